@@ -1,0 +1,142 @@
+//! The entries of all files of a run, one compact table.
+
+use std::path::PathBuf;
+
+use crate::document::{Directive, Document, Entry, EntryKind, Scope, Verb};
+use crate::rule::RuleInfo;
+use crate::source::{FileId, Span};
+use crate::url::canonical_key;
+
+/// One entry of one file.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub file: FileId,
+    pub kind: EntryKind,
+    /// The whole entry with its children.
+    pub span: Span,
+    /// The title, or the link if there is one.
+    pub place: Span,
+    /// The list or table that holds the entry.
+    pub container: Span,
+    /// The lines that go when the entry goes; empty where it cannot go alone.
+    pub removal: Span,
+    pub title: Box<str>,
+    pub url: Box<str>,
+    /// The canonical key of the address; empty where it has none.
+    pub key: Box<str>,
+    /// Its place among the sections of the file, and the heading as it is read.
+    pub section: u32,
+    pub section_title: Box<str>,
+    pub description: Box<str>,
+}
+
+/// What the catalog knows of a file beside its entries.
+#[derive(Debug, Clone)]
+pub struct File {
+    pub path: PathBuf,
+    pub directives: Vec<Directive>,
+}
+
+/// The entries of all files, in the order of the files and of the text.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    files: Vec<File>,
+    rows: Vec<Row>,
+}
+
+impl Catalog {
+    pub fn new(files: Vec<File>, rows: Vec<Row>) -> Self {
+        Self { files, rows }
+    }
+
+    pub fn file(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Whether a suppression comment switches the rule off at an entry, so that it does not count.
+    pub fn is_disabled(&self, row: &Row, rule: &RuleInfo) -> bool {
+        let within = |scope: Scope| matches!(scope, Scope::Span(span) if span.contains(row.place.start));
+        self.file(row.file)
+            .directives
+            .iter()
+            .filter(|directive| !matches!(directive.verb, None | Some(Verb::Enable)))
+            .any(|directive| {
+                let named = directive
+                    .names
+                    .iter()
+                    .any(|name| &*name.name == rule.name && within(name.scope));
+                named || directive.means_all() && within(directive.scope_of_all)
+            })
+    }
+}
+
+/// The rows of one document.
+pub fn rows(document: &Document) -> Vec<Row> {
+    document.entries().iter().map(|entry| row(document, entry)).collect()
+}
+
+fn row(document: &Document, entry: &Entry) -> Row {
+    let link = entry.link.map(|link| document.link(link));
+    let url = link.map_or("", |link| document.url(link));
+    let section_title = document.section(entry.section).heading.map(|heading| {
+        let heading = &document.headings()[heading as usize];
+        document.plain_text(heading.text)
+    });
+    let description = entry.description.map(|span| document.slice(span)).unwrap_or_default();
+    Row {
+        file: document.file(),
+        kind: entry.kind,
+        span: entry.span,
+        place: link.map_or(entry.title, |link| link.span),
+        container: container(document, entry),
+        removal: removal(document, entry),
+        title: document.title(entry).into(),
+        url: url.into(),
+        key: canonical_key(url).unwrap_or_default().into(),
+        section: entry.section.0,
+        section_title: section_title.unwrap_or_default().into(),
+        description: description.into(),
+    }
+}
+
+fn container(document: &Document, entry: &Entry) -> Span {
+    let block = match entry.item {
+        Some(item) => document.list(document.item(item).list).block,
+        None => {
+            let row = document.rows().partition_point(|row| row.span.start < entry.span.start) as u32;
+            let table = document.tables().iter().find(|table| table.rows.contains(&row));
+            match table {
+                Some(table) => table.block,
+                None => return entry.span,
+            }
+        }
+    };
+    document.block(block).span
+}
+
+/// The whole lines of an entry that has no children and shares its lines with nothing else.
+fn removal(document: &Document, entry: &Entry) -> Span {
+    let nowhere = Span::at(entry.span.start as usize);
+    if entry.head.end != entry.span.end {
+        return nowhere;
+    }
+    let source = document.source();
+    let first = source.line_of(entry.span.start as usize);
+    let last = source.line_of(entry.span.end.max(1) as usize - 1);
+    let start = source.line_start(first);
+    let before = &source.text()[start..entry.span.start as usize];
+    if !before.trim().is_empty() {
+        return nowhere;
+    }
+    let is_blank = |line: usize| source.slice(source.line_content(line)).trim().is_empty();
+    let stands_apart = first > 0 && is_blank(first - 1) && last + 2 < source.line_count() && is_blank(last + 1);
+    Span::new(start, source.line_start(last + 1 + usize::from(stands_apart)))
+}

@@ -1,0 +1,56 @@
+//! `awesome-lint init`
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+
+use super::{Failure, Verdict};
+use crate::config::FILE_NAMES;
+use crate::rules::RULES;
+
+const HEAD: &str = "\
+# Configuration of awesome-lint. It holds for the files in this folder and below.
+# `awesome-lint rule` lists the rules, `awesome-lint rule NAME` explains one.
+
+# The choice of rules: \"recommended\", \"awesome\", \"all\" or \"none\".
+preset = \"recommended\"
+
+# Files that are never checked, as in .gitignore; also when they are named on the command line.
+exclude = []
+
+# A rule is set to \"off\", \"info\", \"warn\" or \"error\", or to a table with its options:
+# [rules.duplicate-link]
+# level = \"warn\"
+# ignore = [\"https://example.org\"]
+[rules]
+";
+
+const TAIL: &str = "
+# Other settings for some of the files:
+# [[overrides]]
+# files = [\"docs/**\"]
+# rules = { final-newline = \"off\" }
+";
+
+pub(super) fn run() -> Result<Verdict, Failure> {
+    let path = FILE_NAMES[0];
+    if let Some(found) = FILE_NAMES.iter().find(|name| std::path::Path::new(name).exists()) {
+        return Err(Failure::Message(format!(
+            "{found} exists already; it was left as it is"
+        )));
+    }
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map_err(|error| Failure::Message(format!("cannot write {path}: {error}")))?;
+    file.write_all(text().as_bytes())?;
+    writeln!(io::stdout().lock(), "wrote {path}")?;
+    Ok(Verdict::Clean)
+}
+
+fn text() -> String {
+    let rules = RULES
+        .iter()
+        .map(|rule| format!("# {}\n# {} = \"{}\"\n", rule.summary(), rule.name, rule.level.as_str()));
+    format!("{HEAD}{}{TAIL}", rules.collect::<String>())
+}

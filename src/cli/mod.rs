@@ -1,0 +1,230 @@
+//! The command line, one file for each command.
+
+mod check;
+mod completions;
+mod init;
+mod man;
+mod rule;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::ConfigError;
+use crate::report::{Color, Format};
+use crate::rule::{Level, Preset};
+
+/// Lint and format Markdown resource lists: awesome lists, reading lists, link collections
+#[derive(Debug, Parser)]
+#[command(name = "awesome-lint", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Exit status: 0 clean, 1 findings left, 2 could not run (usage, configuration, files).")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    check: CheckArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the page of a rule, or the table of all rules
+    Rule(RuleArgs),
+    /// Write a commented .awesome-lint.toml
+    Init,
+    /// Print the completions for a shell
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page
+    Man,
+}
+
+/// What `awesome-lint [PATHS…]` takes.
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// Files and folders; `-` is standard input, none is the README of this folder
+    paths: Vec<PathBuf>,
+    /// Apply the safe fixes
+    #[arg(long, conflicts_with = "diff", help_heading = "Fixing")]
+    fix: bool,
+    /// Show what --fix would change, as a patch; change nothing
+    #[arg(long, help_heading = "Fixing")]
+    diff: bool,
+    /// With --fix or --diff: also the fixes that may lose something
+    #[arg(long, help_heading = "Fixing")]
+    unsafe_fixes: bool,
+    /// Run only these rules or groups
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    select: Vec<String>,
+    /// Do not run these rules or groups
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    ignore: Vec<String>,
+    /// The choice of rules, instead of the configuration's
+    #[arg(long, help_heading = "Rules")]
+    preset: Option<Preset>,
+    /// Use this configuration for all files
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "no_config",
+        help_heading = "Configuration"
+    )]
+    config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long, help_heading = "Configuration")]
+    no_config: bool,
+    /// The name of standard input, for messages and for the configuration
+    #[arg(long, value_name = "PATH", help_heading = "Configuration")]
+    stdin_filename: Option<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Output")]
+    output_format: Format,
+    /// Print findings only, no summary
+    #[arg(long, short, help_heading = "Output")]
+    quiet: bool,
+    /// Print how many findings each rule has, instead of the findings
+    #[arg(long, help_heading = "Output")]
+    statistics: bool,
+    /// The lowest level that makes the exit status 1
+    #[arg(
+        long,
+        value_enum,
+        default_value = "warn",
+        value_name = "LEVEL",
+        help_heading = "Output"
+    )]
+    fail_on: FailOn,
+    /// Exit with 0 whatever was found
+    #[arg(long, help_heading = "Output")]
+    exit_zero: bool,
+    /// When to use colours
+    #[arg(
+        long,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN",
+        help_heading = "Output"
+    )]
+    color: When,
+    /// How many threads to use; as many as there are processors by default
+    #[arg(long, value_name = "N", help_heading = "Output")]
+    threads: Option<std::num::NonZeroUsize>,
+}
+
+#[derive(Debug, Args)]
+struct RuleArgs {
+    /// The name of a rule
+    name: Option<String>,
+    /// How it is printed
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    output_format: RuleFormat,
+    /// When to use colours
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: When,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RuleFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Error,
+    Warn,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    fn fails(self, highest: Option<Level>) -> bool {
+        let limit = match self {
+            FailOn::Error => Level::Error,
+            FailOn::Warn => Level::Warn,
+            FailOn::Info => Level::Info,
+            FailOn::Never => return false,
+        };
+        highest.is_some_and(|highest| highest >= limit)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+impl When {
+    fn color(self, stream: &impl io::IsTerminal) -> Color {
+        match self {
+            When::Auto => Color::of(stream),
+            When::Always => Color::On,
+            When::Never => Color::Off,
+        }
+    }
+}
+
+/// Why a command could not run.
+#[derive(Debug)]
+enum Failure {
+    Config(Box<ConfigError>),
+    Message(String),
+    Output(io::Error),
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Failure::Config(Box::new(error))
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Output(error)
+    }
+}
+
+/// Whether something was found that makes the command fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Clean,
+    Found,
+    /// Some files could not be read or written; the others were.
+    Incomplete,
+}
+
+/// Runs the command that the arguments of the process name.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        None => check::run(&cli.check),
+        Some(Command::Rule(args)) => rule::run(&args),
+        Some(Command::Init) => init::run(),
+        Some(Command::Completions { shell }) => completions::run(shell),
+        Some(Command::Man) => man::run(),
+    };
+    match outcome {
+        Ok(Verdict::Clean) => ExitCode::SUCCESS,
+        Ok(Verdict::Found) => ExitCode::from(1),
+        Ok(Verdict::Incomplete) => ExitCode::from(2),
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            show(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn show(failure: &Failure) {
+    let mut stderr = io::stderr().lock();
+    let _ = match failure {
+        Failure::Config(error) => {
+            let color = Color::of(&io::stderr());
+            write!(stderr, "{}", error.render(color))
+        }
+        Failure::Message(message) => writeln!(stderr, "error: {message}"),
+        Failure::Output(error) => writeln!(stderr, "error: cannot write the output: {error}"),
+    };
+}

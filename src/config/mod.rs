@@ -1,0 +1,275 @@
+//! `.awesome-lint.toml`: presets, levels and options of rules, excluded files, overrides.
+
+mod error;
+mod read;
+
+pub use error::ConfigError;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ignore::gitignore::Gitignore;
+
+use crate::engine::{ActiveRule, RuleSet};
+use crate::rule::{LevelSetting, Preset};
+use crate::rules;
+
+/// The names a configuration may have, the first of which wins in a folder.
+pub const FILE_NAMES: [&str; 2] = [".awesome-lint.toml", "awesome-lint.toml"];
+
+/// What a configuration says of one rule.
+#[derive(Debug, Clone, Copy, Default)]
+struct RuleSetting {
+    level: Option<LevelSetting>,
+    /// Options are read out of the text again when a rule is made.
+    has_options: bool,
+}
+
+type RuleSettings = HashMap<&'static str, RuleSetting>;
+
+#[derive(Debug)]
+struct Override {
+    files: Gitignore,
+    rules: RuleSettings,
+}
+
+/// What the command line says of the rules; it comes after every configuration.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    pub preset: Option<Preset>,
+    /// Names of rules or groups; nothing else runs.
+    pub select: Vec<String>,
+    /// Names of rules or groups that do not run.
+    pub ignore: Vec<String>,
+}
+
+/// One configuration, read and checked.
+#[derive(Debug)]
+pub struct Config {
+    path: Option<PathBuf>,
+    preset: Preset,
+    rules: RuleSettings,
+    exclude: Gitignore,
+    overrides: Vec<Override>,
+    /// The text of the file, for errors that come late.
+    text: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            path: None,
+            preset: Preset::default(),
+            rules: RuleSettings::default(),
+            exclude: Gitignore::empty(),
+            overrides: Vec::new(),
+            text: String::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads one file.
+    ///
+    /// # Errors
+    /// The file cannot be read, is no TOML, or holds keys or values that mean nothing.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|error| ConfigError::unreadable(path, &error))?;
+        read::read(path, text)
+    }
+
+    /// Reads a configuration from a text, as if it stood at `path`.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        read::read(path, text.to_owned())
+    }
+
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    pub fn is_excluded(&self, path: &Path, is_dir: bool) -> bool {
+        matches(&self.exclude, path, is_dir)
+    }
+
+    /// The rules for one file.
+    ///
+    /// # Errors
+    /// Options that a rule does not have.
+    pub fn rule_set(&self, path: &Path, selection: &Selection) -> Result<RuleSet, ConfigError> {
+        let matching: Vec<usize> = self.matching_overrides(path);
+        self.build(&matching, selection)
+    }
+
+    fn matching_overrides(&self, path: &Path) -> Vec<usize> {
+        (0..self.overrides.len())
+            .filter(|&index| matches(&self.overrides[index].files, path, false))
+            .collect()
+    }
+
+    fn build(&self, overrides: &[usize], selection: &Selection) -> Result<RuleSet, ConfigError> {
+        let preset = selection.preset.unwrap_or(self.preset);
+        let root = read::parse_again(&self.text);
+        let mut active = Vec::new();
+        for &info in rules::RULES {
+            let mut level = None;
+            let mut options = None;
+            let base = std::iter::once((None, &self.rules));
+            let later = overrides
+                .iter()
+                .map(|&index| (Some(index), &self.overrides[index].rules));
+            for (place, settings) in base.chain(later) {
+                let Some(setting) = settings.get(info.name) else {
+                    continue;
+                };
+                level = setting.level.or(level);
+                if setting.has_options {
+                    options = root.as_ref().and_then(|root| read::options(root, place, info.name));
+                }
+            }
+            let named = |names: &[String]| {
+                names
+                    .iter()
+                    .any(|name| name == info.name || name == info.group.as_str())
+            };
+            let is_on = match level {
+                _ if named(&selection.ignore) => false,
+                _ if !selection.select.is_empty() => named(&selection.select),
+                Some(LevelSetting::Off) => false,
+                Some(_) => true,
+                None => preset.holds(info) || options.is_some(),
+            };
+            if is_on {
+                let check = (info.configure)(options.map(Into::into))
+                    .map_err(|error| ConfigError::selection(error.message().to_owned(), None))?;
+                let level = level.and_then(LevelSetting::level);
+                active.push(ActiveRule { info, level, check });
+            }
+        }
+        Ok(RuleSet::new(active))
+    }
+}
+
+fn matches(patterns: &Gitignore, path: &Path, is_dir: bool) -> bool {
+    if patterns.is_empty() {
+        return false;
+    }
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if !absolute.starts_with(patterns.path()) {
+        return false;
+    }
+    patterns.matched_path_or_any_parents(&absolute, is_dir).is_ignore()
+}
+
+/// Which configuration holds for which file.
+#[derive(Debug)]
+pub struct Configs {
+    source: ConfigSource,
+    selection: Selection,
+    by_folder: HashMap<PathBuf, Arc<Config>>,
+    by_path: HashMap<PathBuf, Arc<Config>>,
+    rule_sets: HashMap<(usize, Vec<usize>), Arc<RuleSet>>,
+}
+
+/// Where configurations come from.
+#[derive(Debug, Clone)]
+pub enum ConfigSource {
+    /// The nearest one above each file.
+    Discovered,
+    /// This one for all files.
+    File(PathBuf),
+    /// None.
+    Defaults,
+}
+
+impl Configs {
+    /// Checks the selection, and reads the configuration that holds for all files if there is one.
+    ///
+    /// # Errors
+    /// A selected name that is no rule and no group; a configuration with errors.
+    pub fn new(source: ConfigSource, selection: Selection) -> Result<Self, ConfigError> {
+        for name in selection.select.iter().chain(&selection.ignore) {
+            read::check_selected(name)?;
+        }
+        let mut configs = Self {
+            source,
+            selection,
+            by_folder: HashMap::new(),
+            by_path: HashMap::new(),
+            rule_sets: HashMap::new(),
+        };
+        if let ConfigSource::File(path) = configs.source.clone() {
+            configs.read(&path)?;
+        }
+        Ok(configs)
+    }
+
+    /// The configuration for one file or folder.
+    ///
+    /// # Errors
+    /// The nearest configuration has errors.
+    pub fn config(&mut self, path: &Path) -> Result<Arc<Config>, ConfigError> {
+        match self.source.clone() {
+            ConfigSource::Defaults => self.for_folder(Path::new("/")),
+            ConfigSource::File(path) => self.read(&path),
+            ConfigSource::Discovered => {
+                let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+                let folder = if absolute.is_dir() {
+                    Some(absolute.as_path())
+                } else {
+                    absolute.parent()
+                };
+                self.discover(folder.unwrap_or(Path::new("/")))
+            }
+        }
+    }
+
+    /// The rules for one file; files with equal rules share them.
+    ///
+    /// # Errors
+    /// As [`Configs::config`], and options that a rule does not have.
+    pub fn rule_set(&mut self, path: &Path) -> Result<Arc<RuleSet>, ConfigError> {
+        let config = self.config(path)?;
+        let overrides = config.matching_overrides(path);
+        let key = (Arc::as_ptr(&config) as usize, overrides);
+        if let Some(rules) = self.rule_sets.get(&key) {
+            return Ok(Arc::clone(rules));
+        }
+        let rules = Arc::new(config.build(&key.1, &self.selection)?);
+        self.rule_sets.insert(key, Arc::clone(&rules));
+        Ok(rules)
+    }
+
+    fn for_folder(&mut self, folder: &Path) -> Result<Arc<Config>, ConfigError> {
+        Ok(Arc::clone(self.by_folder.entry(folder.to_owned()).or_default()))
+    }
+
+    fn read(&mut self, path: &Path) -> Result<Arc<Config>, ConfigError> {
+        if let Some(config) = self.by_path.get(path) {
+            return Ok(Arc::clone(config));
+        }
+        let config = Arc::new(Config::read(path)?);
+        self.by_path.insert(path.to_owned(), Arc::clone(&config));
+        Ok(config)
+    }
+
+    fn discover(&mut self, folder: &Path) -> Result<Arc<Config>, ConfigError> {
+        if let Some(config) = self.by_folder.get(folder) {
+            return Ok(Arc::clone(config));
+        }
+        let own = FILE_NAMES
+            .iter()
+            .map(|name| folder.join(name))
+            .find(|path| path.is_file());
+        let config = match (own, folder.parent()) {
+            (Some(path), _) => self.read(&path)?,
+            (None, Some(parent)) => self.discover(parent)?,
+            (None, None) => Arc::new(Config::default()),
+        };
+        self.by_folder.insert(folder.to_owned(), Arc::clone(&config));
+        Ok(config)
+    }
+}

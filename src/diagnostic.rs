@@ -1,0 +1,74 @@
+//! What a rule reports, and what the engine makes of it.
+
+use crate::edit::Fix;
+use crate::rule::{Level, RuleInfo};
+use crate::source::{FileId, Location, Span};
+
+/// A second place that a finding speaks of.
+#[derive(Debug, Clone)]
+pub struct Label {
+    pub at: Location,
+    pub message: String,
+}
+
+/// What a rule found, and where.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    pub at: Location,
+    /// What is wrong: lower case, no final period.
+    pub message: String,
+    pub related: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+    pub fix: Option<Fix>,
+    /// The level of this finding where it is not the rule's.
+    pub level: Option<Level>,
+}
+
+impl Finding {
+    pub fn new(file: FileId, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            at: Location { file, span },
+            message: message.into(),
+            related: Vec::new(),
+            help: None,
+            fix: None,
+            level: None,
+        }
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+
+    #[must_use]
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = Some(level);
+        self
+    }
+
+    #[must_use]
+    pub fn related(mut self, at: Location, message: impl Into<String>) -> Self {
+        self.related.push(Label {
+            at,
+            message: message.into(),
+        });
+        self
+    }
+}
+
+/// A finding with the rule it comes from and how severe it is.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    pub rule: &'static RuleInfo,
+    pub level: Level,
+    pub finding: Finding,
+}

@@ -1,0 +1,85 @@
+//! Link reference definitions, which the parser consumes: found again in the text it left over.
+
+use super::link;
+use super::{Block, BlockKind, Prose};
+use crate::source::{Source, Span};
+
+/// `[label]: destination "title"`
+#[derive(Debug, Clone)]
+pub struct Definition {
+    pub span: Span,
+    pub label: Span,
+    pub url_span: Span,
+    pub title: Option<Span>,
+}
+
+/// Finds the definitions: a line that begins one, in no code or HTML and in no text that is shown.
+pub(super) fn find(source: &Source, body_start: usize, blocks: &[Block], prose: &[Prose]) -> Vec<Definition> {
+    let text = source.text();
+    memchr::memmem::find_iter(&text.as_bytes()[body_start..], b"]:")
+        .filter_map(|found| definition_at(source, body_start + found))
+        .filter(|definition| !is_shown(definition.span.start, blocks, prose))
+        .collect()
+}
+
+fn definition_at(source: &Source, close: usize) -> Option<Definition> {
+    let text = source.text();
+    let line_start = source.line_start(source.line_of(close));
+    let open = line_start
+        + text[line_start..close]
+            .bytes()
+            .position(|byte| !matches!(byte, b' ' | b'\t' | b'>'))?;
+    let label = text[open..close].strip_prefix('[')?;
+    if label.trim().is_empty() || label.starts_with('^') || has_bracket(label) {
+        return None;
+    }
+    let tail = &text[close + 2..];
+    let line_break = |blanks: &str| blanks.matches('\n').count();
+    let start = link::skip_blanks(tail, 0);
+    if line_break(&tail[..start]) > 1 {
+        return None;
+    }
+    let (url, after) = link::destination(tail, start)?;
+    if url.0 == url.1 && tail.as_bytes().get(start) != Some(&b'<') {
+        return None;
+    }
+    let line_end = |from: usize| tail[from..].find(['\n', '\r']).map_or(tail.len(), |end| from + end);
+    let base = close + 2;
+    let title = Some(link::skip_blanks(tail, after))
+        .filter(|&at| at > after && line_break(&tail[after..at]) <= 1)
+        .and_then(|at| link::title(tail, at))
+        .filter(|&(_, end)| tail[end..line_end(end)].trim().is_empty());
+    let end = match title {
+        Some((_, end)) => end,
+        None if tail[after..line_end(after)].trim().is_empty() => after,
+        None => return None,
+    };
+    Some(Definition {
+        span: Span::new(open, base + end),
+        label: Span::new(open + 1, close),
+        url_span: Span::new(base + url.0, base + url.1),
+        title: title.map(|((start, end), _)| Span::new(base + start, base + end)),
+    })
+}
+
+fn has_bracket(label: &str) -> bool {
+    let mut escaped = false;
+    label.bytes().any(|byte| {
+        let bracket = !escaped && matches!(byte, b'[' | b']');
+        escaped = !escaped && byte == b'\\';
+        bracket
+    })
+}
+
+fn is_shown(offset: u32, blocks: &[Block], prose: &[Prose]) -> bool {
+    let before = prose.partition_point(|prose| prose.span.start <= offset);
+    let in_prose = prose[..before].last().is_some_and(|prose| prose.span.contains(offset));
+    if in_prose {
+        return true;
+    }
+    let before = blocks.partition_point(|block| block.span.start <= offset);
+    blocks[..before].last().is_some_and(|block| {
+        let raw = matches!(block.kind, BlockKind::Code | BlockKind::Html { .. });
+        raw && block.span.contains(offset)
+    })
+}

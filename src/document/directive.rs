@@ -1,0 +1,204 @@
+//! Suppression comments: `<!-- lint disable RULE… -->` and its relatives.
+
+use super::Comment;
+use crate::source::{Source, Span};
+
+/// What a suppression comment asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    Disable,
+    Enable,
+    Ignore,
+    DisableLine,
+    DisableNextLine,
+    DisableFile,
+}
+
+impl Verb {
+    pub const ALL: [(&'static str, Verb); 6] = [
+        ("disable", Verb::Disable),
+        ("enable", Verb::Enable),
+        ("ignore", Verb::Ignore),
+        ("disable-line", Verb::DisableLine),
+        ("disable-next-line", Verb::DisableNextLine),
+        ("disable-file", Verb::DisableFile),
+    ];
+}
+
+/// Where a directive holds for one rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Findings that begin in the span.
+    Span(Span),
+    /// `enable`, or an `ignore` that nothing follows: hides nothing.
+    Nothing,
+}
+
+/// A rule named in a directive, as written.
+#[derive(Debug, Clone)]
+pub struct DirectiveName {
+    pub span: Span,
+    /// Without the prefix of another tool.
+    pub name: Box<str>,
+    pub scope: Scope,
+    /// The `enable` that ends this scope: its place in [`super::Document::directives`] and its name's.
+    pub ended_by: Option<(u32, u32)>,
+}
+
+/// A comment whose first word is `lint`.
+#[derive(Debug, Clone)]
+pub struct Directive {
+    /// From `<!--` to `-->`.
+    pub comment: Span,
+    /// The verb as written; empty where there is none.
+    pub verb_span: Span,
+    pub verb: Option<Verb>,
+    pub names: Vec<DirectiveName>,
+    /// Where a directive without names holds.
+    pub scope_of_all: Scope,
+}
+
+impl Directive {
+    /// Whether the directive names no rule and so means every rule.
+    pub fn means_all(&self) -> bool {
+        self.names.is_empty()
+    }
+}
+
+const PREFIXES: [&str; 3] = ["remark-lint:", "awesome-lint:", "remark-lint-"];
+
+pub(super) fn find(source: &Source, comments: &[Comment]) -> Vec<Directive> {
+    let mut directives: Vec<Directive> = comments.iter().filter_map(|comment| parse(source, comment)).collect();
+    resolve_scopes(&mut directives);
+    directives
+}
+
+fn parse(source: &Source, comment: &Comment) -> Option<Directive> {
+    let text = source.slice(comment.span);
+    let inner = text.strip_prefix("<!--")?;
+    let inner = inner.strip_suffix("-->").unwrap_or(inner);
+    let base = comment.span.start as usize + 4;
+    let body_end = reason_start(inner).unwrap_or(inner.len());
+    let mut words = words(&inner[..body_end], base);
+    let (_, first) = words.next()?;
+    if first != "lint" {
+        return None;
+    }
+    let (verb_span, verb_word) = words.next().unwrap_or((Span::at(base + body_end), ""));
+    let verb = Verb::ALL
+        .into_iter()
+        .find_map(|(word, verb)| (word == verb_word).then_some(verb));
+    let scope = match verb {
+        Some(verb) => own_scope(source, comment, verb),
+        None => Scope::Nothing,
+    };
+    let names = words
+        .map(|(span, word)| DirectiveName {
+            span,
+            name: strip_prefix(word).into(),
+            scope,
+            ended_by: None,
+        })
+        .collect();
+    Some(Directive {
+        comment: comment.span,
+        verb_span,
+        verb,
+        names,
+        scope_of_all: scope,
+    })
+}
+
+fn reason_start(inner: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(found) = inner[from..].find("--") {
+        let at = from + found;
+        let before = inner[..at].chars().next_back().is_none_or(char::is_whitespace);
+        let after = inner[at + 2..].chars().next().is_none_or(char::is_whitespace);
+        if before && after {
+            return Some(at);
+        }
+        from = at + 2;
+    }
+    None
+}
+
+fn words(text: &str, base: usize) -> impl Iterator<Item = (Span, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let separator = |character: char| character.is_whitespace() || character == ',';
+        let start = at + text[at..].find(|character| !separator(character))?;
+        let end = text[start..].find(separator).map_or(text.len(), |found| start + found);
+        at = end;
+        Some((Span::new(base + start, base + end), &text[start..end]))
+    })
+}
+
+fn strip_prefix(word: &str) -> &str {
+    PREFIXES
+        .iter()
+        .find_map(|prefix| word.strip_prefix(prefix))
+        .unwrap_or(word)
+}
+
+fn own_scope(source: &Source, comment: &Comment, verb: Verb) -> Scope {
+    let start = comment.span.start as usize;
+    match verb {
+        Verb::Disable => Scope::Span(Span::new(start, source.len() + 1)),
+        Verb::Enable => Scope::Nothing,
+        Verb::Ignore => comment
+            .next_sibling
+            .map_or(Scope::Nothing, |next| Scope::Span(Span::new(start, next.end as usize))),
+        Verb::DisableLine => Scope::Span(line_scope(source, source.line_of(start))),
+        Verb::DisableNextLine => {
+            let last = (comment.span.end as usize).saturating_sub(1).max(start);
+            Scope::Span(line_scope(source, source.line_of(last) + 1))
+        }
+        Verb::DisableFile => Scope::Span(Span::new(0, source.len() + 1)),
+    }
+}
+
+fn line_scope(source: &Source, line: usize) -> Span {
+    if line + 1 >= source.line_count() {
+        return Span::new(source.line_start(line), source.len() + 1);
+    }
+    source.line_span(line)
+}
+
+/// Ends every `disable` at the `enable` that names the same rule, or that names none.
+fn resolve_scopes(directives: &mut [Directive]) {
+    let mut open: Vec<(usize, Option<usize>)> = Vec::new();
+    for index in 0..directives.len() {
+        match directives[index].verb {
+            Some(Verb::Disable) if directives[index].means_all() => open.push((index, None)),
+            Some(Verb::Disable) => {
+                open.extend((0..directives[index].names.len()).map(|name| (index, Some(name))));
+            }
+            Some(Verb::Enable) => {
+                let at = directives[index].comment.start;
+                let all = directives[index].means_all();
+                let enabled: Vec<Box<str>> = directives[index].names.iter().map(|name| name.name.clone()).collect();
+                open.retain(|&(opener, name)| {
+                    let directive = &mut directives[opener];
+                    let Some(name) = name else {
+                        if all && let Scope::Span(span) = &mut directive.scope_of_all {
+                            span.end = at;
+                        }
+                        return !all;
+                    };
+                    let name = &mut directive.names[name];
+                    let by = enabled.iter().position(|enabled| *enabled == name.name);
+                    if !all && by.is_none() {
+                        return true;
+                    }
+                    if let Scope::Span(span) = &mut name.scope {
+                        span.end = at;
+                    }
+                    name.ended_by = by.map(|by| (index as u32, by as u32));
+                    false
+                });
+            }
+            _ => {}
+        }
+    }
+}

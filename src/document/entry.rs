@@ -1,0 +1,422 @@
+//! Entries: what a list lists, whether it is written as a bullet, a numbered item or a table row.
+
+use super::list::{ItemId, ListKind};
+use super::{Document, LinkId, LinkKind, ProseKind, Row, SectionId, section};
+use crate::source::Span;
+
+/// An entry by its place in [`Document::entries`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub u32);
+
+/// How an entry is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    Bullet,
+    Numbered,
+    TableRow,
+}
+
+/// One entry of a list. Tables of contents hold none.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub kind: EntryKind,
+    /// The whole item with its children, or the row.
+    pub span: Span,
+    /// What belongs to the entry alone: its first paragraph, or the row.
+    pub head: Span,
+    /// The bullet or the number; `None` for a row.
+    pub marker: Option<Span>,
+    pub number: Option<u32>,
+    pub item: Option<ItemId>,
+    pub section: SectionId,
+    /// The entry whose item holds this one.
+    pub parent: Option<EntryId>,
+    /// 0 for an entry in no other item.
+    pub nesting: u32,
+    /// The link that the entry begins with.
+    pub link: Option<LinkId>,
+    /// Its other links, images left out.
+    pub alternates: Vec<LinkId>,
+    /// The text of the primary link, or the text of the entry up to its separator.
+    pub title: Span,
+    /// From the end of the title to the description: blanks, dashes, colons.
+    pub separator: Option<Span>,
+    pub description: Option<Span>,
+}
+
+/// How many characters of text may stand before a link that still leads its entry, such as an author.
+const LEAD: usize = 40;
+
+/// Link texts that say what kind of thing they lead to, not which.
+const GENERIC_TITLES: [&str; 44] = [
+    "article",
+    "blog",
+    "book",
+    "code",
+    "course",
+    "demo",
+    "docs",
+    "documentation",
+    "download",
+    "github",
+    "home",
+    "homepage",
+    "here",
+    "info",
+    "lecture",
+    "lectures",
+    "link",
+    "note",
+    "notes",
+    "page",
+    "paper",
+    "pdf",
+    "playlist",
+    "post",
+    "project",
+    "readme",
+    "repo",
+    "repository",
+    "site",
+    "slides",
+    "source",
+    "source code",
+    "summary",
+    "talk",
+    "tutorial",
+    "url",
+    "video",
+    "videos",
+    "web",
+    "webpage",
+    "website",
+    "wiki",
+    "链接",
+    "官网",
+];
+
+/// Builds the entries and marks the lists that are tables of contents.
+pub(super) fn build(document: &mut Document) -> Vec<Entry> {
+    let leading = leading_links(document);
+    mark_contents(document, &leading);
+    let mut entries = Vec::with_capacity(document.items.len() + document.rows.len());
+    let mut entry_of_item: Vec<Option<EntryId>> = vec![None; document.items.len()];
+    for index in 0..document.items.len() {
+        let item = &document.items[index];
+        let list = &document.lists[item.list.0 as usize];
+        if list.is_contents {
+            continue;
+        }
+        let parent = list.parent.and_then(|parent| entry_of_item[parent.0 as usize]);
+        let Some(entry) = from_item(document, ItemId(index as u32), leading[index], parent) else {
+            continue;
+        };
+        entry_of_item[index] = Some(EntryId(entries.len() as u32));
+        entries.push(entry);
+    }
+    let first_row = entries.len();
+    for table in 0..document.tables.len() {
+        from_table(document, table, &mut entries);
+    }
+    if first_row > 0 && entries.len() > first_row {
+        entries = in_text_order(entries);
+    }
+    entries
+}
+
+/// Sorts entries by place and lets the parents follow.
+fn in_text_order(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut order: Vec<u32> = (0..entries.len() as u32).collect();
+    order.sort_by_key(|&index| entries[index as usize].span.start);
+    let mut place = vec![0u32; entries.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old as usize] = new as u32;
+    }
+    let mut sorted = entries;
+    for entry in &mut sorted {
+        entry.parent = entry.parent.map(|parent| EntryId(place[parent.0 as usize]));
+    }
+    sorted.sort_by_key(|entry| entry.span.start);
+    sorted
+}
+
+/// For each item the link it begins with, if any.
+fn leading_links(document: &Document) -> Vec<Option<LinkId>> {
+    let heads = document.items.iter().map(|item| item.head);
+    heads.map(|head| leading_link(document, head?)).collect()
+}
+
+fn leading_link(document: &Document, head: Span) -> Option<LinkId> {
+    let first = first_link_from(document, head.start);
+    let candidates = document.links[first..].iter().enumerate();
+    let (offset, link) = candidates
+        .take_while(|(_, link)| link.span.start < head.end)
+        .find(|(_, link)| !link.is_image && !is_only_image(document, link.text))?;
+    let lead = Span::new(head.start as usize, link.span.start as usize);
+    let characters: usize = document
+        .prose_in(lead)
+        .iter()
+        .filter(|prose| prose.kind == ProseKind::Text)
+        .map(|prose| document.slice(prose.span).trim().chars().count())
+        .sum();
+    (characters <= LEAD).then_some(LinkId((first + offset) as u32))
+}
+
+fn first_link_from(document: &Document, offset: u32) -> usize {
+    document.links.partition_point(|link| link.span.start < offset)
+}
+
+/// Whether a link's text holds images and nothing to read.
+fn is_only_image(document: &Document, text: Span) -> bool {
+    let has_image = document.links_in(text).iter().any(|inner| inner.is_image);
+    has_image
+        && !document
+            .prose_in(text)
+            .iter()
+            .any(|prose| prose.kind == ProseKind::Text && !document.slice(prose.span).trim().is_empty())
+}
+
+fn mark_contents(document: &mut Document, leading: &[Option<LinkId>]) {
+    let mut item = 0;
+    for top in 0..document.lists.len() {
+        if document.lists[top].depth > 0 {
+            continue;
+        }
+        let end = document.block(document.lists[top].block).end;
+        let mut count = Contents::default();
+        while item < document.items.len() && document.items[item].block.0 < end {
+            count.add(document, leading[item]);
+            item += 1;
+        }
+        if count.is_contents() {
+            for list in &mut document.lists[top..] {
+                if list.block.0 >= end {
+                    break;
+                }
+                list.is_contents = true;
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Contents {
+    items: usize,
+    linked: usize,
+    anchors: usize,
+}
+
+impl Contents {
+    fn add(&mut self, document: &Document, link: Option<LinkId>) {
+        self.items += 1;
+        let Some(link) = link else { return };
+        self.linked += 1;
+        self.anchors += usize::from(is_anchor(document.url(document.link(link))));
+    }
+
+    fn is_contents(&self) -> bool {
+        self.anchors >= 2 && self.anchors * 10 >= self.linked * 7 && self.linked * 2 >= self.items
+    }
+}
+
+/// Whether an address leads into a list itself: a fragment, also of a repository's front page.
+fn is_anchor(url: &str) -> bool {
+    if url.len() > 1 && url.starts_with('#') {
+        return true;
+    }
+    let Some(rest) = url.strip_prefix("https://github.com/") else {
+        return false;
+    };
+    match rest.split_once('#') {
+        Some((path, fragment)) => {
+            !fragment.is_empty() && fragment != "readme" && path.trim_end_matches('/').split('/').count() == 2
+        }
+        None => false,
+    }
+}
+
+fn from_item(document: &Document, id: ItemId, link: Option<LinkId>, parent: Option<EntryId>) -> Option<Entry> {
+    let item = document.item(id);
+    let span = document.block(item.block).span;
+    let head = item.head.filter(|head| !head.is_empty())?;
+    let list = document.list(item.list);
+    let kind = match list.kind {
+        ListKind::Bullet(_) => EntryKind::Bullet,
+        ListKind::Ordered(_) => EntryKind::Numbered,
+    };
+    let (title, title_end) = match link {
+        Some(link) => {
+            let link = document.link(link);
+            (link.text, link.span.end as usize)
+        }
+        None => {
+            let title = plain_title(document.slice(head));
+            let span = Span::new(head.start as usize, head.start as usize + title);
+            (span, span.end as usize)
+        }
+    };
+    let (separator, description) = after_title(document, title_end, head.end as usize);
+    Some(Entry {
+        kind,
+        span,
+        head,
+        marker: Some(item.marker),
+        number: item.number,
+        item: Some(id),
+        section: section::at(&document.sections, span.start),
+        parent,
+        nesting: list.depth,
+        link,
+        alternates: alternates(document, head, link),
+        title,
+        separator,
+        description,
+    })
+}
+
+fn alternates(document: &Document, head: Span, link: Option<LinkId>) -> Vec<LinkId> {
+    let first = first_link_from(document, head.start);
+    document.links[first..]
+        .iter()
+        .enumerate()
+        .take_while(|(_, other)| other.span.start < head.end)
+        .filter(|(_, other)| !other.is_image)
+        .map(|(offset, _)| LinkId((first + offset) as u32))
+        .filter(|&id| Some(id) != link)
+        .collect()
+}
+
+/// Where the title of an entry without a link ends: before ` - ` and its kin, or at the end of the line.
+fn plain_title(text: &str) -> usize {
+    let line = text.find(['\n', '\r']).map_or(text, |end| &text[..end]);
+    [" - ", " – ", " — ", ": ", "："]
+        .iter()
+        .filter_map(|separator| line.find(separator))
+        .filter(|&at| at > 0)
+        .min()
+        .unwrap_or(line.trim_end().len())
+}
+
+/// The separator and the description behind a title.
+fn after_title(document: &Document, from: usize, to: usize) -> (Option<Span>, Option<Span>) {
+    let text = &document.source().text()[from..to];
+    let marks = text.len() - text.trim_start_matches(['*', '_', '~', ')', ']', '`']).len();
+    let rest = &text[marks..];
+    let is_separator = |character: char| {
+        character.is_whitespace()
+            || matches!(
+                character,
+                '-' | '–' | '—' | ':' | '：' | ',' | '，' | '.' | '|' | '·' | '='
+            )
+    };
+    let length = rest.find(|character| !is_separator(character)).unwrap_or(rest.len());
+    let start = from + marks;
+    let description = Span::new(start + length, start + rest.trim_end().len().max(length));
+    let separator = Span::new(start, start + length);
+    (
+        (!separator.is_empty()).then_some(separator),
+        (!description.is_empty()).then_some(description),
+    )
+}
+
+fn from_table(document: &Document, table: usize, entries: &mut Vec<Entry>) {
+    let rows = document.tables[table].rows.clone();
+    let rows = &document.rows[rows.start as usize..rows.end as usize];
+    let links: Vec<Option<LinkId>> = rows.iter().map(|row| row_link(document, row)).collect();
+    let mut count = Contents::default();
+    links.iter().for_each(|link| count.add(document, *link));
+    if count.linked == 0 || count.is_contents() {
+        return;
+    }
+    for (row, link) in rows.iter().zip(links) {
+        entries.extend(from_row(document, row, link));
+    }
+}
+
+fn row_link(document: &Document, row: &Row) -> Option<LinkId> {
+    let first = first_link_from(document, row.span.start);
+    document.links[first..]
+        .iter()
+        .enumerate()
+        .take_while(|(_, link)| link.span.start < row.span.end)
+        .find(|(_, link)| !link.is_image && !is_only_image(document, link.text))
+        .map(|(offset, _)| LinkId((first + offset) as u32))
+}
+
+fn from_row(document: &Document, row: &Row, link: Option<LinkId>) -> Option<Entry> {
+    let first_cell = trim(document, *row.cells.first()?);
+    let title = link.map_or(first_cell, |link| document.link(link).text);
+    let title_end = link.map_or(first_cell.end, |link| document.link(link).span.end);
+    let description = row
+        .cells
+        .iter()
+        .filter(|cell| cell.start >= title_end)
+        .map(|cell| trim(document, *cell))
+        .find(|cell| !cell.is_empty());
+    Some(Entry {
+        kind: EntryKind::TableRow,
+        span: row.span,
+        head: row.span,
+        marker: None,
+        number: None,
+        item: None,
+        section: section::at(&document.sections, row.span.start),
+        parent: None,
+        nesting: 0,
+        link,
+        alternates: alternates(document, row.span, link),
+        title,
+        separator: None,
+        description,
+    })
+}
+
+fn trim(document: &Document, span: Span) -> Span {
+    let slice = document.slice(span);
+    let start = span.start as usize + (slice.len() - slice.trim_start().len());
+    Span::new(start, start + slice.trim().len())
+}
+
+pub(super) fn title(document: &Document, entry: &Entry) -> String {
+    let own = own_title(document, entry);
+    let is_generic = GENERIC_TITLES.contains(&own.to_lowercase().as_str());
+    let context = match (is_generic, entry.parent) {
+        (false, _) => return own,
+        (true, Some(parent)) => title(document, document.entry(parent)),
+        (true, None) => context_of_row(document, entry).unwrap_or_default(),
+    };
+    if context.is_empty() {
+        return own;
+    }
+    format!("{context} › {own}")
+}
+
+fn own_title(document: &Document, entry: &Entry) -> String {
+    let text = document.plain_text(entry.title);
+    if !text.is_empty() {
+        return text.into_owned();
+    }
+    match entry.link.map(|link| document.link(link)) {
+        Some(link) if link.kind == LinkKind::Html => {
+            let mut text = String::new();
+            super::html::scan(document.slice(link.text), 0, |piece| {
+                if let super::html::Piece::Text(span) = piece {
+                    text.push_str(&document.slice(link.text)[span.range()]);
+                }
+            });
+            text.trim().to_owned()
+        }
+        Some(link) => document.url(link).to_owned(),
+        None => document.slice(entry.title).trim().to_owned(),
+    }
+}
+
+fn context_of_row(document: &Document, entry: &Entry) -> Option<String> {
+    if entry.kind != EntryKind::TableRow {
+        return None;
+    }
+    let row = document.rows.partition_point(|row| row.span.start < entry.span.start);
+    let first = document.rows.get(row)?.cells.first()?;
+    let text = document.plain_text(*first);
+    (entry.title.start >= first.end && !text.is_empty()).then(|| text.into_owned())
+}

@@ -1,0 +1,324 @@
+//! One parsed list: flat tables of what the text holds, owned and without a tree to walk.
+//!
+//! Only this module knows the parser. Every span lies on character boundaries of the source, and every
+//! table is in the order of the text.
+
+mod align;
+mod content;
+mod definition;
+mod directive;
+mod entry;
+mod front_matter;
+mod html;
+mod link;
+mod list;
+mod parse;
+mod prose;
+mod section;
+mod slug;
+
+pub use content::{Content, Effect, Touched, render_html};
+pub use definition::Definition;
+pub use directive::{Directive, DirectiveName, Scope, Verb};
+pub use entry::{Entry, EntryId, EntryKind};
+pub use front_matter::FrontMatter;
+pub use html::Comment;
+pub use link::{Link, LinkId, LinkKind};
+pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
+pub use prose::{Prose, ProseKind};
+pub use section::{Heading, HeadingStyle, Section, SectionId};
+
+use std::borrow::Cow;
+
+use crate::source::{FileId, Source, Span};
+
+/// A block by its place in [`Document::blocks`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BlockId(pub u32);
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    Paragraph,
+    Heading,
+    List,
+    Item,
+    Quote,
+    Code,
+    /// An HTML block; `verbatim` where its text keeps white space (`<pre>`, `<script>`, `<style>`, `<textarea>`).
+    Html {
+        verbatim: bool,
+    },
+    ThematicBreak,
+    Table,
+    Footnote,
+}
+
+/// A block of the document, in pre-order.
+#[derive(Debug, Clone)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub span: Span,
+    pub parent: Option<BlockId>,
+    /// The place behind the last descendant in [`Document::blocks`].
+    pub end: u32,
+}
+
+/// A table, by its rows.
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub block: BlockId,
+    /// Body rows, as places in [`Document::rows`]; the header is not among them.
+    pub rows: std::ops::Range<u32>,
+    pub header: Vec<Span>,
+}
+
+/// A body row of a table.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub span: Span,
+    pub cells: Vec<Span>,
+}
+
+/// One parsed file.
+#[derive(Debug)]
+pub struct Document {
+    file: FileId,
+    source: Source,
+    front_matter: Option<FrontMatter>,
+    blocks: Vec<Block>,
+    headings: Vec<Heading>,
+    sections: Vec<Section>,
+    lists: Vec<List>,
+    items: Vec<Item>,
+    runs: Vec<Run>,
+    tables: Vec<Table>,
+    rows: Vec<Row>,
+    links: Vec<Link>,
+    definitions: Vec<Definition>,
+    prose: Vec<Prose>,
+    code: Vec<Span>,
+    comments: Vec<Comment>,
+    directives: Vec<Directive>,
+    entries: Vec<Entry>,
+    hard_break_lines: Vec<u32>,
+}
+
+impl Document {
+    /// Parses one source. Never fails: every text is a document.
+    pub fn parse(file: FileId, source: Source) -> Self {
+        parse::parse(file, source)
+    }
+
+    pub fn file(&self) -> FileId {
+        self.file
+    }
+
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    pub fn into_source(self) -> Source {
+        self.source
+    }
+
+    pub fn slice(&self, span: Span) -> &str {
+        self.source.slice(span)
+    }
+
+    pub fn front_matter(&self) -> Option<&FrontMatter> {
+        self.front_matter.as_ref()
+    }
+
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    pub fn block(&self, id: BlockId) -> &Block {
+        &self.blocks[id.0 as usize]
+    }
+
+    /// The direct children of a block, or the top-level blocks.
+    pub fn children(&self, parent: Option<BlockId>) -> impl Iterator<Item = BlockId> + '_ {
+        let (mut next, end) = match parent {
+            Some(id) => (id.0 + 1, self.block(id).end),
+            None => (0, self.blocks.len() as u32),
+        };
+        std::iter::from_fn(move || {
+            (next < end).then(|| {
+                let id = BlockId(next);
+                next = self.block(id).end;
+                id
+            })
+        })
+    }
+
+    pub fn next_sibling(&self, id: BlockId) -> Option<BlockId> {
+        let block = self.block(id);
+        let next = self.blocks.get(block.end as usize)?;
+        (next.parent == block.parent).then_some(BlockId(block.end))
+    }
+
+    pub fn previous_sibling(&self, id: BlockId) -> Option<BlockId> {
+        let parent = self.block(id).parent;
+        let mut at = BlockId(id.0.checked_sub(1)?);
+        while Some(at) != parent {
+            let block = self.block(at);
+            if block.parent == parent {
+                return Some(at);
+            }
+            at = block.parent?;
+        }
+        None
+    }
+
+    pub fn headings(&self) -> &[Heading] {
+        &self.headings
+    }
+
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    pub fn section(&self, id: SectionId) -> &Section {
+        &self.sections[id.0 as usize]
+    }
+
+    /// The texts of the headings from the outermost section to this one.
+    pub fn section_path(&self, id: SectionId) -> Vec<Cow<'_, str>> {
+        let mut path = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next {
+            let section = self.section(id);
+            if let Some(heading) = section.heading {
+                path.push(self.plain_text(self.headings[heading as usize].text));
+            }
+            next = section.parent;
+        }
+        path.reverse();
+        path
+    }
+
+    pub fn lists(&self) -> &[List] {
+        &self.lists
+    }
+
+    pub fn list(&self, id: ListId) -> &List {
+        &self.lists[id.0 as usize]
+    }
+
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.0 as usize]
+    }
+
+    /// The items of one list, without those of nested lists.
+    pub fn items_of(&self, list: ListId) -> impl Iterator<Item = ItemId> + '_ {
+        let mut next = self.list(list).first;
+        std::iter::from_fn(move || {
+            let id = next?;
+            next = self.item(id).next;
+            Some(id)
+        })
+    }
+
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    pub fn link(&self, id: LinkId) -> &Link {
+        &self.links[id.0 as usize]
+    }
+
+    /// The links that begin inside a span.
+    pub fn links_in(&self, span: Span) -> &[Link] {
+        let first = self.links.partition_point(|link| link.span.start < span.start);
+        let count = self.links[first..].partition_point(|link| link.span.start < span.end);
+        &self.links[first..first + count]
+    }
+
+    pub fn definitions(&self) -> &[Definition] {
+        &self.definitions
+    }
+
+    /// The text that a person reads: without code, URLs, tags and front matter.
+    pub fn prose(&self) -> &[Prose] {
+        &self.prose
+    }
+
+    /// The prose that begins inside a span.
+    pub fn prose_in(&self, span: Span) -> &[Prose] {
+        let first = self.prose.partition_point(|prose| prose.span.start < span.start);
+        let count = self.prose[first..].partition_point(|prose| prose.span.start < span.end);
+        &self.prose[first..first + count]
+    }
+
+    /// Code spans and the contents of code blocks.
+    pub fn code(&self) -> &[Span] {
+        &self.code
+    }
+
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    pub fn directives(&self) -> &[Directive] {
+        &self.directives
+    }
+
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.0 as usize]
+    }
+
+    /// Whether a line, by its index from 0, ends in a hard break.
+    pub fn has_hard_break(&self, line: usize) -> bool {
+        self.hard_break_lines.binary_search(&(line as u32)).is_ok()
+    }
+
+    /// The address a link leads to, decoded.
+    pub fn url<'a>(&'a self, link: &'a Link) -> &'a str {
+        match (&link.decoded_url, link.url_span) {
+            (Some(url), _) => url,
+            (None, Some(span)) => self.slice(span),
+            (None, None) => "",
+        }
+    }
+
+    /// What a person reads in a span: prose and code, without markup, addresses and tags.
+    pub fn plain_text(&self, span: Span) -> Cow<'_, str> {
+        prose::plain_text(self, span)
+    }
+
+    /// The title of an entry as a person reads it; a generic one (`info`, `PDF`) follows its parent's.
+    pub fn title(&self, entry: &Entry) -> String {
+        entry::title(self, entry)
+    }
+
+    /// The anchors of the headings, by GitHub's rules, in their order.
+    pub fn anchors(&self) -> Vec<String> {
+        let mut slugger = slug::Slugger::default();
+        self.headings
+            .iter()
+            .map(|heading| slugger.slug(&self.plain_text(heading.text)))
+            .collect()
+    }
+}

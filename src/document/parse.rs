@@ -1,0 +1,711 @@
+//! From text to tables: one walk over the parser's tree.
+//!
+//! Positions of the parser are 1-based byte columns with an inclusive end. Three of its habits are set
+//! right here: cells that hold `\|` shift what follows by a byte for each, an item may end at column 0 of
+//! the next line, and NUL is replaced by a longer character (so it is replaced by a shorter one first).
+
+use std::borrow::Cow;
+
+use comrak::nodes::{AstNode, ListDelimType, ListType, NodeHeading, NodeList, NodeValue, Sourcepos};
+use comrak::{Arena, Options};
+
+use super::align::align;
+use super::html::{self, Piece};
+use super::link::{self, Link, LinkKind, Parts};
+use super::list::{self, Item, ItemId, List, ListId, ListKind, RunId};
+use super::prose::{Prose, ProseKind};
+use super::section::{self, Heading, HeadingStyle};
+use super::{Block, BlockId, BlockKind, Comment, Document, Row, Table, definition, directive, entry, front_matter};
+use crate::source::{FileId, Source, Span};
+
+/// The parser's options: GitHub's Markdown.
+pub(super) fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options.extension.alerts = true;
+    options.parse.leave_footnote_definitions = true;
+    options
+}
+
+/// The part of a text that is Markdown, with NUL replaced so that offsets stay.
+pub(super) fn body(text: &str, start: usize) -> Cow<'_, str> {
+    let body = &text[start..];
+    if memchr::memchr(0, body.as_bytes()).is_some() {
+        return Cow::Owned(body.replace('\0', "\u{1A}"));
+    }
+    Cow::Borrowed(body)
+}
+
+/// From the parser's positions to offsets in the source.
+pub(super) struct Positions<'s> {
+    source: &'s Source,
+    first_line: usize,
+}
+
+impl<'s> Positions<'s> {
+    pub fn new(source: &'s Source, first_line: usize) -> Self {
+        Self { source, first_line }
+    }
+
+    fn offset(&self, line: usize, column: usize) -> usize {
+        let start = self.source.line_start((self.first_line + line).saturating_sub(1));
+        let text = self.source.text();
+        let mut offset = (start + column).min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
+    fn end_offset(&self, line: usize, column: usize) -> usize {
+        let start = self.source.line_start((self.first_line + line).saturating_sub(1));
+        let text = self.source.text();
+        let mut offset = (start + column).min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset += 1;
+        }
+        offset
+    }
+
+    pub fn span(&self, position: Sourcepos) -> Span {
+        let start = self.offset(position.start.line, position.start.column.saturating_sub(1));
+        let end = self.end_offset(position.end.line, position.end.column);
+        Span::new(start, end.max(start))
+    }
+
+    /// A block's span, without the line endings that it may end in.
+    pub fn block_span(&self, position: Sourcepos) -> Span {
+        let span = self.span(position);
+        let length = self.source.slice(span).trim_end_matches(['\n', '\r']).len();
+        Span::new(span.start as usize, span.start as usize + length)
+    }
+}
+
+pub(super) fn parse(file: FileId, source: Source) -> Document {
+    let (front_matter, first_line) = front_matter::find(&source);
+    let body_start = source.line_start(first_line);
+    let mut walker = Walker::new(&source, first_line);
+    {
+        let text = body(source.text(), body_start);
+        let arena = Arena::new();
+        let root = comrak::parse_document(&arena, &text, &options());
+        walker.walk(root);
+    }
+    let Tables {
+        blocks,
+        mut headings,
+        mut lists,
+        items,
+        tables,
+        rows,
+        mut links,
+        mut prose,
+        mut code,
+        mut comments,
+        mut hard_break_lines,
+    } = walker.tables;
+
+    links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
+    prose.sort_by_key(|prose| prose.span.start);
+    code.sort_unstable();
+    comments.sort_by_key(|comment| comment.span.start);
+    headings.sort_by_key(|heading| heading.span.start);
+    hard_break_lines.sort_unstable();
+
+    let definitions = definition::find(&source, body_start, &blocks, &prose);
+    if definitions.iter().any(|definition| definition.title.is_some()) {
+        prose.extend(definitions.iter().filter_map(|definition| {
+            let span = definition.title?;
+            let kind = ProseKind::Title;
+            Some(Prose { span, kind })
+        }));
+        prose.sort_by_key(|prose| prose.span.start);
+    }
+    let runs = list::join_runs(&mut lists, &items, &blocks, &source);
+    let sections = section::build(
+        &headings,
+        |heading| blocks[heading.block.0 as usize].parent.is_none(),
+        source.len(),
+    );
+    let directives = directive::find(&source, &comments);
+    let mut document = Document {
+        file,
+        source,
+        front_matter,
+        blocks,
+        headings,
+        sections,
+        lists,
+        items,
+        runs,
+        tables,
+        rows,
+        links,
+        definitions,
+        prose,
+        code,
+        comments,
+        directives,
+        entries: Vec::new(),
+        hard_break_lines,
+    };
+    document.entries = entry::build(&mut document);
+    document
+}
+
+#[derive(Default)]
+struct Tables {
+    blocks: Vec<Block>,
+    headings: Vec<Heading>,
+    lists: Vec<List>,
+    items: Vec<Item>,
+    tables: Vec<Table>,
+    rows: Vec<Row>,
+    links: Vec<Link>,
+    prose: Vec<Prose>,
+    code: Vec<Span>,
+    comments: Vec<Comment>,
+    hard_break_lines: Vec<u32>,
+}
+
+struct OpenList {
+    id: ListId,
+    last: Option<ItemId>,
+}
+
+/// An `<a href>` that waits for its `</a>`.
+struct OpenAnchor {
+    tag: Span,
+    url: Span,
+    block: BlockId,
+}
+
+struct Walker<'s> {
+    source: &'s Source,
+    positions: Positions<'s>,
+    tables: Tables,
+    open_blocks: Vec<BlockId>,
+    open_lists: Vec<OpenList>,
+    open_items: Vec<ItemId>,
+    open_anchor: Option<OpenAnchor>,
+    /// Depth of images around the current inline: their text is alternative text.
+    image_depth: usize,
+    /// The cell around the current inline, if it holds escaped pipes.
+    shifted_cell: Option<Span>,
+    cells: Vec<Span>,
+}
+
+impl<'s> Walker<'s> {
+    fn new(source: &'s Source, first_line: usize) -> Self {
+        Self {
+            source,
+            positions: Positions::new(source, first_line),
+            tables: Tables::default(),
+            open_blocks: Vec::new(),
+            open_lists: Vec::new(),
+            open_items: Vec::new(),
+            open_anchor: None,
+            image_depth: 0,
+            shifted_cell: None,
+            cells: Vec::new(),
+        }
+    }
+
+    fn walk<'a>(&mut self, root: &'a AstNode<'a>) {
+        use comrak::arena_tree::NodeEdge;
+        for edge in root.traverse() {
+            match edge {
+                NodeEdge::Start(node) => self.open(node),
+                NodeEdge::End(node) => self.close(node),
+            }
+        }
+    }
+
+    fn open<'a>(&mut self, node: &'a AstNode<'a>) {
+        let data = node.data();
+        let position = data.sourcepos;
+        match &data.value {
+            NodeValue::Text(literal) => self.text(literal, position),
+            NodeValue::Link(_) => {}
+            NodeValue::Image(_) => self.image_depth += 1,
+            NodeValue::Code(_) => {
+                let span = self.inline_span(position);
+                self.tables.code.push(span);
+            }
+            NodeValue::LineBreak => {
+                let line = self.source.line_of(self.positions.span(position).start as usize);
+                self.tables.hard_break_lines.push(line as u32);
+            }
+            NodeValue::HtmlInline(_) => self.html_inline(node, position),
+            NodeValue::Paragraph => {
+                let block = self.open_block(BlockKind::Paragraph, position);
+                self.note_head(block);
+            }
+            NodeValue::Heading(heading) => self.heading(*heading, position),
+            NodeValue::List(list) => self.list(list, position),
+            NodeValue::Item(_) | NodeValue::TaskItem(_) => self.item(position),
+            NodeValue::BlockQuote | NodeValue::Alert(_) => {
+                self.open_block(BlockKind::Quote, position);
+            }
+            NodeValue::CodeBlock(_) => {
+                let block = self.open_block(BlockKind::Code, position);
+                let span = self.tables.blocks[block.0 as usize].span;
+                self.tables.code.push(span);
+            }
+            NodeValue::HtmlBlock(html) => {
+                let verbatim = html.block_type == 1;
+                let block = self.open_block(BlockKind::Html { verbatim }, position);
+                self.html_block(node, block);
+            }
+            NodeValue::ThematicBreak => {
+                self.open_block(BlockKind::ThematicBreak, position);
+            }
+            NodeValue::Table(_) => {
+                let block = self.open_block(BlockKind::Table, position);
+                let row = self.tables.rows.len() as u32;
+                self.tables.tables.push(Table {
+                    block,
+                    rows: row..row,
+                    header: Vec::new(),
+                });
+            }
+            NodeValue::TableRow(_) => self.cells.clear(),
+            NodeValue::TableCell => {
+                let span = self.positions.span(position);
+                self.cells.push(span);
+                let escaped = memchr::memmem::find(self.source.slice(span).as_bytes(), b"\\|");
+                self.shifted_cell = escaped.map(|_| span);
+            }
+            NodeValue::FootnoteDefinition(_) => {
+                self.open_block(BlockKind::Footnote, position);
+            }
+            _ => {}
+        }
+    }
+
+    fn close<'a>(&mut self, node: &'a AstNode<'a>) {
+        let data = node.data();
+        match &data.value {
+            NodeValue::Link(target) => self.link(node, &target.url, false),
+            NodeValue::Image(target) => {
+                self.image_depth -= 1;
+                self.link(node, &target.url, true);
+            }
+            NodeValue::Paragraph
+            | NodeValue::Heading(_)
+            | NodeValue::BlockQuote
+            | NodeValue::Alert(_)
+            | NodeValue::CodeBlock(_)
+            | NodeValue::HtmlBlock(_)
+            | NodeValue::ThematicBreak
+            | NodeValue::Table(_)
+            | NodeValue::FootnoteDefinition(_) => self.close_block(),
+            NodeValue::List(_) => {
+                self.open_lists.pop();
+                self.close_block();
+            }
+            NodeValue::Item(_) | NodeValue::TaskItem(_) => {
+                self.open_items.pop();
+                self.close_block();
+            }
+            NodeValue::TableRow(is_header) => self.row(*is_header, data.sourcepos),
+            NodeValue::TableCell => self.shifted_cell = None,
+            _ => {}
+        }
+    }
+
+    fn open_block(&mut self, kind: BlockKind, position: Sourcepos) -> BlockId {
+        let id = BlockId(self.tables.blocks.len() as u32);
+        let mut span = self.positions.block_span(position);
+        let parent = self.open_blocks.last().copied();
+        if let Some(parent) = parent {
+            let outer = self.tables.blocks[parent.0 as usize].span;
+            span.start = span.start.clamp(outer.start, outer.end);
+            span.end = span.end.clamp(span.start, outer.end);
+        }
+        self.tables.blocks.push(Block {
+            kind,
+            span,
+            parent,
+            end: id.0 + 1,
+        });
+        self.open_blocks.push(id);
+        id
+    }
+
+    fn close_block(&mut self) {
+        if let Some(id) = self.open_blocks.pop() {
+            self.tables.blocks[id.0 as usize].end = self.tables.blocks.len() as u32;
+        }
+    }
+
+    fn current_block(&self) -> BlockId {
+        self.open_blocks.last().copied().unwrap_or(BlockId(0))
+    }
+
+    fn note_head(&mut self, paragraph: BlockId) {
+        let Some(&item) = self.open_items.last() else {
+            return;
+        };
+        let item = &mut self.tables.items[item.0 as usize];
+        if item.block.0 + 1 == paragraph.0 {
+            item.head = Some(self.tables.blocks[paragraph.0 as usize].span);
+        }
+    }
+
+    fn heading(&mut self, heading: NodeHeading, position: Sourcepos) {
+        let block = self.open_block(BlockKind::Heading, position);
+        let span = self.tables.blocks[block.0 as usize].span;
+        let style = match (heading.setext, heading.closed) {
+            (true, _) => HeadingStyle::Setext,
+            (false, true) => HeadingStyle::AtxClosed,
+            (false, false) => HeadingStyle::Atx,
+        };
+        self.tables.headings.push(Heading {
+            block,
+            level: heading.level,
+            style,
+            span,
+            text: heading_text(self.source, span, &heading),
+        });
+    }
+
+    fn list(&mut self, list: &NodeList, position: Sourcepos) {
+        let block = self.open_block(BlockKind::List, position);
+        let id = ListId(self.tables.lists.len() as u32);
+        let kind = match (list.list_type, list.delimiter) {
+            (ListType::Bullet, _) => ListKind::Bullet(list.bullet_char),
+            (ListType::Ordered, ListDelimType::Period) => ListKind::Ordered(b'.'),
+            (ListType::Ordered, ListDelimType::Paren) => ListKind::Ordered(b')'),
+        };
+        self.tables.lists.push(List {
+            block,
+            kind,
+            is_tight: list.tight,
+            depth: self.open_lists.len() as u32,
+            parent: self.open_items.last().copied(),
+            first: None,
+            run: RunId(0),
+            is_contents: false,
+        });
+        self.open_lists.push(OpenList { id, last: None });
+    }
+
+    fn item(&mut self, position: Sourcepos) {
+        let block = self.open_block(BlockKind::Item, position);
+        let span = self.tables.blocks[block.0 as usize].span;
+        let id = ItemId(self.tables.items.len() as u32);
+        let (marker, number, content) = list::marker(self.source, span.start as usize, span.end as usize);
+        let Some(open) = self.open_lists.last_mut() else {
+            return;
+        };
+        self.tables.items.push(Item {
+            block,
+            list: open.id,
+            marker,
+            number,
+            content,
+            head: None,
+            next: None,
+        });
+        match open.last.replace(id) {
+            Some(last) => self.tables.items[last.0 as usize].next = Some(id),
+            None => self.tables.lists[open.id.0 as usize].first = Some(id),
+        }
+        self.open_items.push(id);
+    }
+
+    fn row(&mut self, is_header: bool, position: Sourcepos) {
+        let Some(table) = self.tables.tables.last_mut() else {
+            return;
+        };
+        let cells = std::mem::take(&mut self.cells);
+        if is_header {
+            table.header = cells;
+            return;
+        }
+        self.tables.rows.push(Row {
+            span: self.positions.block_span(position),
+            cells,
+        });
+        table.rows.end = self.tables.rows.len() as u32;
+    }
+
+    /// The span of an inline, moved to where it really stands in a cell with escaped pipes.
+    fn inline_span(&self, position: Sourcepos) -> Span {
+        let span = self.positions.span(position);
+        match self.shifted_cell {
+            None => span,
+            Some(cell) => unshift(self.source.slice(cell), cell, span),
+        }
+    }
+
+    fn text(&mut self, literal: &str, position: Sourcepos) {
+        let mut span = self.inline_span(position);
+        let slice = self.source.slice(span);
+        if slice != literal && align(literal, slice).is_none() {
+            // A text behind a leading escape may begin a byte late; any other misfit is no known place.
+            let start = span.start.saturating_sub(1) as usize;
+            let widened = self.source.text().get(start..span.end as usize);
+            match widened.map(|slice| align(literal, slice)) {
+                Some(Some(_)) => span.start = start as u32,
+                _ => return,
+            }
+        }
+        if span.is_empty() {
+            return;
+        }
+        let kind = if self.image_depth > 0 {
+            ProseKind::Alt
+        } else {
+            ProseKind::Text
+        };
+        self.tables.prose.push(Prose { span, kind });
+    }
+
+    fn link<'a>(&mut self, node: &'a AstNode<'a>, url: &str, is_image: bool) {
+        let span = self.inline_span(node.data().sourcepos);
+        let slice = self.source.slice(span);
+        let base = span.start as usize;
+        let block = self.current_block();
+        let shift = |(start, end): (usize, usize)| Span::new(base + start, base + end);
+        let link = match slice.as_bytes().first() {
+            Some(b'[' | b'!') => {
+                let text_end = node.last_child().map_or(usize::from(is_image) + 1, |child| {
+                    let end = self.inline_span(child.data().sourcepos).end as usize;
+                    end.saturating_sub(base)
+                });
+                let Some(Parts {
+                    kind,
+                    text,
+                    destination,
+                    title,
+                }) = link::take_apart(slice, text_end)
+                else {
+                    return;
+                };
+                Link {
+                    kind,
+                    is_image,
+                    span,
+                    text: shift(text),
+                    url_span: destination.map(shift),
+                    decoded_url: None,
+                    title: title.map(shift),
+                    block,
+                }
+            }
+            Some(b'<') if slice.len() > 1 => {
+                let inner = Span::new(base + 1, (base + slice.len()).saturating_sub(1));
+                Link {
+                    kind: LinkKind::Autolink,
+                    is_image,
+                    span,
+                    text: inner,
+                    url_span: Some(inner),
+                    decoded_url: None,
+                    title: None,
+                    block,
+                }
+            }
+            _ => Link {
+                kind: LinkKind::BareUrl,
+                is_image,
+                span,
+                text: span,
+                url_span: Some(span),
+                decoded_url: None,
+                title: None,
+                block,
+            },
+        };
+        let written = link.url_span.map(|span| self.source.slice(span));
+        let decoded_url = (written != Some(url)).then(|| url.into());
+        if let Some(title) = link.title.filter(|title| !title.is_empty()) {
+            self.tables.prose.push(Prose {
+                span: title,
+                kind: ProseKind::Title,
+            });
+        }
+        self.tables.links.push(Link { decoded_url, ..link });
+    }
+
+    fn html_inline<'a>(&mut self, node: &'a AstNode<'a>, position: Sourcepos) {
+        let span = self.inline_span(position);
+        let slice = self.source.slice(span);
+        if !slice.starts_with('<') {
+            return;
+        }
+        let next_sibling = node.next_sibling();
+        let block = self.current_block();
+        let mut pieces = Vec::new();
+        html::scan(slice, span.start as usize, |piece| pieces.push(piece));
+        for piece in pieces {
+            match piece {
+                Piece::Text(_) => {}
+                Piece::Tag(tag) => self.tag(tag, block),
+                Piece::Comment(comment) => {
+                    let next = next_sibling.map(|next| self.inline_span(next.data().sourcepos));
+                    self.comment(comment, next, false);
+                }
+            }
+        }
+    }
+
+    fn html_block<'a>(&mut self, node: &'a AstNode<'a>, block: BlockId) {
+        let span = self.tables.blocks[block.0 as usize].span;
+        let next = node
+            .next_sibling()
+            .map(|next| self.positions.block_span(next.data().sourcepos));
+        let mut pieces = Vec::new();
+        html::scan(self.source.slice(span), span.start as usize, |piece| pieces.push(piece));
+        let mut hidden_until: Option<&str> = None;
+        for piece in pieces {
+            match piece {
+                Piece::Comment(comment) => self.comment(comment, next, true),
+                Piece::Tag(tag) => {
+                    let name = html::tag_name(self.source.slice(tag));
+                    match (hidden_until, name.as_str()) {
+                        (Some(end), name) if name == end => hidden_until = None,
+                        (Some(_), _) => {}
+                        (None, "script") => hidden_until = Some("/script"),
+                        (None, "style") => hidden_until = Some("/style"),
+                        (None, "code") => hidden_until = Some("/code"),
+                        (None, "pre") => hidden_until = Some("/pre"),
+                        (None, _) => self.tag(tag, block),
+                    }
+                }
+                Piece::Text(text) if hidden_until.is_none() => {
+                    let slice = self.source.slice(text);
+                    let start = text.start as usize + (slice.len() - slice.trim_start().len());
+                    let span = Span::new(start, start + slice.trim().len());
+                    if !span.is_empty() {
+                        self.tables.prose.push(Prose {
+                            span,
+                            kind: ProseKind::Html,
+                        });
+                    }
+                }
+                Piece::Text(_) => {}
+            }
+        }
+        self.open_anchor = None;
+    }
+
+    fn comment(&mut self, span: Span, next_sibling: Option<Span>, is_block: bool) {
+        let slice = self.source.slice(span);
+        let end = span.end as usize - if slice.ends_with("-->") { 3 } else { 0 };
+        let inner = Span::new((span.start as usize + 4).min(end), end);
+        if !inner.is_empty() {
+            self.tables.prose.push(Prose {
+                span: inner,
+                kind: ProseKind::Comment,
+            });
+        }
+        self.tables.comments.push(Comment {
+            span,
+            next_sibling,
+            is_block,
+        });
+    }
+
+    fn tag(&mut self, tag: Span, block: BlockId) {
+        let slice = self.source.slice(tag);
+        let at = |(start, end): (usize, usize)| Span::new(tag.start as usize + start, tag.start as usize + end);
+        let name = html::tag_name(slice);
+        match name.as_str() {
+            "a" => {
+                self.open_anchor = html::attribute(slice, "href").map(|url| OpenAnchor {
+                    tag,
+                    url: at(url),
+                    block,
+                });
+            }
+            "/a" => {
+                if let Some(open) = self.open_anchor.take() {
+                    self.tables.links.push(Link {
+                        kind: LinkKind::Html,
+                        is_image: false,
+                        span: Span::new(open.tag.start as usize, tag.end as usize),
+                        text: Span::new(open.tag.end as usize, tag.start as usize),
+                        url_span: Some(open.url),
+                        decoded_url: None,
+                        title: None,
+                        block: open.block,
+                    });
+                }
+            }
+            "img" => {
+                if let Some(url) = html::attribute(slice, "src") {
+                    let alt = html::attribute(slice, "alt").map(at);
+                    self.tables.links.push(Link {
+                        kind: LinkKind::Html,
+                        is_image: true,
+                        span: tag,
+                        text: alt.unwrap_or(Span::at(tag.end as usize)),
+                        url_span: Some(at(url)),
+                        decoded_url: None,
+                        title: None,
+                        block,
+                    });
+                }
+            }
+            _ => {}
+        }
+        for attribute in ["alt", "title"] {
+            if let Some(value) = html::attribute(slice, attribute).map(at)
+                && !value.is_empty()
+            {
+                self.tables.prose.push(Prose {
+                    span: value,
+                    kind: ProseKind::Html,
+                });
+            }
+        }
+    }
+}
+
+/// Moves a span inside a cell by the backslashes of the escaped pipes before it.
+fn unshift(cell_text: &str, cell: Span, span: Span) -> Span {
+    let place = |offset: u32| {
+        let mut wanted = offset.saturating_sub(cell.start) as usize;
+        for (index, _) in cell_text.match_indices("\\|") {
+            if index < wanted {
+                wanted += 1;
+            }
+        }
+        let mut place = wanted.min(cell_text.len());
+        while !cell_text.is_char_boundary(place) {
+            place += 1;
+        }
+        cell.start as usize + place
+    };
+    let start = place(span.start);
+    Span::new(start, place(span.end).max(start))
+}
+
+/// The text of a heading without its marks.
+fn heading_text(source: &Source, span: Span, heading: &NodeHeading) -> Span {
+    let slice = source.slice(span);
+    let (start, end) = if heading.setext {
+        let text = slice.trim_end_matches(['=', '-', ' ', '\t']);
+        (0, text.trim_end_matches(['\n', '\r', ' ', '\t', '>']).len())
+    } else {
+        let marks = slice.len() - slice.trim_start_matches(' ').len() + heading.level as usize;
+        let text = slice.trim_end_matches([' ', '\t']);
+        let text = if heading.closed {
+            text.trim_end_matches('#')
+        } else {
+            text
+        };
+        (marks.min(slice.len()), text.len())
+    };
+    let text = slice.get(start..end.max(start)).unwrap_or_default();
+    let lead = text.len() - text.trim_start().len();
+    let start = span.start as usize + start + lead;
+    Span::new(start, start + text.trim().len())
+}

@@ -1,0 +1,188 @@
+//! Runs rules over documents and the catalog, and makes diagnostics of what they find.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::catalog::{self, Catalog, Row};
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::document::{Directive, Document};
+use crate::filter::suppression;
+use crate::rule::{Check, Findings, Level, RuleInfo};
+use crate::source::{FileId, Source};
+
+/// A rule that runs, with the level that the configuration gives it.
+pub struct ActiveRule {
+    pub info: &'static RuleInfo,
+    /// `None` leaves the level to the rule.
+    pub level: Option<Level>,
+    pub check: Check,
+}
+
+/// The rules that run on a file.
+pub struct RuleSet {
+    rules: Vec<ActiveRule>,
+}
+
+impl std::fmt::Debug for RuleSet {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_list()
+            .entries(self.rules.iter().map(|rule| rule.info.name))
+            .finish()
+    }
+}
+
+impl RuleSet {
+    pub fn new(rules: Vec<ActiveRule>) -> Self {
+        Self { rules }
+    }
+
+    pub fn rules(&self) -> &[ActiveRule] {
+        &self.rules
+    }
+
+    pub fn get(&self, info: &RuleInfo) -> Option<&ActiveRule> {
+        self.rules.iter().find(|rule| rule.info == info)
+    }
+}
+
+/// A file with the rules that run on it.
+#[derive(Debug)]
+pub struct Input {
+    pub source: Source,
+    pub rules: Arc<RuleSet>,
+}
+
+/// What is kept of a file when its document is dropped.
+#[derive(Debug)]
+pub struct Analysis {
+    pub source: Source,
+    pub rules: Arc<RuleSet>,
+    pub(crate) directives: Vec<Directive>,
+    rows: Vec<Row>,
+    findings: Vec<(&'static RuleInfo, Finding)>,
+}
+
+impl Analysis {
+    /// Parses one file and runs its document rules.
+    pub fn of(file: FileId, input: Input) -> Self {
+        let document = Document::parse(file, input.source);
+        let mut findings = Vec::new();
+        for rule in input.rules.rules() {
+            if let Check::Document(check) = &rule.check {
+                let mut found = Findings::default();
+                check.check(&document, &mut found);
+                findings.extend(found.into_vec().into_iter().map(|finding| (rule.info, finding)));
+            }
+        }
+        let has_catalog_rule = input
+            .rules
+            .rules()
+            .iter()
+            .any(|rule| matches!(rule.check, Check::Catalog(_)));
+        let rows = if has_catalog_rule {
+            catalog::rows(&document)
+        } else {
+            Vec::new()
+        };
+        let directives = document.directives().to_vec();
+        Self {
+            source: document.into_source(),
+            rules: input.rules,
+            directives,
+            rows,
+            findings,
+        }
+    }
+}
+
+/// All files of a run and what was found in them.
+#[derive(Debug)]
+pub struct Run {
+    pub files: Vec<Analysis>,
+    /// In the order of the files, of the places in them, and of the names of the rules.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Run {
+    pub fn source(&self, file: FileId) -> &Source {
+        &self.files[file.0 as usize].source
+    }
+}
+
+/// Lints files together: each on its own, in parallel, then the catalog of all their entries.
+pub fn lint(inputs: Vec<Input>) -> Run {
+    let files: Vec<Analysis> = inputs
+        .into_par_iter()
+        .enumerate()
+        .map(|(index, input)| Analysis::of(FileId(index as u32), input))
+        .collect();
+    conclude(files)
+}
+
+/// Runs the catalog rules over analysed files and makes the diagnostics.
+pub(crate) fn conclude(files: Vec<Analysis>) -> Run {
+    let mut found: Vec<Vec<(&'static RuleInfo, Finding)>> = files.iter().map(|file| file.findings.clone()).collect();
+    for (rule, finding) in check_catalog(&files) {
+        let file = finding.at.file.0 as usize;
+        if files[file].rules.get(rule).is_some() {
+            found[file].push((rule, finding));
+        }
+    }
+    let diagnostics: Vec<Vec<Diagnostic>> = files
+        .par_iter()
+        .zip(found)
+        .enumerate()
+        .map(|(index, (file, found))| {
+            let diagnostics = found
+                .into_iter()
+                .map(|(rule, finding)| diagnose(file, rule, finding))
+                .collect();
+            let mut kept = suppression::apply(FileId(index as u32), file, diagnostics);
+            kept.sort_by(|first, second| {
+                let place = first.finding.at.cmp(&second.finding.at);
+                place.then_with(|| first.rule.name.cmp(second.rule.name))
+            });
+            kept
+        })
+        .collect();
+    Run {
+        files,
+        diagnostics: diagnostics.into_iter().flatten().collect(),
+    }
+}
+
+pub(crate) fn diagnose(file: &Analysis, rule: &'static RuleInfo, finding: Finding) -> Diagnostic {
+    let configured = file.rules.get(rule).and_then(|rule| rule.level);
+    let level = configured.or(finding.level).unwrap_or(rule.level);
+    Diagnostic { rule, level, finding }
+}
+
+/// Every catalog rule runs once, with the options of the first file that has it on.
+fn check_catalog(files: &[Analysis]) -> Vec<(&'static RuleInfo, Finding)> {
+    let mut checked: Vec<&'static RuleInfo> = Vec::new();
+    let mut findings = Vec::new();
+    let mut catalog: Option<Catalog> = None;
+    for rule in files.iter().flat_map(|file| file.rules.rules()) {
+        let Check::Catalog(check) = &rule.check else {
+            continue;
+        };
+        if checked.contains(&rule.info) {
+            continue;
+        }
+        checked.push(rule.info);
+        let catalog = catalog.get_or_insert_with(|| {
+            let known = files.iter().map(|file| catalog::File {
+                path: file.source.path().to_owned(),
+                directives: file.directives.clone(),
+            });
+            let rows = files.iter().flat_map(|file| file.rows.iter().cloned());
+            Catalog::new(known.collect(), rows.collect())
+        });
+        let mut found = Findings::default();
+        check.check(catalog, &mut found);
+        findings.extend(found.into_vec().into_iter().map(|finding| (rule.info, finding)));
+    }
+    findings
+}

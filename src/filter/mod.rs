@@ -1,0 +1,3 @@
+//! Which diagnostics are kept.
+
+pub mod suppression;

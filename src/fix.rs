@@ -1,0 +1,292 @@
+//! Applies fixes until nothing is left to fix, and proves of each pass that it lost nothing.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Content;
+use crate::edit::{Applicability, EditPlan, Fix};
+use crate::engine::{Analysis, Input, Run, conclude};
+use crate::rule::{Group, RuleInfo};
+use crate::source::{FileId, Source};
+
+/// How often the fixes of a file may make new fixes possible.
+const PASSES: usize = 10;
+
+/// How many plans are tried to find the fixes of one file that lose something.
+const TRIALS: usize = 64;
+
+/// Which fixes are applied.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// The least trusted that are.
+    pub limit: Applicability,
+    pub rules: Which,
+}
+
+/// The rules whose fixes are applied.
+#[derive(Debug, Clone, Copy)]
+pub enum Which {
+    All,
+    Group(Group),
+    Rule(&'static RuleInfo),
+}
+
+impl Wanted {
+    /// The fixes of all rules that are at least so trusted.
+    pub fn all(limit: Applicability) -> Self {
+        let rules = Which::All;
+        Self { limit, rules }
+    }
+
+    fn fix_of(self, diagnostic: &Diagnostic) -> Option<&Fix> {
+        let is_chosen = match self.rules {
+            Which::All => true,
+            Which::Group(group) => diagnostic.rule.group == group,
+            Which::Rule(rule) => diagnostic.rule == rule,
+        };
+        let fix = diagnostic.finding.fix.as_ref()?;
+        (is_chosen && fix.applicability() >= self.limit).then_some(fix)
+    }
+}
+
+/// What fixing did to the files of a run.
+#[derive(Debug)]
+pub struct Fixed {
+    /// The run over the texts as they are now.
+    pub run: Run,
+    /// For each file what it was before, if it changed.
+    pub before: Vec<Option<Source>>,
+    /// How many findings of each rule were repaired in each file.
+    pub applied: Vec<FxHashMap<&'static str, usize>>,
+    /// Files whose fixes were all taken back because they did not come to an end.
+    pub unsettled: Vec<Unsettled>,
+}
+
+/// Fixes that undo one another, or that never end.
+#[derive(Debug)]
+pub struct Unsettled {
+    pub file: FileId,
+    /// The rules whose fixes took turns, by name.
+    pub rules: Vec<&'static str>,
+}
+
+/// A file while it is being fixed.
+struct Progress {
+    original: Option<Source>,
+    seen: Vec<(u64, Vec<&'static str>)>,
+    applied: FxHashMap<&'static str, usize>,
+    is_given_up: bool,
+}
+
+/// Applies the wanted fixes, pass by pass.
+pub fn fixpoint(run: Run, wanted: Wanted) -> Fixed {
+    let mut run = run;
+    let mut files: Vec<Progress> = run.files.iter().map(|_| Progress::new()).collect();
+    let mut unsettled = Vec::new();
+    for pass in 0..=PASSES {
+        let step = run_pass(&run, &files, wanted);
+        if step.iter().all(Option::is_none) {
+            break;
+        }
+        let mut analyses = std::mem::take(&mut run.files);
+        let redone: Vec<Analysis> = analyses
+            .drain(..)
+            .zip(step)
+            .zip(&mut files)
+            .enumerate()
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|(index, ((analysis, changed), progress))| {
+                let file = FileId(index as u32);
+                match changed {
+                    None => (analysis, None),
+                    Some(changed) => progress.advance(file, analysis, changed, pass == PASSES),
+                }
+            })
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|(analysis, trouble)| {
+                unsettled.extend(trouble);
+                analysis
+            })
+            .collect();
+        run = conclude(redone);
+    }
+    let unsettled_files: FxHashSet<FileId> = unsettled.iter().map(|trouble: &Unsettled| trouble.file).collect();
+    note_left_out(&mut run, wanted, &unsettled_files);
+    Fixed {
+        run,
+        before: files.iter_mut().map(|progress| progress.original.take()).collect(),
+        applied: files.into_iter().map(|progress| progress.applied).collect(),
+        unsettled,
+    }
+}
+
+/// What a pass made of one file.
+struct Step {
+    text: String,
+    rules: Vec<&'static str>,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self {
+            original: None,
+            seen: Vec::new(),
+            applied: FxHashMap::default(),
+            is_given_up: false,
+        }
+    }
+
+    /// Takes the new text, unless it has been seen before or there is no end to it: then the file gets
+    /// its first text back.
+    fn advance(
+        &mut self,
+        file: FileId,
+        analysis: Analysis,
+        step: Step,
+        is_last: bool,
+    ) -> (Analysis, Option<Unsettled>) {
+        let rules = Arc::clone(&analysis.rules);
+        let again = |source: Source| Analysis::of(file, Input { source, rules });
+        self.seen.push((hash(analysis.source.text()), step.rules.clone()));
+        let cycle = self.seen.iter().position(|(seen, _)| *seen == hash(&step.text));
+        if cycle.is_some() || is_last {
+            let from = cycle.unwrap_or(self.seen.len().saturating_sub(2));
+            let mut rules: Vec<&'static str> = self.seen[from..].iter().flat_map(|(_, rules)| rules.clone()).collect();
+            rules.sort_unstable();
+            rules.dedup();
+            self.is_given_up = true;
+            self.applied.clear();
+            let restored = match self.original.take() {
+                Some(original) => again(original),
+                None => analysis,
+            };
+            return (restored, Some(Unsettled { file, rules }));
+        }
+        for rule in step.rules {
+            *self.applied.entry(rule).or_default() += 1;
+        }
+        let next = Source::from_text(analysis.source.path(), step.text);
+        self.original.get_or_insert(analysis.source);
+        (again(next), None)
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = rustc_hash::FxHasher::default();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The verified result of one pass over every file; `None` where nothing changes.
+fn run_pass(run: &Run, files: &[Progress], wanted: Wanted) -> Vec<Option<Step>> {
+    let mut by_file: Vec<Vec<(&'static RuleInfo, &Fix)>> = vec![Vec::new(); run.files.len()];
+    for diagnostic in &run.diagnostics {
+        if let Some(fix) = wanted.fix_of(diagnostic) {
+            by_file[fix.file().0 as usize].push((diagnostic.rule, fix));
+        }
+    }
+    by_file
+        .into_par_iter()
+        .zip(&run.files)
+        .zip(files)
+        .map(|((mut fixes, analysis), progress)| {
+            if progress.is_given_up {
+                return None;
+            }
+            if !analysis.source.is_utf8() {
+                fixes.retain(|(_, fix)| makes_valid(&analysis.source, fix));
+            }
+            if fixes.is_empty() {
+                None
+            } else {
+                verified_step(&analysis.source, &fixes)
+            }
+        })
+        .collect()
+}
+
+/// Whether a fix repairs every byte that is not UTF-8; only such a fix may touch a file that has some.
+fn makes_valid(source: &Source, fix: &Fix) -> bool {
+    let mut edits = fix.edits().iter();
+    !source.invalid().is_empty()
+        && source
+            .invalid()
+            .iter()
+            .all(|sequence| edits.any(|edit| edit.at.span.encloses(sequence.span)))
+}
+
+fn verified_step(source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Option<Step> {
+    let plan = EditPlan::accept(fixes.iter().map(|(_, fix)| *fix));
+    let before = Content::of(source);
+    let mut trials = TRIALS;
+    let kept = lossless(source, &before, &[], plan.fixes(), &mut trials);
+    if kept.is_empty() {
+        return None;
+    }
+    let text = EditPlan::of(kept.clone()).apply(source.text()).text;
+    if text == source.text() {
+        return None;
+    }
+    let kept: FxHashSet<*const Fix> = kept.into_iter().map(std::ptr::from_ref).collect();
+    let rules = fixes.iter().filter(|(_, fix)| kept.contains(&std::ptr::from_ref(*fix)));
+    Some(Step {
+        text,
+        rules: rules.map(|(rule, _)| rule.name).collect(),
+    })
+}
+
+/// Those of the candidates that can be applied on top of the base without losing anything, found by
+/// halving.
+fn lossless<'f>(
+    source: &Source,
+    before: &Content,
+    base: &[&'f Fix],
+    candidates: &[&'f Fix],
+    trials: &mut usize,
+) -> Vec<&'f Fix> {
+    if candidates.is_empty() || *trials == 0 {
+        return Vec::new();
+    }
+    *trials -= 1;
+    let all: Vec<&Fix> = base.iter().chain(candidates).copied().collect();
+    if is_lossless(source, before, all) {
+        return candidates.to_vec();
+    }
+    if candidates.len() == 1 {
+        return Vec::new();
+    }
+    let (first, second) = candidates.split_at(candidates.len() / 2);
+    let mut kept = lossless(source, before, base, first, trials);
+    let base: Vec<&Fix> = base.iter().chain(&kept).copied().collect();
+    kept.extend(lossless(source, before, &base, second, trials));
+    kept
+}
+
+fn is_lossless(source: &Source, before: &Content, fixes: Vec<&Fix>) -> bool {
+    let applied = EditPlan::of(fixes).apply(source.text());
+    let after = Content::of(&Source::from_text(source.path(), applied.text));
+    before.equals(&applied.before, &after, &applied.after)
+}
+
+/// Says of the findings whose fix was wanted and is still there that it was left out, and why.
+fn note_left_out(run: &mut Run, wanted: Wanted, unsettled: &FxHashSet<FileId>) {
+    for diagnostic in &mut run.diagnostics {
+        if wanted.fix_of(diagnostic).is_none() {
+            continue;
+        }
+        let file = diagnostic.finding.at.file;
+        let why = match (unsettled.contains(&file), run.files[file.0 as usize].source.is_utf8()) {
+            (true, _) => "its fix was taken back, since the fixes of this file do not come to an end",
+            (_, false) => "its fix was left out, since the file is not UTF-8",
+            _ => "its fix was left out, since it would change more than what it repairs",
+        };
+        diagnostic.finding.help = Some(why.to_owned());
+        diagnostic.finding.fix = None;
+    }
+}

@@ -1,0 +1,36 @@
+//! A linter and formatter for Markdown resource lists.
+//!
+//! In reading order:
+//! - [`source`]: the text of one file, spans, lines and columns;
+//! - [`document`]: one parsed list as flat tables, entries among them;
+//! - [`edit`]: edits, fixes and plans of fixes;
+//! - [`diagnostic`]: what a rule reports;
+//! - [`url`]: when two links lead to the same page;
+//! - [`encoding`]: text that was decoded with the wrong encoding, and its repair;
+//! - [`catalog`]: the entries of all files of a run;
+//! - [`rule`]: what a rule is;
+//! - [`rules`]: the rules and their registry;
+//! - [`project`]: the files of a run;
+//! - [`engine`]: runs rules over documents and the catalog;
+//! - [`filter`]: which findings are kept;
+//! - [`fix`]: fixes until nothing is left to fix, each verified;
+//! - [`config`]: `.awesome-lint.toml`;
+//! - [`report`]: findings for people and tools;
+//! - [`cli`]: the command line.
+
+pub mod catalog;
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod edit;
+pub mod encoding;
+pub mod engine;
+pub mod filter;
+pub mod fix;
+pub mod project;
+pub mod report;
+pub mod rule;
+pub mod rules;
+pub mod source;
+pub mod url;

@@ -1,0 +1,249 @@
+//! Findings with the lines they are about, drawn by miette.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use miette::{
+    Diagnostic as Report, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    Severity, SourceCode, SourceSpan, SpanContents, ThemeStyles,
+};
+
+use super::terminal::{is_control, visible};
+use super::{Color, Counts, sanitize, statistics};
+use crate::diagnostic::Diagnostic;
+use crate::edit::Applicability;
+use crate::engine::Run;
+use crate::rule::Level;
+use crate::source::{Location, Source};
+
+/// Width of the output in columns.
+const WIDTH: usize = 100;
+
+/// How many characters of a line are shown around a place.
+const WINDOW: usize = 90;
+
+/// How many findings there must be for a count by rule at the end.
+const MANY: usize = 20;
+
+pub(super) fn write(run: &Run, color: Color, out: &mut dyn Write) -> io::Result<()> {
+    let styles = match color {
+        Color::On => ThemeStyles::ansi(),
+        Color::Off => ThemeStyles::none(),
+    };
+    let theme = GraphicalTheme {
+        styles,
+        ..GraphicalTheme::unicode_nocolor()
+    };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(WIDTH)
+        .with_context_lines(0)
+        .with_links(false);
+    let mut text = String::new();
+    for diagnostic in &run.diagnostics {
+        text.clear();
+        handler
+            .render_report(&mut text, &Shown::of(run, diagnostic))
+            .map_err(|error| io::Error::other(error.to_string()))?;
+        for line in text.lines() {
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        writeln!(out)?;
+    }
+    let counts = Counts::of(run);
+    if counts.findings >= MANY {
+        statistics(&counts, color, out)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// A diagnostic as miette draws it.
+#[derive(Debug)]
+struct Shown {
+    code: &'static str,
+    severity: Severity,
+    message: String,
+    snippet: Snippet,
+    label: Option<String>,
+    help: Option<String>,
+    related: Vec<Shown>,
+}
+
+impl Shown {
+    fn of(run: &Run, diagnostic: &Diagnostic) -> Self {
+        let finding = &diagnostic.finding;
+        let related = finding.related.iter().map(|label| Self {
+            code: "",
+            severity: Severity::Advice,
+            message: sanitize(&label.message).into_owned(),
+            snippet: Snippet::of(run.source(label.at.file), label.at),
+            label: None,
+            help: None,
+            related: Vec::new(),
+        });
+        Self {
+            code: diagnostic.rule.name,
+            severity: match diagnostic.level {
+                Level::Error => Severity::Error,
+                Level::Warn => Severity::Warning,
+                Level::Info => Severity::Advice,
+            },
+            message: sanitize(&finding.message).into_owned(),
+            snippet: Snippet::of(run.source(finding.at.file), finding.at),
+            label: Some(String::new()),
+            help: help(diagnostic).map(|help| sanitize(&help).into_owned()),
+            related: related.collect(),
+        }
+    }
+}
+
+fn help(diagnostic: &Diagnostic) -> Option<String> {
+    let finding = &diagnostic.finding;
+    let with = finding.fix.as_ref().and_then(|fix| match fix.applicability() {
+        Applicability::Safe => Some("--fix"),
+        Applicability::Unsafe => Some("--fix --unsafe-fixes"),
+        Applicability::Manual => None,
+    });
+    match (&finding.help, with) {
+        (Some(help), Some(with)) => Some(format!("{help} ({with} does it)")),
+        (Some(help), None) => Some(help.clone()),
+        (None, Some(with)) => Some(format!("{with} repairs it")),
+        (None, None) => None,
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Shown {}
+
+impl Report for Shown {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        (!self.code.is_empty()).then(|| Box::new(self.code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(self.severity)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.snippet)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = self.label.clone().filter(|label| !label.is_empty());
+        Some(Box::new(std::iter::once(LabeledSpan::new_with_span(
+            label,
+            self.snippet.span,
+        ))))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Report> + 'a>> {
+        if self.related.is_empty() {
+            return None;
+        }
+        Some(Box::new(self.related.iter().map(|related| related as &dyn Report)))
+    }
+}
+
+/// The part of a line around a place, safe to show.
+#[derive(Debug)]
+struct Snippet {
+    name: String,
+    text: String,
+    /// The place in the text of the snippet.
+    span: SourceSpan,
+    line: usize,
+    column: usize,
+}
+
+impl Snippet {
+    fn of(source: &Source, at: Location) -> Self {
+        let start = at.span.start as usize;
+        let line = source.line_of(start);
+        let content = source.line_content(line);
+        let position = source.position(start);
+        let text = source.slice(content);
+        let from = start.min(content.end as usize) - content.start as usize;
+        let to = (at.span.end.min(content.end) as usize)
+            .saturating_sub(content.start as usize)
+            .max(from);
+        let (first, last) = window(text, from, to);
+
+        let mut shown = String::new();
+        if first > 0 {
+            shown.push('…');
+        }
+        let mut label = (None, None);
+        for (offset, character) in text[first..last]
+            .char_indices()
+            .map(|(offset, character)| (first + offset, character))
+        {
+            if offset >= from {
+                label.0.get_or_insert(shown.len());
+            }
+            if offset >= to {
+                label.1.get_or_insert(shown.len());
+            }
+            shown.push(if is_control(character) {
+                visible(character)
+            } else {
+                character
+            });
+        }
+        let label_start = label.0.unwrap_or(shown.len());
+        let label_end = label.1.unwrap_or(shown.len());
+        if last < text.len() {
+            shown.push('…');
+        }
+        Self {
+            name: sanitize(&source.path().display().to_string()).into_owned(),
+            text: shown,
+            span: SourceSpan::new(label_start.into(), label_end - label_start),
+            line: position.line - 1,
+            column: position.column - 1,
+        }
+    }
+}
+
+/// The bytes of a line that are shown: a few words around the place, all of it where it is short.
+fn window(text: &str, from: usize, to: usize) -> (usize, usize) {
+    if text.len() <= 2 * WINDOW {
+        return (0, text.len());
+    }
+    let before = text[..from].char_indices().rev().take(WINDOW / 3).last();
+    let first = before.map_or(from, |(offset, _)| offset);
+    let shown_end = text[from..]
+        .char_indices()
+        .nth(WINDOW)
+        .map_or(text.len(), |(offset, _)| from + offset);
+    let after = text[to.min(shown_end)..].char_indices().nth(WINDOW / 3);
+    let last = after.map_or(text.len(), |(offset, _)| to.min(shown_end) + offset);
+    (first, last.max(shown_end))
+}
+
+impl SourceCode for Snippet {
+    fn read_span<'a>(
+        &'a self,
+        _span: &SourceSpan,
+        _before: usize,
+        _after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let whole = SourceSpan::new(0.into(), self.text.len());
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            self.text.as_bytes(),
+            whole,
+            self.line,
+            self.column,
+            1,
+        )))
+    }
+}

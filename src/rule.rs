@@ -1,0 +1,234 @@
+//! What a rule is: its identity, its page, and the two kinds of checks.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::catalog::Catalog;
+use crate::diagnostic::Finding;
+use crate::document::Document;
+use crate::edit::Applicability;
+use crate::source::Span;
+
+/// How severe a finding is, in rising order.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    Info,
+    Warn,
+    Error,
+}
+
+impl Level {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Level::Info => "info",
+            Level::Warn => "warn",
+            Level::Error => "error",
+        }
+    }
+}
+
+/// A level, or `"off"`, as the configuration names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum LevelSetting {
+    Off,
+    Info,
+    Warn,
+    Error,
+}
+
+impl LevelSetting {
+    /// The level, or `None` for `"off"`.
+    pub fn level(self) -> Option<Level> {
+        match self {
+            LevelSetting::Off => None,
+            LevelSetting::Info => Some(Level::Info),
+            LevelSetting::Warn => Some(Level::Warn),
+            LevelSetting::Error => Some(Level::Error),
+        }
+    }
+}
+
+/// A named choice of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Preset {
+    /// The rules that are right for every list.
+    #[default]
+    Recommended,
+    /// The rules that the official list check has too.
+    Awesome,
+    /// Every rule.
+    All,
+    /// No rule but those that are switched on by name.
+    None,
+}
+
+impl Preset {
+    pub const NAMES: [(&'static str, Preset); 4] = [
+        ("recommended", Preset::Recommended),
+        ("awesome", Preset::Awesome),
+        ("all", Preset::All),
+        ("none", Preset::None),
+    ];
+
+    pub fn holds(self, rule: &RuleInfo) -> bool {
+        match self {
+            Preset::Recommended | Preset::Awesome => rule.presets.contains(&self),
+            Preset::All => true,
+            Preset::None => false,
+        }
+    }
+}
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    Encoding,
+    Duplicates,
+    Links,
+    Structure,
+    Style,
+    Suppression,
+}
+
+impl Group {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Group::Encoding => "encoding",
+            Group::Duplicates => "duplicates",
+            Group::Links => "links",
+            Group::Structure => "structure",
+            Group::Style => "style",
+            Group::Suppression => "suppression",
+        }
+    }
+}
+
+/// Collects the findings of one rule.
+#[derive(Debug, Default)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    pub fn into_vec(self) -> Vec<Finding> {
+        self.0
+    }
+}
+
+impl Extend<Finding> for Findings {
+    fn extend<I: IntoIterator<Item = Finding>>(&mut self, findings: I) {
+        self.0.extend(findings);
+    }
+}
+
+/// A rule that sees one file.
+pub trait DocumentRule: Send + Sync {
+    fn check(&self, document: &Document, findings: &mut Findings);
+}
+
+/// A rule that sees the entries of all files of the run.
+pub trait CatalogRule: Send + Sync {
+    fn check(&self, catalog: &Catalog, findings: &mut Findings);
+}
+
+/// A rule with its options set.
+pub enum Check {
+    Document(Box<dyn DocumentRule>),
+    Catalog(Box<dyn CatalogRule>),
+    /// The engine itself reports these findings, while it filters those of the other rules.
+    Suppression,
+}
+
+/// The table of a rule's options, as it stands in the configuration.
+pub type Options<'t> = toml::de::ValueDeserializer<'t>;
+
+/// The identity of a rule; compared by address.
+pub struct RuleInfo {
+    pub name: &'static str,
+    /// The text of `rules/<name>.md`.
+    pub page: &'static str,
+    pub group: Group,
+    pub level: Level,
+    /// The most trusted fix the rule can offer.
+    pub fixes: Option<Applicability>,
+    /// The presets that switch the rule on.
+    pub presets: &'static [Preset],
+    /// The version that brought the rule.
+    pub since: &'static str,
+    /// Makes the check from the options, or from none.
+    pub configure: fn(Option<Options<'_>>) -> Result<Check, toml::de::Error>,
+}
+
+impl RuleInfo {
+    /// The one-line summary: the first paragraph of the page.
+    pub fn summary(&self) -> &'static str {
+        self.page
+            .lines()
+            .skip(1)
+            .find(|line| !line.trim().is_empty())
+            .unwrap_or_default()
+    }
+}
+
+impl PartialEq for RuleInfo {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for RuleInfo {}
+
+impl std::fmt::Debug for RuleInfo {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+/// Reads the options of a rule that checks documents.
+///
+/// # Errors
+/// Unknown keys and values of the wrong type, with their place in the configuration.
+pub fn document_rule<T>(options: Option<Options<'_>>) -> Result<Check, toml::de::Error>
+where
+    T: DocumentRule + DeserializeOwned + Default + 'static,
+{
+    let rule = options.map_or_else(|| Ok(T::default()), T::deserialize)?;
+    Ok(Check::Document(Box::new(rule)))
+}
+
+/// Reads the options of a rule that checks the catalog.
+///
+/// # Errors
+/// As [`document_rule`].
+pub fn catalog_rule<T>(options: Option<Options<'_>>) -> Result<Check, toml::de::Error>
+where
+    T: CatalogRule + DeserializeOwned + Default + 'static,
+{
+    let rule = options.map_or_else(|| Ok(T::default()), T::deserialize)?;
+    Ok(Check::Catalog(Box::new(rule)))
+}
+
+/// A rule without options.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoOptions {}
+
+/// Makes a check that the engine itself carries out; it has no options.
+///
+/// # Errors
+/// As [`document_rule`].
+pub fn suppression_rule(options: Option<Options<'_>>) -> Result<Check, toml::de::Error> {
+    options.map_or_else(|| Ok(NoOptions::default()), NoOptions::deserialize)?;
+    Ok(Check::Suppression)
+}
+
+/// A finding in the file of a document.
+pub fn finding(document: &Document, span: Span, message: impl Into<String>) -> Finding {
+    Finding::new(document.file(), span, message)
+}

@@ -1,0 +1,85 @@
+//! Suppression comments that cannot be understood.
+
+use serde::Deserialize;
+
+use crate::document::{Directive, Document, Verb};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::rules;
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "invalid-suppression",
+    page: include_str!("../../rules/invalid-suppression.md"),
+    group: Group::Suppression,
+    level: Level::Warn,
+    fixes: None,
+    presets: &[Preset::Recommended, Preset::Awesome],
+    since: "0.1.0",
+    configure: document_rule::<InvalidSuppression>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct InvalidSuppression {}
+
+impl DocumentRule for InvalidSuppression {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        for directive in document.directives() {
+            if directive.verb.is_some() {
+                check_names(document, directive, findings);
+            } else {
+                check_verb(document, directive, findings);
+            }
+        }
+    }
+}
+
+fn check_verb(document: &Document, directive: &Directive, findings: &mut Findings) {
+    let word = document.slice(directive.verb_span);
+    let verbs = Verb::ALL.iter().map(|(verb, _)| *verb);
+    let meant = nearest(&word.to_lowercase(), verbs);
+    let names_rule = directive.names.iter().any(|name| is_known(&name.name));
+    // A comment that goes on in words, such as `lint this later`, is no suppression.
+    if meant.is_none() && !names_rule && !directive.names.is_empty() {
+        return;
+    }
+    let message = match word {
+        "" => "suppression comment without a verb".to_owned(),
+        word => format!("unknown verb `{word}` in a suppression comment"),
+    };
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "the verbs are disable, enable, ignore, disable-line, disable-next-line and disable-file".to_owned(),
+    };
+    let span = if word.is_empty() {
+        directive.comment
+    } else {
+        directive.verb_span
+    };
+    findings.push(finding(document, span, message).help(help));
+}
+
+fn check_names(document: &Document, directive: &Directive, findings: &mut Findings) {
+    for name in directive.names.iter().filter(|name| !is_known(&name.name)) {
+        let message = format!("unknown rule `{}` in a suppression comment", name.name);
+        let known = rules::RULES.iter().map(|rule| rule.name);
+        let help = match nearest(&name.name, known) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "`awesome-lint rule` lists the rules".to_owned(),
+        };
+        findings.push(finding(document, name.span, message).help(help));
+    }
+}
+
+fn is_known(name: &str) -> bool {
+    rules::find(name).is_some() || rules::FOREIGN_NAMES.binary_search(&name).is_ok()
+}
+
+/// The known word that was most likely meant.
+pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    const ALIKE: f64 = 0.7;
+    known
+        .map(|known| (strsim::normalized_damerau_levenshtein(word, known), known))
+        .filter(|(score, _)| *score >= ALIKE)
+        .max_by(|(first, _), (second, _)| first.total_cmp(second))
+        .map(|(_, known)| known)
+}

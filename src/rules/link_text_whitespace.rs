@@ -1,0 +1,120 @@
+//! Blanks at the ends of a link's text.
+
+use serde::Deserialize;
+
+use crate::document::{Document, Effect, Link, LinkKind};
+use crate::edit::{Applicability, Edit, Fix};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::source::Span;
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "link-text-whitespace",
+    page: include_str!("../../rules/link-text-whitespace.md"),
+    group: Group::Links,
+    level: Level::Warn,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Recommended],
+    since: "0.1.0",
+    configure: document_rule::<LinkTextWhitespace>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct LinkTextWhitespace {}
+
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
+impl DocumentRule for LinkTextWhitespace {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        let links = document.links().iter().filter(|link| !link.is_image);
+        for link in links.filter(|link| matches!(link.kind, LinkKind::Inline | LinkKind::FullReference)) {
+            let text = document.slice(link.text);
+            let trimmed = text.trim_matches(BLANKS);
+            if trimmed.len() == text.len() || document.plain_text(link.text).is_empty() {
+                continue;
+            }
+            let lead = text.len() - text.trim_start_matches(BLANKS).len();
+            let trail = text.len() - text.trim_end_matches(BLANKS).len();
+            let message = match (lead, trail) {
+                (_, 0) => "blank at the start of the link text",
+                (0, _) => "blank at the end of the link text",
+                _ => "blanks at the start and the end of the link text",
+            };
+            let fix = trim(document, link, lead, trail);
+            findings.push(
+                finding(document, link.text, message)
+                    .help("move it out of the brackets")
+                    .fix(fix),
+            );
+        }
+    }
+}
+
+/// Trims the text; where the blank keeps two words apart it goes outside.
+fn trim(document: &Document, link: &Link, lead: usize, trail: usize) -> Option<Fix> {
+    let file = document.file();
+    let source = document.source().text();
+    let (start, end) = (link.text.start as usize, link.text.end as usize);
+    let mut edits = Vec::new();
+    if lead > 0 {
+        let before = source[..link.span.start as usize].chars().next_back();
+        let text = if parts_words_before(before) { " [" } else { "[" };
+        let open = Span::new(link.span.start as usize, start + lead);
+        edits.push(Edit::replace(file, open, text));
+    }
+    if trail > 0 {
+        edits.push(Edit::delete(file, Span::new(end - trail, end)));
+        let after = source[link.span.end as usize..].chars().next();
+        if parts_words_after(after) {
+            edits.push(Edit::insert(file, link.span.end as usize, " "));
+        }
+    }
+    Fix::new(
+        "trim the link text",
+        Applicability::Safe,
+        &[Effect::Text, Effect::Anchors],
+        edits,
+    )
+}
+
+fn parts_words_before(before: Option<char>) -> bool {
+    before.is_some_and(|before| {
+        !before.is_whitespace()
+            && !matches!(
+                before,
+                '(' | '[' | '{' | '*' | '_' | '"' | '\'' | '“' | '‘' | '|' | '（' | '「'
+            )
+    })
+}
+
+fn parts_words_after(after: Option<char>) -> bool {
+    after.is_some_and(|after| {
+        let closes = matches!(
+            after,
+            ')' | ']'
+                | '}'
+                | '*'
+                | '_'
+                | '"'
+                | '\''
+                | '”'
+                | '’'
+                | '|'
+                | '.'
+                | ','
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | '）'
+                | '」'
+                | '。'
+                | '，'
+                | '、'
+                | '：'
+                | '\\'
+                | '<'
+        );
+        !after.is_whitespace() && !closes
+    })
+}

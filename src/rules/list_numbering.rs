@@ -1,0 +1,179 @@
+//! Numbers of ordered lists that do not go up by one.
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Finding, Label};
+use crate::document::{Document, Effect, Item, ItemId, Run};
+use crate::edit::{Applicability, Edit, Fix};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::source::{Location, Span};
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "list-numbering",
+    page: include_str!("../../rules/list-numbering.md"),
+    group: Group::Structure,
+    level: Level::Warn,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Recommended],
+    since: "0.1.0",
+    configure: document_rule::<ListNumbering>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct ListNumbering {
+    style: Style,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Style {
+    /// Each list its own: counted, or all the same.
+    #[default]
+    Consistent,
+    /// Up by one.
+    Ordered,
+    /// All as the first.
+    One,
+}
+
+/// Numbers from here on are years, versions or codes, not places in a list.
+const NOT_A_PLACE: u32 = 1000;
+
+/// How many breaks are shown beside the first.
+const SHOWN: usize = 4;
+
+impl DocumentRule for ListNumbering {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        for run in document.runs() {
+            let items: Vec<(ItemId, u32)> = numbered_items(document, run);
+            if items.len() < 2 || items.iter().any(|(_, number)| *number >= NOT_A_PLACE) {
+                continue;
+            }
+            let numbers: Vec<u32> = items.iter().map(|(_, number)| *number).collect();
+            if let Some(step) = self.step(&numbers) {
+                findings_of_run(document, &items, step, findings);
+            }
+        }
+    }
+}
+
+impl ListNumbering {
+    /// By how much a number should differ from the one before; `None` where the list counts otherwise.
+    fn step(&self, numbers: &[u32]) -> Option<u32> {
+        let pairs = || numbers.windows(2).map(|pair| (pair[0], pair[1]));
+        let equal = pairs().filter(|(first, second)| first == second).count();
+        let counted = pairs().filter(|(first, second)| first + 1 == *second).count();
+        match self.style {
+            Style::Ordered => Some(1),
+            Style::One => Some(0),
+            Style::Consistent if equal > counted => Some(0),
+            Style::Consistent => {
+                let falling = pairs().filter(|(first, second)| *first == second + 1).count();
+                let total = numbers.len() - 1;
+                let counts_otherwise = falling > counted || total >= 3 && counted * 2 < total;
+                (!counts_otherwise).then_some(1)
+            }
+        }
+    }
+}
+
+fn numbered_items(document: &Document, run: &Run) -> Vec<(ItemId, u32)> {
+    let items = run.lists.iter().flat_map(|&list| document.items_of(list));
+    items.filter_map(|id| Some((id, document.item(id).number?))).collect()
+}
+
+fn findings_of_run(document: &Document, items: &[(ItemId, u32)], step: u32, findings: &mut Findings) {
+    let mut breaks = items.windows(2).enumerate().filter(|(_, pair)| {
+        let (previous, number) = (pair[0].1, pair[1].1);
+        previous + step != number
+    });
+    let Some((place, pair)) = breaks.next() else {
+        return;
+    };
+    let first_wrong = place + 1;
+    let start = items[0].1;
+    let due = start + step * first_wrong as u32;
+    let (previous, number) = (pair[0].1, pair[1].1);
+    let message = format!("number {number} follows {previous}");
+    let mut report = finding(document, document.item(pair[1].0).marker, message)
+        .help(format!("number it {due} and count on from there"));
+    if step == 0 {
+        report.help = Some(format!("number it {due}, as all the others"));
+    }
+    for (_, pair) in breaks.take(SHOWN) {
+        label(document, pair, &mut report);
+    }
+    let renumbered = items[first_wrong..].iter().enumerate().map(|(offset, (id, number))| {
+        let due = start + step * (first_wrong + offset) as u32;
+        (document.item(*id), *number, due)
+    });
+    let width = padded_width(document, items);
+    let mut edits = Vec::new();
+    for (item, number, due) in renumbered {
+        if number != due {
+            renumber(document, item, &pad(due, width), &mut edits);
+        }
+    }
+    let title = format!("renumber from {due} on");
+    let fix = Fix::new(title, Applicability::Safe, &[Effect::Numbers], edits);
+    findings.push(report.fix(fix));
+}
+
+fn label(document: &Document, pair: &[(ItemId, u32)], report: &mut Finding) {
+    report.related.push(Label {
+        at: Location {
+            file: document.file(),
+            span: document.item(pair[1].0).marker,
+        },
+        message: format!("number {} follows {}", pair[1].1, pair[0].1),
+    });
+}
+
+/// The width to which numbers are padded with zeros; 0 where they are not.
+fn padded_width(document: &Document, items: &[(ItemId, u32)]) -> usize {
+    let digits = |id: &ItemId| {
+        let marker = document.slice(document.item(*id).marker);
+        &marker[..marker.len() - 1]
+    };
+    let padded = items.iter().map(|(id, _)| digits(id));
+    let padded = padded.filter(|digits| digits.len() > 1 && digits.starts_with('0'));
+    padded.map(str::len).max().unwrap_or(0)
+}
+
+fn pad(number: u32, width: usize) -> String {
+    format!("{number:0width$}")
+}
+
+/// Writes a number, and moves what stands under it by as much as the marker grew or shrank, so that it
+/// stays attached.
+fn renumber(document: &Document, item: &Item, number: &str, edits: &mut Vec<Edit>) {
+    let file = document.file();
+    let marker = item.marker;
+    let digits = Span::new(marker.start as usize, marker.end as usize - 1);
+    edits.push(Edit::replace(file, digits, number));
+    let (old, new) = (digits.len(), number.len());
+    if old == new {
+        return;
+    }
+    let source = document.source();
+    let span = document.block(item.block).span;
+    let first = source.line_of(span.start as usize);
+    let last = source.line_of((span.end as usize).max(span.start as usize + 1) - 1);
+    let indent = item.content as usize - source.line_start(first);
+    for line in first + 1..=last {
+        let content = source.line_content(line);
+        let text = source.slice(content);
+        let blanks = text.len() - text.trim_start_matches(' ').len();
+        let is_child = blanks >= indent && blanks < text.len();
+        if !is_child {
+            continue;
+        }
+        let start = content.start as usize;
+        edits.push(if new > old {
+            Edit::insert(file, start, " ".repeat(new - old))
+        } else {
+            Edit::delete(file, Span::new(start, start + (old - new)))
+        });
+    }
+}

@@ -1,0 +1,151 @@
+//! The registry of the rules, plain data.
+
+pub mod duplicate_link;
+pub mod empty_link;
+pub mod empty_section;
+pub mod final_newline;
+pub mod invalid_suppression;
+pub mod invalid_utf8;
+pub mod link_text_whitespace;
+pub mod list_numbering;
+pub mod mojibake;
+pub mod trailing_whitespace;
+pub mod unordered_list_marker_style;
+pub mod unused_suppression;
+
+use crate::rule::RuleInfo;
+
+/// All rules, by name.
+pub static RULES: &[&RuleInfo] = &[
+    &duplicate_link::INFO,
+    &empty_link::INFO,
+    &empty_section::INFO,
+    &final_newline::INFO,
+    &invalid_suppression::INFO,
+    &invalid_utf8::INFO,
+    &link_text_whitespace::INFO,
+    &list_numbering::INFO,
+    &mojibake::INFO,
+    &trailing_whitespace::INFO,
+    &unordered_list_marker_style::INFO,
+    &unused_suppression::INFO,
+];
+
+/// The rule of a name.
+pub fn find(name: &str) -> Option<&'static RuleInfo> {
+    let place = RULES.binary_search_by(|rule| rule.name.cmp(name)).ok()?;
+    Some(RULES[place])
+}
+
+/// Rules of remark-lint and of the JavaScript awesome-lint that lists name in their comments; known so
+/// that a comment which is right for those tools is not called wrong here.
+pub static FOREIGN_NAMES: &[&str] = &[
+    "alphabetize-lists",
+    "awesome-badge",
+    "awesome-code-of-conduct",
+    "awesome-contributing",
+    "awesome-git-repo-age",
+    "awesome-github",
+    "awesome-heading",
+    "awesome-license",
+    "awesome-list-item",
+    "awesome-no-ci-badge",
+    "awesome-spell-check",
+    "awesome-toc",
+    "balanced-punctuation",
+    "blockquote-indentation",
+    "checkbox-character-style",
+    "checkbox-content-indent",
+    "code-block-style",
+    "definition-case",
+    "definition-sort",
+    "definition-spacing",
+    "directive-attribute-sort",
+    "double-link",
+    "emphasis-heading",
+    "emphasis-marker",
+    "fenced-code-flag",
+    "fenced-code-marker",
+    "file-extension",
+    "file-stem",
+    "first-heading-level",
+    "hard-break-spaces",
+    "heading-capitalization",
+    "heading-increment",
+    "heading-style",
+    "heading-whitespace",
+    "linebreak-style",
+    "link-title-style",
+    "list-item-bullet-indent",
+    "list-item-content-indent",
+    "list-item-indent",
+    "list-item-punctuation",
+    "list-item-spacing",
+    "list-item-style",
+    "match-punctuation",
+    "maximum-heading-length",
+    "maximum-line-length",
+    "media-style",
+    "no-auto-link-without-protocol",
+    "no-blockquote-without-marker",
+    "no-consecutive-blank-lines",
+    "no-dead-urls",
+    "no-definition",
+    "no-duplicate-defined-urls",
+    "no-duplicate-definitions",
+    "no-duplicate-headings",
+    "no-duplicate-headings-in-section",
+    "no-emphasis-as-heading",
+    "no-empty-sections",
+    "no-empty-url",
+    "no-file-name-articles",
+    "no-file-name-consecutive-dashes",
+    "no-file-name-irregular-characters",
+    "no-file-name-mixed-case",
+    "no-file-name-outer-dashes",
+    "no-hard-break-spaces",
+    "no-heading-content-indent",
+    "no-heading-indent",
+    "no-heading-like-paragraph",
+    "no-heading-punctuation",
+    "no-html",
+    "no-inline-padding",
+    "no-literal-urls",
+    "no-long-code",
+    "no-missing-blank-lines",
+    "no-multiple-toplevel-headings",
+    "no-paragraph-content-indent",
+    "no-reference-like-url",
+    "no-repeat-item-in-description",
+    "no-repeat-punctuation",
+    "no-shell-dollars",
+    "no-shortcut-reference-image",
+    "no-shortcut-reference-link",
+    "no-table-indentation",
+    "no-tabs",
+    "no-trailing-spaces",
+    "no-undefined-references",
+    "no-unneeded-full-reference-image",
+    "no-unneeded-full-reference-link",
+    "no-unused-definitions",
+    "no-url-trailing-slash",
+    "ordered-list-marker-style",
+    "ordered-list-marker-value",
+    "prohibited-strings",
+    "rule-style",
+    "strikethrough-marker",
+    "strong-marker",
+    "table-cell-padding",
+    "table-pipe-alignment",
+    "table-pipes",
+    "write-good",
+];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn tables_are_sorted_for_their_searches() {
+        assert!(super::RULES.is_sorted_by_key(|rule| rule.name));
+        assert!(super::FOREIGN_NAMES.is_sorted());
+    }
+}

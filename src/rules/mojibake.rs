@@ -1,0 +1,134 @@
+//! Text that is UTF-8 read as another encoding.
+
+use serde::Deserialize;
+
+use crate::diagnostic::Finding;
+use crate::document::{Document, Effect, Prose};
+use crate::edit::{Applicability, Edit, Fix};
+use crate::encoding::{self, Damage};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::source::Span;
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "mojibake",
+    page: include_str!("../../rules/mojibake.md"),
+    group: Group::Encoding,
+    level: Level::Error,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Recommended, Preset::Awesome],
+    since: "0.1.0",
+    configure: document_rule::<Mojibake>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Mojibake {
+    ignore: Vec<String>,
+}
+
+impl DocumentRule for Mojibake {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        if document.source().text().is_ascii() {
+            return;
+        }
+        for prose in document.prose() {
+            let text = document.slice(prose.span);
+            let mut damages = encoding::diagnose(text);
+            damages.retain(|damage| !self.is_ignored(text, damage));
+            if !damages.is_empty() {
+                findings.push(report(document, prose, &damages));
+            }
+        }
+    }
+}
+
+impl Mojibake {
+    fn is_ignored(&self, text: &str, damage: &Damage) -> bool {
+        let word = word_around(text, damage.range.start, damage.range.end);
+        self.ignore
+            .iter()
+            .any(|ignored| text[word.clone()].contains(ignored.as_str()))
+    }
+}
+
+fn report(document: &Document, prose: &Prose, damages: &[Damage]) -> Finding {
+    let text = document.slice(prose.span);
+    let base = prose.span.start as usize;
+    let first = &damages[0].range;
+    let last = &damages[damages.len() - 1].range;
+    let words = word_around(text, first.start, last.end);
+    let repaired = encoding::repair(&text[words.clone()]);
+    let span = Span::new(base + first.start, base + last.end);
+    let edits = damages.iter().map(|damage| {
+        let span = Span::new(base + damage.range.start, base + damage.range.end);
+        Edit::replace(document.file(), span, damage.repaired.clone())
+    });
+    let fix = Fix::new(
+        format!("write `{}`", shorten(&repaired)),
+        applicability(document, span, &repaired),
+        &[Effect::Text, Effect::Anchors, Effect::Links, Effect::Html],
+        edits.collect(),
+    );
+    let layers = damages.iter().map(|damage| damage.layers).max().unwrap_or(1);
+    let message = format!(
+        "UTF-8 read as {}{}: `{}`",
+        damages[0].encoding,
+        times(layers),
+        shorten(&text[words])
+    );
+    finding(document, span, message)
+        .help(format!("write `{}`", shorten(&repaired)))
+        .fix(fix)
+}
+
+/// Unsafe where the text speaks of the damage itself, or where an anchor that is in use would change.
+fn applicability(document: &Document, span: Span, repaired: &str) -> Applicability {
+    let before = document
+        .blocks()
+        .partition_point(|block| block.span.start <= span.start);
+    let block = document.blocks()[..before].last();
+    let is_quoted = block.is_some_and(|block| document.slice(block.span).contains(repaired));
+    if is_quoted || changes_linked_anchor(document, span) {
+        return Applicability::Unsafe;
+    }
+    Applicability::Safe
+}
+
+fn changes_linked_anchor(document: &Document, span: Span) -> bool {
+    let Some(heading) = document
+        .headings()
+        .iter()
+        .position(|heading| heading.span.encloses(span))
+    else {
+        return false;
+    };
+    let anchors = document.anchors();
+    document.links().iter().any(|link| {
+        let target = document.url(link).strip_prefix('#');
+        target.is_some_and(|target| target == anchors[heading])
+    })
+}
+
+/// The span widened to the blanks around it.
+fn word_around(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
+    let before = text[..start].rfind(char::is_whitespace);
+    let word_start = before.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let word_end = text[end..].find(char::is_whitespace).map_or(text.len(), |at| end + at);
+    word_start..word_end
+}
+
+fn shorten(text: &str) -> String {
+    const LIMIT: usize = 60;
+    if text.chars().count() <= LIMIT {
+        return text.to_owned();
+    }
+    text.chars().take(LIMIT).chain(['…']).collect()
+}
+
+fn times(layers: usize) -> String {
+    match layers {
+        1 => String::new(),
+        2 => ", twice".to_owned(),
+        more => format!(", {more} times"),
+    }
+}

@@ -1,0 +1,231 @@
+//! Bullets that depart from those of the file.
+
+use serde::Deserialize;
+
+use crate::diagnostic::Finding;
+use crate::document::{BlockId, BlockKind, Document, Effect, List, ListId, ListKind};
+use crate::edit::{Applicability, Edit, Fix};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::source::Span;
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "unordered-list-marker-style",
+    page: include_str!("../../rules/unordered-list-marker-style.md"),
+    group: Group::Style,
+    level: Level::Info,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Recommended, Preset::Awesome],
+    since: "0.1.0",
+    configure: document_rule::<UnorderedListMarkerStyle>,
+};
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+enum Style {
+    #[default]
+    #[serde(rename = "majority")]
+    Majority,
+    #[serde(rename = "-")]
+    Hyphen,
+    #[serde(rename = "*")]
+    Asterisk,
+    #[serde(rename = "+")]
+    Plus,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct UnorderedListMarkerStyle {
+    style: Style,
+    /// Share of the items that a majority must have.
+    threshold: f64,
+    /// Number of items below which there is no majority.
+    minimum: usize,
+}
+
+impl Default for UnorderedListMarkerStyle {
+    fn default() -> Self {
+        Self {
+            style: Style::Majority,
+            threshold: 0.95,
+            minimum: 10,
+        }
+    }
+}
+
+impl DocumentRule for UnorderedListMarkerStyle {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        let habit = match self.style {
+            Style::Majority => self.habit(document),
+            Style::Hyphen => Habit::named(b'-'),
+            Style::Asterisk => Habit::named(b'*'),
+            Style::Plus => Habit::named(b'+'),
+        };
+        for (index, list) in document.lists().iter().enumerate() {
+            let ListKind::Bullet(bullet) = list.kind else {
+                continue;
+            };
+            let wanted = habit.wanted(list);
+            if let Some((wanted, reason)) = wanted.filter(|(wanted, _)| *wanted != bullet) {
+                let id = ListId(index as u32);
+                findings.extend(report(document, id, list, bullet, wanted, reason));
+            }
+        }
+    }
+}
+
+/// The bullets of a file: of every depth that has a clear one, and of the whole.
+#[derive(Default)]
+struct Habit {
+    whole: Option<(u8, String)>,
+    by_depth: Vec<Option<(u8, String)>>,
+}
+
+impl Habit {
+    fn named(bullet: u8) -> Self {
+        Self {
+            whole: Some((bullet, "the configuration asks for it".to_owned())),
+            by_depth: Vec::new(),
+        }
+    }
+
+    fn wanted(&self, list: &List) -> Option<(u8, &str)> {
+        let depth = self.by_depth.get(list.depth as usize).and_then(Option::as_ref);
+        depth
+            .or(self.whole.as_ref())
+            .map(|(bullet, reason)| (*bullet, reason.as_str()))
+    }
+}
+
+/// Items by bullet: `-`, `*`, `+`.
+#[derive(Default, Clone, Copy)]
+struct Counts([usize; 3]);
+
+const BULLETS: [u8; 3] = [b'-', b'*', b'+'];
+
+impl Counts {
+    fn add(&mut self, bullet: u8) {
+        if let Some(place) = BULLETS.iter().position(|known| *known == bullet) {
+            self.0[place] += 1;
+        }
+    }
+
+    fn total(&self) -> usize {
+        self.0.iter().sum()
+    }
+
+    fn most(&self) -> (u8, usize) {
+        let place = (0..3).max_by_key(|&place| (self.0[place], 3 - place)).unwrap_or(0);
+        (BULLETS[place], self.0[place])
+    }
+}
+
+impl UnorderedListMarkerStyle {
+    fn habit(&self, document: &Document) -> Habit {
+        let mut whole = Counts::default();
+        let mut by_depth: Vec<Counts> = Vec::new();
+        for item in document.items() {
+            let list = document.list(item.list);
+            if let ListKind::Bullet(bullet) = list.kind {
+                let depth = (list.depth as usize).min(64);
+                if by_depth.len() <= depth {
+                    by_depth.resize(depth + 1, Counts::default());
+                }
+                whole.add(bullet);
+                by_depth[depth].add(bullet);
+            }
+        }
+        Habit {
+            whole: self.majority(&whole),
+            by_depth: by_depth.iter().map(|counts| self.majority(counts)).collect(),
+        }
+    }
+
+    fn majority(&self, counts: &Counts) -> Option<(u8, String)> {
+        let total = counts.total();
+        let (bullet, count) = counts.most();
+        let is_clear = total >= self.minimum && count as f64 >= self.threshold * total as f64;
+        is_clear.then(|| {
+            let reason = format!("{count} of {total} items have `{}`", char::from(bullet));
+            (bullet, reason)
+        })
+    }
+}
+
+/// How a list stands to the lists next to it.
+enum Neighbour {
+    None,
+    /// Blank lines between: the other bullet keeps two lists apart on purpose.
+    Apart,
+    /// On the next line: the odd bullet cuts one list in pieces.
+    Adjoining,
+}
+
+fn report(document: &Document, id: ListId, list: &List, bullet: u8, wanted: u8, reason: &str) -> Option<Finding> {
+    let first = document.item(list.first?).marker;
+    let wanted = char::from(wanted).to_string();
+    let file = document.file();
+    let mut edits: Vec<Edit> = document
+        .items_of(id)
+        .map(|item| Edit::replace(file, document.item(item).marker, wanted.clone()))
+        .collect();
+    let (previous, next) = neighbours(document, list);
+    let applicability = match (
+        neighbour(document, previous, list.block),
+        neighbour_after(document, list, next),
+    ) {
+        (Neighbour::Apart, _) | (_, Neighbour::Apart) => return None,
+        (Neighbour::None, Neighbour::None) => Applicability::Safe,
+        _ => {
+            // The lists grow together: their seams are written again, so that the change is theirs too.
+            let restate = |span: Span| Edit::replace(file, span, document.slice(span));
+            let seams = previous.map(|span| last_character(document, span)).into_iter();
+            let after = next.map(|span| Span::new(span.start as usize, span.start as usize + 1));
+            let own_end = last_character(document, document.block(list.block).span);
+            edits.extend(seams.chain(after).chain([own_end]).map(restate));
+            Applicability::Unsafe
+        }
+    };
+    let fix = Fix::new(format!("use `{wanted}`"), applicability, &[Effect::Lists], edits);
+    let message = format!("bullet `{}`, but {reason}", char::from(bullet));
+    Some(
+        finding(document, first, message)
+            .help(format!("use `{wanted}`"))
+            .fix(fix),
+    )
+}
+
+fn last_character(document: &Document, span: Span) -> Span {
+    let text = document.slice(span);
+    let length = text.chars().next_back().map_or(0, char::len_utf8);
+    Span::new(span.end as usize - length, span.end as usize)
+}
+
+/// The lists directly before and behind a list under the same parent.
+fn neighbours(document: &Document, list: &List) -> (Option<Span>, Option<Span>) {
+    let list_span = |id: BlockId| {
+        let block = document.block(id);
+        (block.kind == BlockKind::List).then_some(block.span)
+    };
+    let previous = document.previous_sibling(list.block).and_then(list_span);
+    let next = document.next_sibling(list.block).and_then(list_span);
+    (previous, next)
+}
+
+fn neighbour(document: &Document, previous: Option<Span>, list: BlockId) -> Neighbour {
+    let start = document.block(list).span.start;
+    previous.map_or(Neighbour::None, |previous| gap(document, previous.end, start))
+}
+
+fn neighbour_after(document: &Document, list: &List, next: Option<Span>) -> Neighbour {
+    let end = document.block(list.block).span.end;
+    next.map_or(Neighbour::None, |next| gap(document, end, next.start))
+}
+
+fn gap(document: &Document, from: u32, to: u32) -> Neighbour {
+    let between = document.slice(Span::new(from as usize, to as usize));
+    if between.matches('\n').count() > 1 {
+        Neighbour::Apart
+    } else {
+        Neighbour::Adjoining
+    }
+}

@@ -1,0 +1,392 @@
+//! The text of one file: decoding, spans, lines and columns.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// A half-open range of bytes in the text of one source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end);
+        Self {
+            start: start as u32,
+            end: end as u32,
+        }
+    }
+
+    /// The empty span at one offset.
+    pub fn at(offset: usize) -> Self {
+        Self::new(offset, offset)
+    }
+
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    pub fn contains(self, offset: u32) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    pub fn encloses(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two spans share a byte, or one is empty and lies in or at the edge of the other.
+    pub fn touches(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+            || (self.is_empty() || other.is_empty()) && self.start <= other.end && other.start <= self.end
+    }
+}
+
+/// A file of the run, by its place in the order of the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A place in one of the files of the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    pub file: FileId,
+    pub span: Span,
+}
+
+/// A line and a column, both 1-based; the column counts Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// What the bytes of a file were found to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    /// A byte order mark says UTF-16; such a file has no text here.
+    Utf16,
+    /// Not valid UTF-8; the text holds U+FFFD for each invalid sequence.
+    Unknown,
+}
+
+/// Bytes that are not UTF-8, and the U+FFFD that stands for them in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidSequence {
+    /// Span of the U+FFFD in the text.
+    pub span: Span,
+    /// Offset of the bytes in the file.
+    pub offset: usize,
+    pub bytes: Vec<u8>,
+}
+
+/// The line ending that most lines of a source have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineEnding {
+    Lf,
+    Crlf,
+}
+
+impl LineEnding {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LineEnding::Lf => "\n",
+            LineEnding::Crlf => "\r\n",
+        }
+    }
+}
+
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
+/// Distance in bytes between two entries of the column index.
+const CHECKPOINT: usize = 1024;
+
+/// The decoded text of one file; offsets in it are offsets in the file, invalid UTF-8 apart.
+#[derive(Debug)]
+pub struct Source {
+    path: PathBuf,
+    text: String,
+    encoding: Encoding,
+    /// Start of the text of each line; the first starts behind a byte order mark.
+    lines: Vec<u32>,
+    invalid: Vec<InvalidSequence>,
+    /// Scalar values before every `CHECKPOINT`th byte, made when a column is asked for.
+    checkpoints: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// Decodes the bytes of a file. Never fails: what is odd about them becomes a fact of the source.
+    pub fn decode(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Self {
+        let path = path.into();
+        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+            return Self::build(path, String::new(), Encoding::Utf16, Vec::new());
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::build(path, text, Encoding::Utf8, Vec::new()),
+            Err(error) => {
+                let (text, invalid) = decode_lossy(error.as_bytes());
+                Self::build(path, text, Encoding::Unknown, invalid)
+            }
+        }
+    }
+
+    /// A source of text that is known to be UTF-8.
+    pub fn from_text(path: impl Into<PathBuf>, text: String) -> Self {
+        Self::build(path.into(), text, Encoding::Utf8, Vec::new())
+    }
+
+    fn build(path: PathBuf, text: String, encoding: Encoding, invalid: Vec<InvalidSequence>) -> Self {
+        let lines = line_starts(&text);
+        Self {
+            path,
+            text,
+            encoding,
+            lines,
+            invalid,
+            checkpoints: OnceLock::new(),
+        }
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes of the file, those that are not UTF-8 among them; empty for UTF-16.
+    pub fn bytes(&self) -> Cow<'_, [u8]> {
+        if self.invalid.is_empty() {
+            return Cow::Borrowed(self.text.as_bytes());
+        }
+        let mut bytes = Vec::with_capacity(self.text.len());
+        let mut last = 0;
+        for sequence in &self.invalid {
+            bytes.extend_from_slice(&self.text.as_bytes()[last..sequence.span.start as usize]);
+            bytes.extend_from_slice(&sequence.bytes);
+            last = sequence.span.end as usize;
+        }
+        bytes.extend_from_slice(&self.text.as_bytes()[last..]);
+        Cow::Owned(bytes)
+    }
+
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    pub fn invalid(&self) -> &[InvalidSequence] {
+        &self.invalid
+    }
+
+    /// Whether edits of the text can be written back without losing a byte.
+    pub fn is_utf8(&self) -> bool {
+        self.encoding == Encoding::Utf8
+    }
+
+    /// Length in bytes of the byte order mark: 0 or 3.
+    pub fn bom_len(&self) -> usize {
+        self.lines[0] as usize
+    }
+
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    pub fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The index of the line that holds an offset, from 0.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.lines
+            .partition_point(|&start| start as usize <= offset)
+            .saturating_sub(1)
+    }
+
+    /// Offset of the first byte of a line, by its index from 0; the length of the text past the last.
+    pub fn line_start(&self, line: usize) -> usize {
+        self.lines.get(line).map_or(self.text.len(), |&start| start as usize)
+    }
+
+    /// A line with its line ending, by its index from 0.
+    pub fn line_span(&self, line: usize) -> Span {
+        Span::new(self.line_start(line), self.line_start(line + 1))
+    }
+
+    /// A line without its line ending, by its index from 0.
+    pub fn line_content(&self, line: usize) -> Span {
+        let span = self.line_span(line);
+        let text = self.slice(span);
+        let content = text.strip_suffix('\n').unwrap_or(text);
+        let content = content.strip_suffix('\r').unwrap_or(content);
+        Span::new(span.start as usize, span.start as usize + content.len())
+    }
+
+    /// The contents of all lines, without their line endings.
+    pub fn lines(&self) -> impl Iterator<Item = Span> + '_ {
+        (0..self.lines.len()).map(|line| self.line_content(line))
+    }
+
+    pub fn line_ending(&self) -> LineEnding {
+        let mut crlf = 0usize;
+        let mut lf = 0usize;
+        for position in memchr::memchr_iter(b'\n', self.text.as_bytes()) {
+            if position > 0 && self.text.as_bytes()[position - 1] == b'\r' {
+                crlf += 1;
+            } else {
+                lf += 1;
+            }
+        }
+        if crlf > lf { LineEnding::Crlf } else { LineEnding::Lf }
+    }
+
+    pub fn position(&self, offset: usize) -> Position {
+        let line = self.line_of(offset);
+        let start = self.line_start(line).min(offset);
+        Position {
+            line: line + 1,
+            column: self.chars_before(offset) - self.chars_before(start) + 1,
+        }
+    }
+
+    /// The offset in the bytes of the file for an offset in the text.
+    pub fn file_offset(&self, offset: usize) -> usize {
+        let before = self
+            .invalid
+            .partition_point(|sequence| sequence.span.end as usize <= offset);
+        match before.checked_sub(1).map(|index| &self.invalid[index]) {
+            None => offset,
+            Some(last) => last.offset + last.bytes.len() + (offset - last.span.end as usize),
+        }
+    }
+
+    fn chars_before(&self, offset: usize) -> usize {
+        let checkpoints = self.checkpoints.get_or_init(|| {
+            let mut count = 0;
+            let mut checkpoints = vec![0];
+            for chunk in self.text.as_bytes().chunks(CHECKPOINT) {
+                count += count_chars(chunk) as u32;
+                checkpoints.push(count);
+            }
+            checkpoints
+        });
+        let index = offset / CHECKPOINT;
+        checkpoints[index] as usize + count_chars(&self.text.as_bytes()[index * CHECKPOINT..offset])
+    }
+}
+
+fn count_chars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+/// Line starts by CommonMark's line endings: LF, CRLF and a lone CR.
+fn line_starts(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    let bom = if text.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len()
+    } else {
+        0
+    };
+    let mut lines = Vec::with_capacity(bytes.len() / 64 + 1);
+    lines.push(bom as u32);
+    if memchr::memchr(b'\r', bytes).is_none() {
+        lines.extend(memchr::memchr_iter(b'\n', bytes).map(|position| position as u32 + 1));
+    } else {
+        lines.extend(
+            memchr::memchr2_iter(b'\n', b'\r', bytes)
+                .filter(|&position| bytes[position] == b'\n' || bytes.get(position + 1) != Some(&b'\n'))
+                .map(|position| position as u32 + 1),
+        );
+    }
+    lines
+}
+
+fn decode_lossy(bytes: &[u8]) -> (String, Vec<InvalidSequence>) {
+    let mut text = String::with_capacity(bytes.len());
+    let mut invalid = Vec::new();
+    let mut offset = 0;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        offset += chunk.valid().len();
+        if !chunk.invalid().is_empty() {
+            let start = text.len();
+            text.push(char::REPLACEMENT_CHARACTER);
+            invalid.push(InvalidSequence {
+                span: Span::new(start, text.len()),
+                offset,
+                bytes: chunk.invalid().to_vec(),
+            });
+            offset += chunk.invalid().len();
+        }
+    }
+    (text, invalid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> Source {
+        Source::from_text("list.md", text.to_owned())
+    }
+
+    #[test]
+    fn lines_end_as_in_commonmark() {
+        let source = source("a\nb\r\nc\rd");
+        let lines: Vec<&str> = source.lines().map(|line| source.slice(line)).collect();
+        assert_eq!(lines, ["a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn columns_count_scalar_values_behind_the_byte_order_mark() {
+        let source = source("\u{FEFF}é€x\n日本");
+        assert_eq!(source.bom_len(), 3);
+        assert_eq!(source.position(8), Position { line: 1, column: 3 });
+        assert_eq!(source.position(13), Position { line: 2, column: 2 });
+    }
+
+    #[test]
+    fn columns_are_right_far_into_a_long_line() {
+        let text = "é".repeat(5000);
+        let source = source(&text);
+        assert_eq!(source.position(2 * 4321).column, 4322);
+        assert_eq!(source.position(text.len()).column, 5001);
+    }
+
+    #[test]
+    fn invalid_bytes_become_facts_and_keep_their_offsets() {
+        let source = Source::decode("list.md", b"caf\xE9 \xFF\xFE x".to_vec());
+        assert_eq!(source.text(), "caf\u{FFFD} \u{FFFD}\u{FFFD} x");
+        assert_eq!(source.encoding(), Encoding::Unknown);
+        assert_eq!(source.invalid()[0].bytes, [0xE9]);
+        let x = source.text().find('x').unwrap();
+        assert_eq!(source.file_offset(x), 8);
+        assert_eq!(*source.bytes(), *b"caf\xE9 \xFF\xFE x");
+    }
+
+    #[test]
+    fn utf16_is_recognised_by_its_byte_order_mark() {
+        let source = Source::decode("list.md", b"\xFF\xFEa\0".to_vec());
+        assert_eq!(source.encoding(), Encoding::Utf16);
+        assert!(source.is_empty());
+    }
+}
