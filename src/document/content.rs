@@ -6,7 +6,7 @@ use comrak::nodes::{AstNode, ListType, NodeValue};
 
 use super::align::align;
 use super::parse::{Positions, body, options};
-use super::{front_matter, slug};
+use super::{definition, front_matter, slug};
 use crate::source::{Source, Span};
 
 /// A kind of content that a fix may declare to change inside its edits.
@@ -68,7 +68,9 @@ impl Value {
     fn effect(&self) -> Effect {
         match self {
             Value::Char(_) => Effect::Text,
-            Value::Target(_) | Value::Open("link" | "image", _) | Value::Close("link" | "image") => Effect::Links,
+            Value::Target(_)
+            | Value::Open("link" | "image" | "title", _)
+            | Value::Close("link" | "image" | "title") => Effect::Links,
             Value::Anchor(_) => Effect::Anchors,
             Value::Html(_) | Value::Open("html", _) | Value::Close("html") => Effect::Html,
             Value::ListStart(_) => Effect::Numbers,
@@ -106,6 +108,8 @@ impl Content {
             positions: Positions::new(source, first_line),
             tokens: Vec::with_capacity(text.len()),
             slugger: slug::Slugger::default(),
+            titles: definition::titles(source, start),
+            shifted_cell: None,
             heading: None,
         };
         if let Some(front_matter) = front_matter {
@@ -178,6 +182,9 @@ struct Reader<'s> {
     positions: Positions<'s>,
     tokens: Vec<Token>,
     slugger: slug::Slugger,
+    /// The titles of reference definitions.
+    titles: Vec<Span>,
+    shifted_cell: Option<Span>,
     /// The place of the open heading and its text so far.
     heading: Option<(u32, String)>,
 }
@@ -200,7 +207,10 @@ impl Reader<'_> {
 
     fn open<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
-        let span = self.positions.span(data.sourcepos);
+        if let NodeValue::TableCell = data.value {
+            self.shifted_cell = self.positions.shifted_cell(data.sourcepos);
+        }
+        let span = self.positions.inline_span(data.sourcepos, self.shifted_cell);
         match &data.value {
             NodeValue::Text(literal) => {
                 if let Some((_, heading)) = &mut self.heading {
@@ -247,11 +257,11 @@ impl Reader<'_> {
             }
             NodeValue::Link(target) => {
                 self.push(span.start, Value::Open("link", 0));
-                self.target(span.start, &target.url, &target.title);
+                self.target(span, &target.url, &target.title);
             }
             NodeValue::Image(target) => {
                 self.push(span.start, Value::Open("image", 0));
-                self.target(span.start, &target.url, &target.title);
+                self.target(span, &target.url, &target.title);
             }
             NodeValue::TaskItem(task) => {
                 let state = u32::from(task.symbol.is_some()) + 1;
@@ -260,10 +270,10 @@ impl Reader<'_> {
             NodeValue::Table(table) => {
                 self.push(span.start, Value::Open("table", table.num_columns as u32));
             }
-            NodeValue::FootnoteReference(note) => self.target(span.start, &note.name, "footnote"),
+            NodeValue::FootnoteReference(note) => self.target(span, &note.name, ""),
             NodeValue::FootnoteDefinition(note) => {
                 self.push(span.start, Value::Open("footnote", 0));
-                self.target(span.start, &note.name, "footnote");
+                self.target(span, &note.name, "");
             }
             other => {
                 if let Some(name) = name(other) {
@@ -275,7 +285,10 @@ impl Reader<'_> {
 
     fn close<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
-        let span = self.positions.span(data.sourcepos);
+        if let NodeValue::TableCell = data.value {
+            self.shifted_cell = None;
+        }
+        let span = self.positions.inline_span(data.sourcepos, self.shifted_cell);
         let last = span.end.saturating_sub(1).max(span.start);
         if let NodeValue::Heading(_) = &data.value
             && let Some((at, text)) = self.heading.take()
@@ -297,9 +310,22 @@ impl Reader<'_> {
         }
     }
 
-    fn target(&mut self, at: u32, url: &str, title: &str) {
-        let target = format!("{url}\0{title}");
-        self.push(at, Value::Target(target.into()));
+    /// An address at the start of its link, and the title where it is written: in the link or in the
+    /// definition that the link refers to.
+    fn target(&mut self, link: Span, url: &str, title: &str) {
+        self.push(link.start, Value::Target(url.into()));
+        if title.is_empty() {
+            return;
+        }
+        let in_link = self.source.slice(link).rfind(title).map(|start| {
+            let start = link.start as usize + start;
+            Span::new(start, start + title.len())
+        });
+        let is_same = |span: &&Span| self.source.slice(**span) == title;
+        let place = in_link.or_else(|| self.titles.iter().find(is_same).copied());
+        self.push(link.start, Value::Open("title", 0));
+        self.raw(title, place.unwrap_or(link), Value::Char);
+        self.push(link.start, Value::Close("title"));
     }
 
     /// Visible text, each character at its place in the source.

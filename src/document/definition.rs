@@ -22,6 +22,14 @@ pub(super) fn find(source: &Source, body_start: usize, blocks: &[Block], prose: 
         .collect()
 }
 
+/// The titles of what looks like a definition, shown text among it.
+pub(super) fn titles(source: &Source, body_start: usize) -> Vec<Span> {
+    let body = &source.text().as_bytes()[body_start..];
+    memchr::memmem::find_iter(body, b"]:")
+        .filter_map(|found| definition_at(source, body_start + found)?.title)
+        .collect()
+}
+
 fn definition_at(source: &Source, close: usize) -> Option<Definition> {
     let text = source.text();
     let line_start = source.line_start(source.line_of(close));

@@ -77,6 +77,22 @@ impl<'s> Positions<'s> {
         Span::new(start, end.max(start))
     }
 
+    /// The span of an inline, moved to where it really stands in a cell with escaped pipes.
+    pub fn inline_span(&self, position: Sourcepos, shifted_cell: Option<Span>) -> Span {
+        let span = self.span(position);
+        match shifted_cell {
+            None => span,
+            Some(cell) => unshift(self.source.slice(cell), cell, span),
+        }
+    }
+
+    /// The cell at a position, if it holds escaped pipes.
+    pub fn shifted_cell(&self, position: Sourcepos) -> Option<Span> {
+        let span = self.span(position);
+        let escaped = memchr::memmem::find(self.source.slice(span).as_bytes(), b"\\|");
+        escaped.map(|_| span)
+    }
+
     /// A block's span, without the line endings that it may end in.
     pub fn block_span(&self, position: Sourcepos) -> Span {
         let span = self.span(position);
@@ -194,6 +210,8 @@ struct Walker<'s> {
     open_anchor: Option<OpenAnchor>,
     /// Depth of images around the current inline: their text is alternative text.
     image_depth: usize,
+    /// Whether the current inline is the address of an autolink or a bare URL.
+    in_address: bool,
     /// The cell around the current inline, if it holds escaped pipes.
     shifted_cell: Option<Span>,
     cells: Vec<Span>,
@@ -210,6 +228,7 @@ impl<'s> Walker<'s> {
             open_items: Vec::new(),
             open_anchor: None,
             image_depth: 0,
+            in_address: false,
             shifted_cell: None,
             cells: Vec::new(),
         }
@@ -230,7 +249,7 @@ impl<'s> Walker<'s> {
         let position = data.sourcepos;
         match &data.value {
             NodeValue::Text(literal) => self.text(literal, position),
-            NodeValue::Link(_) => {}
+            NodeValue::Link(_) => self.in_address = self.is_address(position),
             NodeValue::Image(_) => self.image_depth += 1,
             NodeValue::Code(_) => {
                 let span = self.inline_span(position);
@@ -277,8 +296,7 @@ impl<'s> Walker<'s> {
             NodeValue::TableCell => {
                 let span = self.positions.span(position);
                 self.cells.push(span);
-                let escaped = memchr::memmem::find(self.source.slice(span).as_bytes(), b"\\|");
-                self.shifted_cell = escaped.map(|_| span);
+                self.shifted_cell = self.positions.shifted_cell(position);
             }
             NodeValue::FootnoteDefinition(_) => {
                 self.open_block(BlockKind::Footnote, position);
@@ -290,7 +308,10 @@ impl<'s> Walker<'s> {
     fn close<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
         match &data.value {
-            NodeValue::Link(target) => self.link(node, &target.url, false),
+            NodeValue::Link(target) => {
+                self.in_address = false;
+                self.link(node, &target.url, false);
+            }
             NodeValue::Image(target) => {
                 self.image_depth -= 1;
                 self.link(node, &target.url, true);
@@ -437,14 +458,19 @@ impl<'s> Walker<'s> {
 
     /// The span of an inline, moved to where it really stands in a cell with escaped pipes.
     fn inline_span(&self, position: Sourcepos) -> Span {
-        let span = self.positions.span(position);
-        match self.shifted_cell {
-            None => span,
-            Some(cell) => unshift(self.source.slice(cell), cell, span),
-        }
+        self.positions.inline_span(position, self.shifted_cell)
+    }
+
+    /// Whether a link is written as an address, not in brackets.
+    fn is_address(&self, position: Sourcepos) -> bool {
+        let start = self.inline_span(position).start as usize;
+        self.source.text().as_bytes().get(start) != Some(&b'[')
     }
 
     fn text(&mut self, literal: &str, position: Sourcepos) {
+        if self.in_address {
+            return;
+        }
         let mut span = self.inline_span(position);
         let slice = self.source.slice(span);
         if slice != literal && align(literal, slice).is_none() {

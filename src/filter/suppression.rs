@@ -147,6 +147,7 @@ fn runs(analysis: &Analysis, name: &str) -> bool {
 fn removal(file: FileId, analysis: &Analysis, directive: &Directive, names: &[usize]) -> Option<Fix> {
     let source = &analysis.source;
     let mut spans = without(source, directive, names);
+    let mut seams = seams(source, &spans, directive.comment);
     let mut enabled: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for &name in names {
         if let Some((ender, place)) = directive.names[name].ended_by {
@@ -154,10 +155,41 @@ fn removal(file: FileId, analysis: &Analysis, directive: &Directive, names: &[us
         }
     }
     for (ender, places) in enabled {
-        spans.extend(without(source, &analysis.directives[ender as usize], &places));
+        let ender = &analysis.directives[ender as usize];
+        let gone = without(source, ender, &places);
+        seams.extend(self::seams(source, &gone, ender.comment));
+        spans.extend(gone);
     }
-    let edits = spans.into_iter().map(|span| Edit::delete(file, span)).collect();
-    Fix::new("remove what hides nothing", Applicability::Safe, &[Effect::Html], edits)
+    seams.sort_unstable();
+    seams.dedup();
+    let removed = spans.into_iter().map(|span| Edit::delete(file, span));
+    let restated = seams
+        .into_iter()
+        .map(|span| Edit::replace(file, span, source.slice(span)));
+    let edits = removed.chain(restated).collect();
+    Fix::new(
+        "remove what hides nothing",
+        Applicability::Safe,
+        &[Effect::Html, Effect::Lists],
+        edits,
+    )
+}
+
+/// The characters on both sides of a comment that goes with its line. They are written again as they
+/// are, since two lists may grow together there.
+fn seams(source: &Source, gone: &[Span], comment: Span) -> Vec<Span> {
+    let Some(gone) = gone.iter().find(|gone| gone.encloses(comment) && **gone != comment) else {
+        return Vec::new();
+    };
+    let text = source.text();
+    let before = text[..gone.start as usize].trim_end();
+    let after = &text[gone.end as usize..];
+    let next = gone.end as usize + (after.len() - after.trim_start().len());
+    let last = before.chars().next_back();
+    let first = text[next..].chars().next();
+    let previous = last.map(|last| Span::new(before.len() - last.len_utf8(), before.len()));
+    let following = first.map(|first| Span::new(next, next + first.len_utf8()));
+    previous.into_iter().chain(following).collect()
 }
 
 fn without(source: &Source, directive: &Directive, names: &[usize]) -> Vec<Span> {

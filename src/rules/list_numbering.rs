@@ -61,17 +61,21 @@ impl DocumentRule for ListNumbering {
 impl ListNumbering {
     /// By how much a number should differ from the one before; `None` where the list counts otherwise.
     fn step(&self, numbers: &[u32]) -> Option<u32> {
-        let pairs = || numbers.windows(2).map(|pair| (pair[0], pair[1]));
-        let equal = pairs().filter(|(first, second)| first == second).count();
-        let counted = pairs().filter(|(first, second)| first + 1 == *second).count();
+        let count = |fits: &dyn Fn(u32, u32) -> bool| {
+            let pairs = numbers.windows(2);
+            1 + pairs.filter(|pair| fits(pair[0], pair[1])).count()
+        };
+        let first = numbers[0];
+        let equal = numbers.iter().filter(|number| **number == first).count();
+        let in_place = (first..).zip(numbers).filter(|(due, number)| due == *number).count();
+        let counted = in_place.max(count(&|previous, next| previous + 1 == next));
+        let falling = count(&|previous, next| previous == next + 1);
         match self.style {
             Style::Ordered => Some(1),
             Style::One => Some(0),
-            Style::Consistent if equal > counted => Some(0),
+            Style::Consistent if equal > counted && (first <= 1 || numbers.len() > 2) => Some(0),
             Style::Consistent => {
-                let falling = pairs().filter(|(first, second)| *first == second + 1).count();
-                let total = numbers.len() - 1;
-                let counts_otherwise = falling > counted || total >= 3 && counted * 2 < total;
+                let counts_otherwise = falling > counted || numbers.len() >= 3 && counted * 2 < numbers.len();
                 (!counts_otherwise).then_some(1)
             }
         }
