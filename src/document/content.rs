@@ -74,7 +74,7 @@ impl Value {
             Value::Anchor(_) => Effect::Anchors,
             Value::Html(_) | Value::Open("html", _) | Value::Close("html") => Effect::Html,
             Value::ListStart(_) => Effect::Numbers,
-            Value::Open("list", _) | Value::Close("list") => Effect::Lists,
+            Value::Open("list", _) => Effect::Lists,
             Value::Code(_) | Value::Open(..) | Value::Close(_) => Effect::Entries,
         }
     }
@@ -236,11 +236,11 @@ impl Reader<'_> {
             NodeValue::CodeBlock(code) => {
                 self.push(span.start, Value::Open("code block", 0));
                 self.raw(&code.info, span, Value::Code);
-                self.raw(&code.literal, span, Value::Code);
+                self.raw(code.literal.trim_end_matches('\n'), span, Value::Code);
             }
             NodeValue::HtmlBlock(html) => {
                 self.push(span.start, Value::Open("html", 0));
-                self.raw(&html.literal, span, Value::Html);
+                self.raw(html.literal.trim_end_matches('\n'), span, Value::Html);
                 self.push(span.start, Value::Close("html"));
             }
             NodeValue::Heading(heading) => {
@@ -289,7 +289,6 @@ impl Reader<'_> {
             self.shifted_cell = None;
         }
         let span = self.positions.inline_span(data.sourcepos, self.shifted_cell);
-        let last = span.end.saturating_sub(1).max(span.start);
         if let NodeValue::Heading(_) = &data.value
             && let Some((at, text)) = self.heading.take()
         {
@@ -302,9 +301,12 @@ impl Reader<'_> {
         }
         match &data.value {
             NodeValue::HtmlBlock(_) | NodeValue::CodeBlock(_) => {}
+            // A list ends where something that is no item follows: lists that grow together differ in
+            // their starts alone.
+            NodeValue::List(_) => {}
             value => {
                 if let Some(name) = name(value) {
-                    self.push(last, Value::Close(name));
+                    self.push(span.start, Value::Close(name));
                 }
             }
         }
@@ -398,4 +400,28 @@ pub fn render_html(text: &str) -> String {
     options.parse.leave_footnote_definitions = false;
     options.render.r#unsafe = true;
     comrak::markdown_to_html(text, &options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> Source {
+        Source::from_text("list.md", text.to_owned())
+    }
+
+    #[test]
+    fn what_an_edit_declares_may_differ_inside_it() {
+        let before = source("- [note]() x\n");
+        let after = source("- note x\n");
+        let mut touched = Touched::default();
+        touched.push(Span::new(2, 3), &[Effect::Links]);
+        touched.push(Span::new(7, 10), &[Effect::Links]);
+        let mut touched_after = Touched::default();
+        touched_after.push(Span::at(2), &[Effect::Links]);
+        touched_after.push(Span::at(6), &[Effect::Links]);
+        let (before, after) = (Content::of(&before), Content::of(&after));
+        assert!(before.equals(&touched, &after, &touched_after), "{before:?} {after:?}");
+        assert!(!before.equals(&Touched::default(), &after, &Touched::default()));
+    }
 }

@@ -147,7 +147,7 @@ fn runs(analysis: &Analysis, name: &str) -> bool {
 fn removal(file: FileId, analysis: &Analysis, directive: &Directive, names: &[usize]) -> Option<Fix> {
     let source = &analysis.source;
     let mut spans = without(source, directive, names);
-    let mut seams = seams(source, &spans, directive.comment);
+    let mut seams: Vec<Span> = seam(source, &spans, directive.comment).into_iter().collect();
     let mut enabled: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for &name in names {
         if let Some((ender, place)) = directive.names[name].ended_by {
@@ -157,7 +157,7 @@ fn removal(file: FileId, analysis: &Analysis, directive: &Directive, names: &[us
     for (ender, places) in enabled {
         let ender = &analysis.directives[ender as usize];
         let gone = without(source, ender, &places);
-        seams.extend(self::seams(source, &gone, ender.comment));
+        seams.extend(seam(source, &gone, ender.comment));
         spans.extend(gone);
     }
     seams.sort_unstable();
@@ -175,21 +175,14 @@ fn removal(file: FileId, analysis: &Analysis, directive: &Directive, names: &[us
     )
 }
 
-/// The characters on both sides of a comment that goes with its line. They are written again as they
-/// are, since two lists may grow together there.
-fn seams(source: &Source, gone: &[Span], comment: Span) -> Vec<Span> {
-    let Some(gone) = gone.iter().find(|gone| gone.encloses(comment) && **gone != comment) else {
-        return Vec::new();
-    };
-    let text = source.text();
-    let before = text[..gone.start as usize].trim_end();
-    let after = &text[gone.end as usize..];
+/// The character behind a comment that goes with its line. It is written again as it is, since a list
+/// that begins there may grow into the one before.
+fn seam(source: &Source, gone: &[Span], comment: Span) -> Option<Span> {
+    let gone = gone.iter().find(|gone| gone.encloses(comment) && **gone != comment)?;
+    let after = &source.text()[gone.end as usize..];
     let next = gone.end as usize + (after.len() - after.trim_start().len());
-    let last = before.chars().next_back();
-    let first = text[next..].chars().next();
-    let previous = last.map(|last| Span::new(before.len() - last.len_utf8(), before.len()));
-    let following = first.map(|first| Span::new(next, next + first.len_utf8()));
-    previous.into_iter().chain(following).collect()
+    let first = source.text()[next..].chars().next()?;
+    Some(Span::new(next, next + first.len_utf8()))
 }
 
 fn without(source: &Source, directive: &Directive, names: &[usize]) -> Vec<Span> {

@@ -87,7 +87,13 @@ fn applicability(document: &Document, span: Span, repaired: &str) -> Applicabili
         .blocks()
         .partition_point(|block| block.span.start <= span.start);
     let block = document.blocks()[..before].last();
-    let is_quoted = block.is_some_and(|block| document.slice(block.span).contains(repaired));
+    let is_quoted = block.is_some_and(|block| {
+        let text = document.slice(block.span);
+        let start = span.start - block.span.start;
+        let end = span.end - block.span.start;
+        text.match_indices(repaired)
+            .any(|(at, _)| at + repaired.len() <= start as usize || at >= end as usize)
+    });
     if is_quoted || changes_linked_anchor(document, span) {
         return Applicability::Unsafe;
     }

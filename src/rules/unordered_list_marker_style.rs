@@ -176,12 +176,12 @@ fn report(document: &Document, id: ListId, list: &List, bullet: u8, wanted: u8, 
         (Neighbour::Apart, _) | (_, Neighbour::Apart) => return None,
         (Neighbour::None, Neighbour::None) => Applicability::Safe,
         _ => {
-            // The lists grow together: their seams are written again, so that the change is theirs too.
-            let restate = |span: Span| Edit::replace(file, span, document.slice(span));
-            let seams = previous.map(|span| last_character(document, span)).into_iter();
-            let after = next.map(|span| Span::new(span.start as usize, span.start as usize + 1));
-            let own_end = last_character(document, document.block(list.block).span);
-            edits.extend(seams.chain(after).chain([own_end]).map(restate));
+            // The next list grows into this one: its first character is written again as it is, so that the
+            // change is declared there too.
+            edits.extend(next.map(|span| {
+                let start = Span::new(span.start as usize, span.start as usize + 1);
+                Edit::replace(file, start, document.slice(start))
+            }));
             Applicability::Unsafe
         }
     };
@@ -192,12 +192,6 @@ fn report(document: &Document, id: ListId, list: &List, bullet: u8, wanted: u8, 
             .help(format!("use `{wanted}`"))
             .fix(fix),
     )
-}
-
-fn last_character(document: &Document, span: Span) -> Span {
-    let text = document.slice(span);
-    let length = text.chars().next_back().map_or(0, char::len_utf8);
-    Span::new(span.end as usize - length, span.end as usize)
 }
 
 /// The lists directly before and behind a list under the same parent.
