@@ -12,6 +12,7 @@ use crate::rule::{Check, Findings, Level, RuleInfo};
 use crate::source::{FileId, Source};
 
 /// A rule that runs, with the level that the configuration gives it.
+#[derive(Debug)]
 pub struct ActiveRule {
     pub info: &'static RuleInfo,
     /// `None` leaves the level to the rule.
@@ -20,17 +21,9 @@ pub struct ActiveRule {
 }
 
 /// The rules that run on a file.
+#[derive(Debug)]
 pub struct RuleSet {
     rules: Vec<ActiveRule>,
-}
-
-impl std::fmt::Debug for RuleSet {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_list()
-            .entries(self.rules.iter().map(|rule| rule.info.name))
-            .finish()
-    }
 }
 
 impl RuleSet {

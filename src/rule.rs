@@ -176,6 +176,16 @@ impl RuleInfo {
     }
 }
 
+impl std::fmt::Debug for Check {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Check::Document(_) => "Document",
+            Check::Catalog(_) => "Catalog",
+            Check::Suppression => "Suppression",
+        })
+    }
+}
+
 impl PartialEq for RuleInfo {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)

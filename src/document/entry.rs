@@ -178,6 +178,7 @@ fn is_only_image(document: &Document, text: Span) -> bool {
 
 fn mark_contents(document: &mut Document, leading: &[Option<LinkId>]) {
     let mut item = 0;
+    let mut contents = Vec::new();
     for top in 0..document.lists.len() {
         if document.lists[top].depth > 0 {
             continue;
@@ -189,50 +190,55 @@ fn mark_contents(document: &mut Document, leading: &[Option<LinkId>]) {
             item += 1;
         }
         if count.is_contents() {
-            for list in &mut document.lists[top..] {
-                if list.block.0 >= end {
-                    break;
-                }
-                list.is_contents = true;
-            }
+            let lists = document.lists[top..].iter().take_while(|list| list.block.0 < end);
+            contents.push(top..top + lists.count());
         }
+    }
+    for list in contents.into_iter().flatten() {
+        document.lists[list].is_contents = true;
     }
 }
 
+/// Counts by which a list or table is known as a table of contents.
 #[derive(Default)]
-struct Contents {
+struct Contents<'d> {
     items: usize,
     linked: usize,
+    /// Links to a fragment of the document itself.
     anchors: usize,
+    /// Links to a fragment of the front page of one and the same repository.
+    repository_anchors: usize,
+    repository: Option<&'d str>,
 }
 
-impl Contents {
-    fn add(&mut self, document: &Document, link: Option<LinkId>) {
+impl<'d> Contents<'d> {
+    fn add(&mut self, document: &'d Document, link: Option<LinkId>) {
         self.items += 1;
         let Some(link) = link else { return };
         self.linked += 1;
-        self.anchors += usize::from(is_anchor(document.url(document.link(link))));
+        let url = document.url(document.link(link));
+        if url.len() > 1 && url.starts_with('#') {
+            self.anchors += 1;
+        } else if let Some(repository) = repository_of_anchor(url) {
+            let is_same = *self.repository.get_or_insert(repository) == repository;
+            self.repository_anchors += usize::from(is_same);
+        }
     }
 
     fn is_contents(&self) -> bool {
-        self.anchors >= 2 && self.anchors * 10 >= self.linked * 7 && self.linked * 2 >= self.items
+        let most = |anchors: usize| anchors * 10 >= self.linked * 7;
+        let is_known =
+            self.anchors >= 2 && most(self.anchors) || self.repository_anchors >= 3 && most(self.repository_anchors);
+        is_known && self.linked * 2 >= self.items
     }
 }
 
-/// Whether an address leads into a list itself: a fragment, also of a repository's front page.
-fn is_anchor(url: &str) -> bool {
-    if url.len() > 1 && url.starts_with('#') {
-        return true;
-    }
-    let Some(rest) = url.strip_prefix("https://github.com/") else {
-        return false;
-    };
-    match rest.split_once('#') {
-        Some((path, fragment)) => {
-            !fragment.is_empty() && fragment != "readme" && path.trim_end_matches('/').split('/').count() == 2
-        }
-        None => false,
-    }
+/// The front page that an address leads into, where it has a fragment of a repository's README.
+fn repository_of_anchor(url: &str) -> Option<&str> {
+    let (page, fragment) = url.split_once('#')?;
+    let path = page.strip_prefix("https://github.com/")?;
+    let is_front_page = path.trim_end_matches('/').split('/').count() == 2;
+    (is_front_page && !fragment.is_empty() && fragment != "readme").then_some(page)
 }
 
 fn from_item(document: &Document, id: ItemId, link: Option<LinkId>, parent: Option<EntryId>) -> Option<Entry> {

@@ -444,15 +444,18 @@ impl<'s> Walker<'s> {
         let Some(table) = self.tables.tables.last_mut() else {
             return;
         };
-        let cells = std::mem::take(&mut self.cells);
+        let span = self.positions.block_span(position);
+        let mut cells = std::mem::take(&mut self.cells);
+        // Cells that the parser adds to a short row stand nowhere.
+        cells.retain(|cell| cell.start < span.end);
+        for cell in &mut cells {
+            cell.end = cell.end.min(span.end);
+        }
         if is_header {
             table.header = cells;
             return;
         }
-        self.tables.rows.push(Row {
-            span: self.positions.block_span(position),
-            cells,
-        });
+        self.tables.rows.push(Row { span, cells });
         table.rows.end = self.tables.rows.len() as u32;
     }
 

@@ -145,5 +145,5 @@ pub(super) fn write_array(run: &Run, out: &mut dyn Write) -> io::Result<()> {
 
 /// The JSON schema of one finding.
 pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(Record).to_value()
+    schemars::schema_for!(Record<'_>).to_value()
 }

@@ -138,7 +138,7 @@ fn is_inside(first: &Row, later: &Row) -> bool {
 }
 
 /// Pairs of files that are copies, with the number of entries they share.
-fn copies(rows: &[&Row], pairs: &[Pair]) -> FxHashMap<(FileId, FileId), usize> {
+fn copies(rows: &[&Row], pairs: &[Pair<'_>]) -> FxHashMap<(FileId, FileId), usize> {
     let mut shared: FxHashMap<(FileId, FileId), usize> = FxHashMap::default();
     for pair in pairs.iter().filter(|pair| pair.first.file != pair.later.file) {
         *shared.entry((pair.first.file, pair.later.file)).or_default() += 1;
@@ -155,7 +155,7 @@ fn copies(rows: &[&Row], pairs: &[Pair]) -> FxHashMap<(FileId, FileId), usize> {
 }
 
 impl DuplicateLink {
-    fn report(&self, catalog: &Catalog, pair: &Pair) -> Option<Finding> {
+    fn report(&self, catalog: &Catalog, pair: &Pair<'_>) -> Option<Finding> {
         let Pair { first, later } = pair;
         let same_file = first.file == later.file;
         let same_section = same_file && first.section == later.section;
@@ -183,7 +183,7 @@ impl DuplicateLink {
         Some(finding)
     }
 
-    fn report_copy(&self, catalog: &Catalog, pair: &Pair, shared: usize) -> Option<Finding> {
+    fn report_copy(&self, catalog: &Catalog, pair: &Pair<'_>, shared: usize) -> Option<Finding> {
         let Pair { first, later } = pair;
         let other = catalog.file(first.file).path.display();
         let message = format!("{shared} entries of this file are also in {other}: a translation or a copy?");
@@ -199,7 +199,7 @@ impl DuplicateLink {
     }
 }
 
-fn whereabouts(catalog: &Catalog, pair: &Pair) -> String {
+fn whereabouts(catalog: &Catalog, pair: &Pair<'_>) -> String {
     let Pair { first, later } = pair;
     if first.file != later.file {
         return format!(" in {}", catalog.file(first.file).path.display());
@@ -211,7 +211,7 @@ fn whereabouts(catalog: &Catalog, pair: &Pair) -> String {
 }
 
 /// Takes away a later entry that says nothing the first does not say.
-fn remove(pair: &Pair) -> Option<Fix> {
+fn remove(pair: &Pair<'_>) -> Option<Fix> {
     let Pair { first, later } = pair;
     let says_nothing_more =
         first.url == later.url && first.title == later.title && first.description == later.description;
