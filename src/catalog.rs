@@ -21,6 +21,8 @@ pub struct Row {
     /// The lines that go when the entry goes; empty where it cannot go alone.
     pub removal: Span,
     pub title: Box<str>,
+    /// Whether the title says which thing the entry lists, and not only `PDF`.
+    pub is_named: bool,
     pub url: Box<str>,
     /// The canonical key of the address; empty where it has none.
     pub key: Box<str>,
@@ -99,6 +101,7 @@ fn row(document: &Document, entry: &Entry) -> Row {
         container: container(document, entry),
         removal: removal(document, entry),
         title: document.title(entry).into(),
+        is_named: document.is_named(entry),
         url: url.into(),
         key: canonical_key(url).unwrap_or_default().into(),
         section: entry.section.0,

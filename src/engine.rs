@@ -7,7 +7,6 @@ use rayon::prelude::*;
 use crate::catalog::{self, Catalog, Row};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Document};
-use crate::filter::suppression;
 use crate::rule::{Check, Findings, Level, RuleInfo};
 use crate::source::{FileId, Source};
 
@@ -104,9 +103,10 @@ impl Run {
     }
 }
 
-/// Lints files together: each on its own, in parallel, then the catalog of all their entries.
-pub fn lint(inputs: Vec<Input>) -> Run {
-    let files: Vec<Analysis> = inputs
+/// Analyses files, each on its own and in parallel, then checks the catalog of all their entries. Nothing
+/// is filtered yet: see [`crate::lint`].
+pub fn run(inputs: Vec<Input>) -> Run {
+    let files = inputs
         .into_par_iter()
         .enumerate()
         .map(|(index, input)| Analysis::of(FileId(index as u32), input))
@@ -116,34 +116,33 @@ pub fn lint(inputs: Vec<Input>) -> Run {
 
 /// Runs the catalog rules over analysed files and makes the diagnostics.
 pub(crate) fn conclude(files: Vec<Analysis>) -> Run {
-    let mut found: Vec<Vec<(&'static RuleInfo, Finding)>> = files.iter().map(|file| file.findings.clone()).collect();
-    for (rule, finding) in check_catalog(&files) {
-        let file = finding.at.file.0 as usize;
-        if files[file].rules.get(rule).is_some() {
-            found[file].push((rule, finding));
-        }
-    }
-    let diagnostics: Vec<Vec<Diagnostic>> = files
-        .par_iter()
-        .zip(found)
-        .enumerate()
-        .map(|(index, (file, found))| {
-            let diagnostics = found
-                .into_iter()
-                .map(|(rule, finding)| diagnose(file, rule, finding))
-                .collect();
-            let mut kept = suppression::apply(FileId(index as u32), file, diagnostics);
-            kept.sort_by(|first, second| {
-                let place = first.finding.at.cmp(&second.finding.at);
-                place.then_with(|| first.rule.name.cmp(second.rule.name))
-            });
-            kept
+    let mut by_file: Vec<Vec<Diagnostic>> = files
+        .iter()
+        .map(|file| {
+            let findings = file.findings.iter().cloned();
+            findings.map(|(rule, finding)| diagnose(file, rule, finding)).collect()
         })
         .collect();
+    for (rule, finding) in check_catalog(&files) {
+        let place = finding.at.file.0 as usize;
+        let file = &files[place];
+        if file.rules.get(rule).is_some() {
+            by_file[place].push(diagnose(file, rule, finding));
+        }
+    }
+    by_file.par_iter_mut().for_each(|diagnostics| sort(diagnostics));
     Run {
         files,
-        diagnostics: diagnostics.into_iter().flatten().collect(),
+        diagnostics: by_file.into_iter().flatten().collect(),
     }
+}
+
+/// Orders the diagnostics of a file by their places and the names of their rules.
+pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|first, second| {
+        let place = first.finding.at.cmp(&second.finding.at);
+        place.then_with(|| first.rule.name.cmp(second.rule.name))
+    });
 }
 
 pub(crate) fn diagnose(file: &Analysis, rule: &'static RuleInfo, finding: Finding) -> Diagnostic {

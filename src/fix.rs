@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Content;
 use crate::edit::{Applicability, EditPlan, Fix};
 use crate::engine::{Analysis, Input, Run, conclude};
+use crate::filter;
 use crate::rule::{Group, RuleInfo};
 use crate::source::{FileId, Source};
 
@@ -113,7 +114,7 @@ pub fn fixpoint(run: Run, wanted: Wanted) -> Fixed {
                 analysis
             })
             .collect();
-        run = conclude(redone);
+        run = filter::apply(conclude(redone));
     }
     let unsettled_files: FxHashSet<FileId> = unsettled.iter().map(|trouble: &Unsettled| trouble.file).collect();
     note_left_out(&mut run, wanted, &unsettled_files);

@@ -8,13 +8,14 @@
 //! - [`url`]: when two links lead to the same page;
 //! - [`encoding`]: text that was decoded with the wrong encoding, and its repair;
 //! - [`catalog`]: the entries of all files of a run;
+//! - [`pattern`]: texts that the configuration names;
 //! - [`rule`]: what a rule is;
 //! - [`rules`]: the rules and their registry;
 //! - [`project`]: the files of a run;
 //! - [`engine`]: runs rules over documents and the catalog;
 //! - [`filter`]: which findings are kept;
 //! - [`fix`]: fixes until nothing is left to fix, each verified;
-//! - [`config`]: `.awesome-lint.toml`;
+//! - [`config`] reads `.awesome-lint.toml`;
 //! - [`report`]: findings for people and tools;
 //! - [`cli`]: the command line.
 
@@ -28,9 +29,15 @@ pub mod encoding;
 pub mod engine;
 pub mod filter;
 pub mod fix;
+pub mod pattern;
 pub mod project;
 pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod source;
 pub mod url;
+
+/// Lints files together: rules over each and over the catalog of all, then the filters.
+pub fn lint(inputs: Vec<engine::Input>) -> engine::Run {
+    filter::apply(engine::run(inputs))
+}

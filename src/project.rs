@@ -66,7 +66,7 @@ fn walk(
         .filter_entry(|entry| {
             entry.depth() == 0 || !matches!(entry.file_name().to_str(), Some(".git" | "node_modules"))
         })
-        .sort_by_file_name(|first, second| first.cmp(second))
+        .sort_by_file_name(std::ffi::OsStr::cmp)
         .build();
     for entry in walker {
         match entry {

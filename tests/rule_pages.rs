@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use awesome_lint::config::{Config, Selection};
 use awesome_lint::edit::Applicability;
-use awesome_lint::engine::{self, Input, Run};
+use awesome_lint::engine::{Input, Run};
 use awesome_lint::fix::{self, Wanted, Which};
 use awesome_lint::rule::{Preset, RuleInfo};
 use awesome_lint::rules;
@@ -29,7 +29,7 @@ fn main() {
     let trials = pages
         .into_iter()
         .map(|page| Page::read(page.path, page.rule))
-        .flat_map(|page| page.trials());
+        .flat_map(Page::trials);
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
 }
 
@@ -154,7 +154,7 @@ impl Page {
                             info.push_str(" symbols");
                             encode(&fixed)
                         } else {
-                            String::from_utf8(fixed).unwrap()
+                            String::from_utf8(fixed).expect("a fixed text is UTF-8")
                         };
                         changes.push((fence.lines.clone(), write_fence(&fence.mark, &info, &text)));
                     }
@@ -169,7 +169,7 @@ impl Page {
         for (range, with) in changes {
             lines.splice(range, with);
         }
-        fs::write(&self.path, lines.join("\n") + "\n").unwrap();
+        fs::write(&self.path, lines.join("\n") + "\n").expect("the page can be written");
     }
 }
 
@@ -379,7 +379,7 @@ fn run_over(config: Option<&Fence>, files: &[(&str, Vec<u8>)], selection: &Selec
                 .unwrap_or_else(|error| panic!("{error}")),
         ),
     });
-    engine::lint(inputs.collect())
+    awesome_lint::lint(inputs.collect())
 }
 
 fn all_rules() -> Selection {

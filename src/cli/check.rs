@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{CheckArgs, Failure, Verdict};
 use crate::config::{ConfigSource, Configs, Selection};
 use crate::edit::Applicability;
-use crate::engine::{self, Input, Run};
+use crate::engine::{Input, Run};
 use crate::fix::{self, Fixed, Wanted};
 use crate::project::{self, FileError};
 use crate::report::{self, Color, Counts, Format};
@@ -30,7 +30,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
     for error in &errors {
         complain(&error.to_string());
     }
-    let run = engine::lint(inputs);
+    let run = crate::lint(inputs);
     let command = Check {
         args,
         color: args.color.color(&io::stdout()),
@@ -202,17 +202,13 @@ impl Check<'_> {
     fn diff(&self, run: Run) -> Result<Verdict, Failure> {
         let fixed = fix::fixpoint(run, Wanted::all(self.limit()));
         let mut out = BufWriter::new(io::stdout().lock());
+        let folder = std::env::current_dir().unwrap_or_default();
         let mut changed = 0;
         for (analysis, before) in fixed.run.files.iter().zip(&fixed.before) {
             if let Some(before) = before {
                 let source = &analysis.source;
-                report::unified(
-                    source.path(),
-                    &before.bytes(),
-                    source.text().as_bytes(),
-                    self.color,
-                    &mut out,
-                )?;
+                let path = source.path().strip_prefix(&folder).unwrap_or(source.path());
+                report::unified(path, &before.bytes(), source.text().as_bytes(), self.color, &mut out)?;
                 changed += 1;
             }
         }

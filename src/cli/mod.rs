@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::ConfigError;
+use crate::config::{ConfigError, Palette};
 use crate::report::{Color, Format};
 use crate::rule::{Level, Preset};
 
@@ -169,14 +169,14 @@ impl When {
 /// Why a command could not run.
 #[derive(Debug)]
 enum Failure {
-    Config(Box<ConfigError>),
+    Config(ConfigError),
     Message(String),
     Output(io::Error),
 }
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
-        Failure::Config(Box::new(error))
+        Failure::Config(error)
     }
 }
 
@@ -221,8 +221,11 @@ fn show(failure: &Failure) {
     let mut stderr = io::stderr().lock();
     let _ = match failure {
         Failure::Config(error) => {
-            let color = Color::of(&io::stderr());
-            write!(stderr, "{}", error.render(color))
+            let palette = match Color::of(&io::stderr()) {
+                Color::On => Palette::Colored,
+                Color::Off => Palette::Plain,
+            };
+            write!(stderr, "{}", error.render(palette))
         }
         Failure::Message(message) => writeln!(stderr, "error: {message}"),
         Failure::Output(error) => writeln!(stderr, "error: cannot write the output: {error}"),

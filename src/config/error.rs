@@ -4,13 +4,16 @@ use std::path::Path;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, NamedSource, SourceSpan};
 
-use crate::report::Color;
-
 /// A configuration that cannot be used.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error(transparent)]
+#[diagnostic(transparent)]
+pub struct ConfigError(Box<Problem>);
+
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("{message}")]
 #[diagnostic(code("configuration"))]
-pub struct ConfigError {
+struct Problem {
     message: String,
     #[source_code]
     source_code: Option<NamedSource<String>>,
@@ -22,46 +25,53 @@ pub struct ConfigError {
 
 impl ConfigError {
     pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Self {
-        Self {
+        Self(Box::new(Problem {
             message: format!("cannot read the configuration {}: {error}", path.display()),
             source_code: None,
             at: None,
             help: None,
-        }
+        }))
     }
 
     pub(super) fn invalid(
         path: &Path,
         text: &str,
         span: Option<std::ops::Range<usize>>,
-        message: String,
+        message: &str,
         help: Option<String>,
     ) -> Self {
         let name = path.display().to_string();
-        Self {
+        Self(Box::new(Problem {
             message: format!("{name}: {message}"),
             source_code: Some(NamedSource::new(name, text.to_owned())),
             at: span.map(|span| SourceSpan::new(span.start.into(), span.len())),
             help,
-        }
+        }))
     }
 
     pub(super) fn selection(message: String, help: Option<String>) -> Self {
-        Self {
+        Self(Box::new(Problem {
             message,
             source_code: None,
             at: None,
             help,
-        }
+        }))
     }
+}
+
+/// Whether an error is drawn in colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Palette {
+    Colored,
+    Plain,
 }
 
 impl ConfigError {
     /// The error with the place it is about, for a terminal.
-    pub fn render(&self, color: Color) -> String {
-        let theme = match color {
-            Color::On => GraphicalTheme::unicode(),
-            Color::Off => GraphicalTheme::unicode_nocolor(),
+    pub fn render(&self, palette: Palette) -> String {
+        let theme = match palette {
+            Palette::Colored => GraphicalTheme::unicode(),
+            Palette::Plain => GraphicalTheme::unicode_nocolor(),
         };
         let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
         let mut text = String::new();

@@ -3,7 +3,7 @@
 mod error;
 mod read;
 
-pub use error::ConfigError;
+pub use error::{ConfigError, Palette};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

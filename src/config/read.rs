@@ -57,22 +57,22 @@ struct Reader<'t> {
 type Value<'t> = Spanned<DeValue<'t>>;
 
 impl<'t> Reader<'t> {
-    fn error(&self, span: std::ops::Range<usize>, message: String, help: Option<String>) -> ConfigError {
+    fn error(&self, span: std::ops::Range<usize>, message: &str, help: Option<String>) -> ConfigError {
         ConfigError::invalid(self.path, self.text, Some(span), message, help)
     }
 
-    fn from_toml(&self, error: &toml::de::Error) -> ConfigError {
-        ConfigError::invalid(self.path, self.text, error.span(), error.message().to_owned(), None)
+    fn error_of(&self, error: &toml::de::Error) -> ConfigError {
+        ConfigError::invalid(self.path, self.text, error.span(), error.message(), None)
     }
 
     fn error_in_options(&self, rule: &str, error: &toml::de::Error) -> ConfigError {
         let help = format!("`awesome-lint rule {rule}` lists its options");
         let message = format!("rule `{rule}`: {}", error.message());
-        ConfigError::invalid(self.path, self.text, error.span(), message, Some(help))
+        ConfigError::invalid(self.path, self.text, error.span(), &message, Some(help))
     }
 
     fn config(&self) -> Result<Config, ConfigError> {
-        let table = DeTable::parse(self.text).map_err(|error| self.from_toml(&error))?;
+        let table = DeTable::parse(self.text).map_err(|error| self.error_of(&error))?;
         let mut config = Config {
             path: Some(self.path.to_owned()),
             ..Config::default()
@@ -94,32 +94,32 @@ impl<'t> Reader<'t> {
             Some(known) => format!("did you mean `{known}`?"),
             None => format!("the keys are {}", known.join(", ")),
         };
-        self.error(span, format!("unknown key `{key}`"), Some(help))
+        self.error(span, &format!("unknown key `{key}`"), Some(help))
     }
 
     fn preset(&self, value: Value<'t>) -> Result<Preset, ConfigError> {
         let span = value.span();
-        let name = String::deserialize(ValueDeserializer::from(value)).map_err(|error| self.from_toml(&error))?;
+        let name = String::deserialize(ValueDeserializer::from(value)).map_err(|error| self.error_of(&error))?;
         let known = Preset::NAMES.into_iter().find(|(known, _)| *known == name);
         known.map(|(_, preset)| preset).ok_or_else(|| {
             let help = "the presets are recommended, awesome, all and none".to_owned();
-            self.error(span, format!("unknown preset `{name}`"), Some(help))
+            self.error(span, &format!("unknown preset `{name}`"), Some(help))
         })
     }
 
     fn patterns(&self, value: Value<'t>) -> Result<Gitignore, ConfigError> {
         let span = value.span();
         let patterns =
-            Vec::<String>::deserialize(ValueDeserializer::from(value)).map_err(|error| self.from_toml(&error))?;
+            Vec::<String>::deserialize(ValueDeserializer::from(value)).map_err(|error| self.error_of(&error))?;
         let mut builder = GitignoreBuilder::new(self.folder());
         for pattern in &patterns {
             builder
                 .add_line(None, pattern)
-                .map_err(|error| self.error(span.clone(), format!("pattern `{pattern}`: {error}"), None))?;
+                .map_err(|error| self.error(span.clone(), &format!("pattern `{pattern}`: {error}"), None))?;
         }
         builder
             .build()
-            .map_err(|error| self.error(span, error.to_string(), None))
+            .map_err(|error| self.error(span, &error.to_string(), None))
     }
 
     fn folder(&self) -> PathBuf {
@@ -132,7 +132,7 @@ impl<'t> Reader<'t> {
         let DeValue::Array(tables) = value.into_inner() else {
             return Err(self.error(
                 span,
-                "`overrides` is a list of tables".to_owned(),
+                "`overrides` is a list of tables",
                 Some("write `[[overrides]]`".to_owned()),
             ));
         };
@@ -142,7 +142,7 @@ impl<'t> Reader<'t> {
     fn one_override(&self, value: Value<'t>) -> Result<Override, ConfigError> {
         let span = value.span();
         let DeValue::Table(table) = value.into_inner() else {
-            return Err(self.error(span, "an override is a table".to_owned(), None));
+            return Err(self.error(span, "an override is a table", None));
         };
         let mut files = None;
         let mut rules = RuleSettings::default();
@@ -153,7 +153,7 @@ impl<'t> Reader<'t> {
                 other => return Err(self.unknown_key(other, key.span(), &OVERRIDE_KEYS)),
             }
         }
-        let missing = || self.error(span, "an override needs `files`".to_owned(), None);
+        let missing = || self.error(span, "an override needs `files`", None);
         Ok(Override {
             files: files.ok_or_else(missing)?,
             rules,
@@ -163,14 +163,14 @@ impl<'t> Reader<'t> {
     fn rules(&self, value: Value<'t>) -> Result<RuleSettings, ConfigError> {
         let span = value.span();
         let DeValue::Table(table) = value.into_inner() else {
-            return Err(self.error(span, "`rules` is a table".to_owned(), None));
+            return Err(self.error(span, "`rules` is a table", None));
         };
         let mut settings = RuleSettings::default();
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             let Some(rule) = rules::find(name) else {
                 let known = rules::RULES.iter().map(|rule| rule.name);
-                return Err(self.error(key.span(), format!("unknown rule `{name}`"), did_you_mean(name, known)));
+                return Err(self.error(key.span(), &format!("unknown rule `{name}`"), did_you_mean(name, known)));
             };
             // Options are checked here, so that they are wrong even where the rule is off.
             if let Some(options) = options_of(&value) {
@@ -199,7 +199,7 @@ impl<'t> Reader<'t> {
             }
             _ => Err(self.error(
                 span,
-                "a rule is set to a level or to a table of options".to_owned(),
+                "a rule is set to a level or to a table of options",
                 Some("write `\"off\"`, `\"info\"`, `\"warn\"` or `\"error\"`".to_owned()),
             )),
         }
@@ -214,7 +214,7 @@ impl<'t> Reader<'t> {
                 Some(level) => format!("did you mean `\"{level}\"`?"),
                 None => "the levels are off, info, warn and error".to_owned(),
             };
-            self.error(span.clone(), format!("unknown level {word}"), Some(help))
+            self.error(span.clone(), &format!("unknown level {word}"), Some(help))
         })
     }
 }

@@ -49,7 +49,7 @@ fn decode_entity(slice: &str, literal: &str) -> Option<(usize, usize)> {
         .strip_prefix("#x")
         .or(name.strip_prefix("#X"))
         .map(|digits| u32::from_str_radix(digits, 16))
-        .or(name.strip_prefix('#').map(|digits| digits.parse()));
+        .or(name.strip_prefix('#').map(str::parse));
     let first = literal.chars().next()?;
     let decoded = match numeric {
         Some(_) => first.len_utf8(),

@@ -300,10 +300,9 @@ impl Reader<'_> {
             });
         }
         match &data.value {
-            NodeValue::HtmlBlock(_) | NodeValue::CodeBlock(_) => {}
             // A list ends where something that is no item follows: lists that grow together differ in
             // their starts alone.
-            NodeValue::List(_) => {}
+            NodeValue::List(_) | NodeValue::HtmlBlock(_) | NodeValue::CodeBlock(_) => {}
             value => {
                 if let Some(name) = name(value) {
                     self.push(span.start, Value::Close(name));

@@ -44,55 +44,16 @@ pub struct Entry {
     pub description: Option<Span>,
 }
 
-/// How many characters of text may stand before a link that still leads its entry, such as an author.
-const LEAD: usize = 40;
-
-/// Link texts that say what kind of thing they lead to, not which.
-const GENERIC_TITLES: [&str; 44] = [
-    "article",
-    "blog",
-    "book",
-    "code",
-    "course",
-    "demo",
-    "docs",
-    "documentation",
-    "download",
-    "github",
-    "home",
-    "homepage",
-    "here",
-    "info",
-    "lecture",
-    "lectures",
-    "link",
-    "note",
-    "notes",
-    "page",
-    "paper",
-    "pdf",
-    "playlist",
-    "post",
-    "project",
-    "readme",
-    "repo",
-    "repository",
-    "site",
-    "slides",
-    "source",
-    "source code",
-    "summary",
-    "talk",
-    "tutorial",
-    "url",
-    "video",
-    "videos",
-    "web",
-    "webpage",
-    "website",
-    "wiki",
-    "链接",
-    "官网",
+/// Link texts that say what kind of thing they lead to, not which; sorted.
+#[rustfmt::skip]
+const GENERIC_TITLES: &[&str] = &[
+    "api", "apk", "app", "app store", "archive", "article", "arxiv", "blog", "book", "code", "conda",
+    "course", "crates.io", "demo", "discord", "doc", "docker", "docs", "documentation", "download", "example",
+    "examples", "forum", "gitee", "github", "gitlab", "google play", "here", "home", "homepage",
+    "huggingface", "info", "lecture", "lectures", "link", "maven", "more", "note", "notes", "npm", "official",
+    "page", "paper", "pdf", "playlist", "post", "preprint", "project", "pypi", "readme", "repo", "repository",
+    "rubygems", "site", "slides", "source", "source code", "summary", "talk", "tutorial", "twitter", "url",
+    "video", "videos", "web", "webpage", "website", "wiki", "youtube", "ссылка", "代码", "官网", "论文", "链接",
 ];
 
 /// Builds the entries and marks the lists that are tables of contents.
@@ -153,13 +114,26 @@ fn leading_link(document: &Document, head: Span) -> Option<LinkId> {
         .take_while(|(_, link)| link.span.start < head.end)
         .find(|(_, link)| !link.is_image && !is_only_image(document, link.text))?;
     let lead = Span::new(head.start as usize, link.span.start as usize);
-    let characters: usize = document
+    let says_nothing = document
         .prose_in(lead)
         .iter()
         .filter(|prose| prose.kind == ProseKind::Text)
-        .map(|prose| document.slice(prose.span).trim().chars().count())
-        .sum();
-    (characters <= LEAD).then_some(LinkId((first + offset) as u32))
+        .all(|prose| is_mark(document.slice(prose.span)));
+    says_nothing.then_some(LinkId((first + offset) as u32))
+}
+
+/// Whether a text before a link is a mark and no words: signs, numbers, `:shortcodes:`, and what stands
+/// in brackets, such as a year or a kind.
+fn is_mark(text: &str) -> bool {
+    let mut depth = 0usize;
+    text.split_whitespace().all(|word| {
+        let is_shortcode = word.len() > 2 && word.starts_with(':') && word.ends_with(':');
+        let opened = word.matches(['[', '(', '（', '【']).count();
+        let closed = word.matches([']', ')', '）', '】']).count();
+        let is_bracketed = depth + opened > 0;
+        depth = (depth + opened).saturating_sub(closed);
+        is_shortcode || is_bracketed || !word.contains(char::is_alphabetic)
+    })
 }
 
 fn first_link_from(document: &Document, offset: u32) -> usize {
@@ -328,36 +302,72 @@ fn after_title(document: &Document, from: usize, to: usize) -> (Option<Span>, Op
 fn from_table(document: &Document, table: usize, entries: &mut Vec<Entry>) {
     let rows = document.tables[table].rows.clone();
     let rows = &document.rows[rows.start as usize..rows.end as usize];
-    let links: Vec<Option<LinkId>> = rows.iter().map(|row| row_link(document, row)).collect();
+    let Some(column) = link_column(document, rows) else {
+        return;
+    };
+    let links: Vec<Option<LinkId>> = rows.iter().map(|row| cell_link(document, row, column)).collect();
     let mut count = Contents::default();
     links.iter().for_each(|link| count.add(document, *link));
-    if count.linked == 0 || count.is_contents() {
+    if count.is_contents() {
         return;
     }
     for (row, link) in rows.iter().zip(links) {
-        entries.extend(from_row(document, row, link));
+        entries.extend(from_row(document, row, column, link));
     }
 }
 
-fn row_link(document: &Document, row: &Row) -> Option<LinkId> {
-    let first = first_link_from(document, row.span.start);
+/// The column whose links tell the rows apart: the first in which half of the rows have a link and hardly
+/// two have the same, else the one with the most different links.
+fn link_column(document: &Document, rows: &[Row]) -> Option<usize> {
+    let columns = rows.iter().map(|row| row.cells.len()).max()?;
+    let mut best = None;
+    let mut most = 0;
+    for column in 0..columns {
+        let links = rows.iter().filter_map(|row| cell_link(document, row, column));
+        let mut urls: Vec<&str> = links.map(|link| document.url(document.link(link))).collect();
+        let linked = urls.len();
+        urls.sort_unstable();
+        urls.dedup();
+        if linked * 2 >= rows.len() && urls.len() * 10 >= linked * 9 {
+            return Some(column);
+        }
+        if urls.len() > most {
+            most = urls.len();
+            best = Some(column);
+        }
+    }
+    best
+}
+
+fn cell_link(document: &Document, row: &Row, column: usize) -> Option<LinkId> {
+    let cell = row.cells.get(column)?;
+    let first = first_link_from(document, cell.start);
     document.links[first..]
         .iter()
         .enumerate()
-        .take_while(|(_, link)| link.span.start < row.span.end)
+        .take_while(|(_, link)| link.span.start < cell.end)
         .find(|(_, link)| !link.is_image && !is_only_image(document, link.text))
         .map(|(offset, _)| LinkId((first + offset) as u32))
 }
 
-fn from_row(document: &Document, row: &Row, link: Option<LinkId>) -> Option<Entry> {
-    let first_cell = trim(document, *row.cells.first()?);
-    let title = link.map_or(first_cell, |link| document.link(link).text);
-    let title_end = link.map_or(first_cell.end, |link| document.link(link).span.end);
+/// A row is called by the first cell with words, which mostly holds the link.
+fn from_row(document: &Document, row: &Row, column: usize, link: Option<LinkId>) -> Option<Entry> {
+    let named = row
+        .cells
+        .iter()
+        .take(column + 1)
+        .position(|cell| has_words(document, *cell));
+    let title_column = named.unwrap_or(0);
+    let title = match link {
+        Some(link) if title_column == column => document.link(link).text,
+        _ => trim(document, *row.cells.get(title_column)?),
+    };
     let description = row
         .cells
         .iter()
-        .filter(|cell| cell.start >= title_end)
-        .map(|cell| trim(document, *cell))
+        .enumerate()
+        .filter(|(place, _)| *place > title_column && *place != column)
+        .map(|(_, cell)| trim(document, *cell))
         .find(|cell| !cell.is_empty());
     Some(Entry {
         kind: EntryKind::TableRow,
@@ -377,6 +387,10 @@ fn from_row(document: &Document, row: &Row, link: Option<LinkId>) -> Option<Entr
     })
 }
 
+fn has_words(document: &Document, cell: Span) -> bool {
+    document.plain_text(cell).contains(char::is_alphabetic)
+}
+
 fn trim(document: &Document, span: Span) -> Span {
     let slice = document.slice(span);
     let start = span.start as usize + (slice.len() - slice.trim_start().len());
@@ -385,16 +399,19 @@ fn trim(document: &Document, span: Span) -> Span {
 
 pub(super) fn title(document: &Document, entry: &Entry) -> String {
     let own = own_title(document, entry);
-    let is_generic = GENERIC_TITLES.contains(&own.to_lowercase().as_str());
-    let context = match (is_generic, entry.parent) {
-        (false, _) => return own,
-        (true, Some(parent)) => title(document, document.entry(parent)),
-        (true, None) => context_of_row(document, entry).unwrap_or_default(),
-    };
-    if context.is_empty() {
-        return own;
+    match entry.parent.filter(|_| is_generic(&own)) {
+        Some(parent) => format!("{} › {own}", title(document, document.entry(parent))),
+        None => own,
     }
-    format!("{context} › {own}")
+}
+
+/// Whether an entry says which thing it lists, itself or through its parent.
+pub(super) fn is_named(document: &Document, entry: &Entry) -> bool {
+    entry.parent.is_some() || !is_generic(&own_title(document, entry))
+}
+
+fn is_generic(title: &str) -> bool {
+    GENERIC_TITLES.binary_search(&title.to_lowercase().as_str()).is_ok()
 }
 
 fn own_title(document: &Document, entry: &Entry) -> String {
@@ -417,12 +434,10 @@ fn own_title(document: &Document, entry: &Entry) -> String {
     }
 }
 
-fn context_of_row(document: &Document, entry: &Entry) -> Option<String> {
-    if entry.kind != EntryKind::TableRow {
-        return None;
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn generic_titles_are_sorted_for_their_search() {
+        assert!(super::GENERIC_TITLES.is_sorted());
     }
-    let row = document.rows.partition_point(|row| row.span.start < entry.span.start);
-    let first = document.rows.get(row)?.cells.first()?;
-    let text = document.plain_text(*first);
-    (entry.title.start >= first.end && !text.is_empty()).then(|| text.into_owned())
 }

@@ -80,12 +80,22 @@ pub(super) fn tag_name(tag: &str) -> String {
     format!("{slash}{}", rest[..end].to_ascii_lowercase())
 }
 
+/// The level of a heading's tag, and whether it is the closing one.
+pub(super) fn heading_level(name: &str) -> Option<(u8, bool)> {
+    let (is_closing, name) = match name.strip_prefix('/') {
+        Some(name) => (true, name),
+        None => (false, name),
+    };
+    let level = name.strip_prefix('h')?.parse().ok()?;
+    (1..=6).contains(&level).then_some((level, is_closing))
+}
+
 /// The value of an attribute without its quotes, as offsets in the tag.
 pub(super) fn attribute(tag: &str, name: &str) -> Option<(usize, usize)> {
     let bytes = tag.as_bytes();
     let mut at = 1;
     while at < bytes.len() {
-        let start = at + bytes[at..].iter().position(|byte| byte.is_ascii_alphabetic())?;
+        let start = at + bytes[at..].iter().position(u8::is_ascii_alphabetic)?;
         let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':');
         let end = start + bytes[start..].iter().take_while(|byte| is_name(byte)).count();
         at = skip_white_space(bytes, end);

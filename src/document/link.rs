@@ -180,7 +180,7 @@ pub(super) fn skip_blanks(text: &str, start: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn parts<'a>(slice: &'a str, text_end: usize) -> (LinkKind, &'a str, Option<&'a str>, Option<&'a str>) {
+    fn parts(slice: &str, text_end: usize) -> (LinkKind, &str, Option<&str>, Option<&str>) {
         let parts = take_apart(slice, text_end).unwrap();
         let cut = |(start, end): (usize, usize)| &slice[start..end];
         (

@@ -313,6 +313,11 @@ impl Document {
         entry::title(self, entry)
     }
 
+    /// Whether an entry says which thing it lists, itself or through its parent, and not only `PDF`.
+    pub fn is_named(&self, entry: &Entry) -> bool {
+        entry::is_named(self, entry)
+    }
+
     /// The anchors of the headings, by GitHub's rules, in their order.
     pub fn anchors(&self) -> Vec<String> {
         let mut slugger = slug::Slugger::default();

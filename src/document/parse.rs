@@ -593,11 +593,20 @@ impl<'s> Walker<'s> {
         let mut pieces = Vec::new();
         html::scan(self.source.slice(span), span.start as usize, |piece| pieces.push(piece));
         let mut hidden_until: Option<&str> = None;
+        let mut open_heading: Option<(u8, Span)> = None;
         for piece in pieces {
             match piece {
                 Piece::Comment(comment) => self.comment(comment, next, true),
                 Piece::Tag(tag) => {
                     let name = html::tag_name(self.source.slice(tag));
+                    match (html::heading_level(&name), open_heading) {
+                        (Some((level, false)), _) => open_heading = Some((level, tag)),
+                        (Some((_, true)), Some((level, open))) => {
+                            self.html_heading(block, level, open, tag);
+                            open_heading = None;
+                        }
+                        _ => {}
+                    }
                     match (hidden_until, name.as_str()) {
                         (Some(end), name) if name == end => hidden_until = None,
                         (Some(_), _) => {}
@@ -623,6 +632,16 @@ impl<'s> Walker<'s> {
             }
         }
         self.open_anchor = None;
+    }
+
+    fn html_heading(&mut self, block: BlockId, level: u8, open: Span, close: Span) {
+        self.tables.headings.push(Heading {
+            block,
+            level,
+            style: HeadingStyle::Html,
+            span: Span::new(open.start as usize, close.end as usize),
+            text: Span::new(open.end as usize, close.start as usize),
+        });
     }
 
     fn comment(&mut self, span: Span, next_sibling: Option<Span>, is_block: bool) {

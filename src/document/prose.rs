@@ -30,7 +30,7 @@ pub(super) fn plain_text(document: &Document, span: Span) -> Cow<'_, str> {
     let mut pieces = document
         .prose_in(span)
         .iter()
-        .filter(|prose| matches!(prose.kind, ProseKind::Text))
+        .filter(|prose| matches!(prose.kind, ProseKind::Text | ProseKind::Html))
         .map(|prose| prose.span)
         .peekable();
     let first_code = document.code().partition_point(|code| code.start < span.start);

@@ -16,6 +16,8 @@ pub enum HeadingStyle {
     AtxClosed,
     /// A line under the text.
     Setext,
+    /// `<h2>Heading</h2>`
+    Html,
 }
 
 #[derive(Debug, Clone)]

@@ -34,8 +34,7 @@ fn is_impossible(character: char) -> bool {
 fn is_strong(sequence: &Sequence, all: &[Sequence]) -> bool {
     let block = block_of(sequence.decoded);
     match (sequence.width, block) {
-        (_, Block::Other) => false,
-        (2, Block::Latin) => false,
+        (_, Block::Other) | (2, Block::Latin) => false,
         (2, block) => all.iter().filter(|other| block_of(other.decoded) == block).count() >= 2,
         (_, Block::Indic) => all.len() >= 2,
         _ => true,
@@ -94,7 +93,7 @@ fn is_latin_damage(decoded: char, before: &str, after: &str) -> bool {
             let has_letter = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphabetic);
             COMMON_EXTENDED.contains(decoded)
                 && (has_letter(previous) || has_letter(next))
-                && !(ends_in_capitals(before) && !next.is_some_and(char::is_lowercase))
+                && (!ends_in_capitals(before) || next.is_some_and(char::is_lowercase))
         }
         _ => false,
     }

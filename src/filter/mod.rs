@@ -1,3 +1,28 @@
 //! Which diagnostics are kept.
 
-pub mod suppression;
+mod suppression;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
+use crate::engine::Run;
+use crate::source::FileId;
+
+/// Keeps the diagnostics that no suppression comment hides, and adds those about the comments.
+pub fn apply(run: Run) -> Run {
+    let Run { files, diagnostics } = run;
+    let mut by_file: Vec<Vec<Diagnostic>> = files.iter().map(|_| Vec::new()).collect();
+    for diagnostic in diagnostics {
+        by_file[diagnostic.finding.at.file.0 as usize].push(diagnostic);
+    }
+    let kept: Vec<Vec<Diagnostic>> = by_file
+        .into_par_iter()
+        .zip(&files)
+        .enumerate()
+        .map(|(index, (diagnostics, file))| suppression::apply(FileId(index as u32), file, diagnostics))
+        .collect();
+    Run {
+        files,
+        diagnostics: kept.into_iter().flatten().collect(),
+    }
+}

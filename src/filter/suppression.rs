@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Effect, Scope, Verb};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::engine::{Analysis, diagnose};
+use crate::engine::{Analysis, diagnose, sort};
 use crate::rules::{self, unused_suppression};
 use crate::source::{FileId, Source, Span};
 
@@ -13,7 +13,7 @@ use crate::source::{FileId, Source, Span};
 type NameId = (usize, Option<usize>);
 
 /// Keeps the diagnostics of one file that no comment hides, and adds one for each comment that hides none.
-pub fn apply(file: FileId, analysis: &Analysis, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn apply(file: FileId, analysis: &Analysis, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if analysis.directives.is_empty() {
         return diagnostics;
     }
@@ -35,6 +35,7 @@ pub fn apply(file: FileId, analysis: &Analysis, diagnostics: Vec<Diagnostic>) ->
             })
             .collect();
         kept.extend(unused);
+        sort(&mut kept);
     }
     kept
 }

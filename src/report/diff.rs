@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Color;
 
-/// Writes the diff of one file.
+/// Writes the diff of one file, whose path is relative to where the patch will be applied.
 ///
 /// # Errors
 /// The output cannot be written to.
@@ -15,7 +15,7 @@ pub fn unified(path: &Path, before: &[u8], after: &[u8], color: Color, out: &mut
     let old: Vec<&[u8]> = before.split_inclusive(|byte| *byte == b'\n').collect();
     let new: Vec<&[u8]> = after.split_inclusive(|byte| *byte == b'\n').collect();
     let diff = TextDiff::configure().diff_slices(&old, &new);
-    let name = relative(path);
+    let name = slashed(path);
     writeln!(out, "{}", color.paint("1", &format!("--- {}", header("a", &name))))?;
     writeln!(out, "{}", color.paint("1", &format!("+++ {}", header("b", &name))))?;
     for hunk in diff.unified_diff().iter_hunks() {
@@ -54,10 +54,8 @@ pub fn unified(path: &Path, before: &[u8], after: &[u8], color: Color, out: &mut
     Ok(())
 }
 
-/// The path from the working directory, with forward slashes, without a root.
-fn relative(path: &Path) -> String {
-    let folder = std::env::current_dir().unwrap_or_default();
-    let path = path.strip_prefix(&folder).unwrap_or(path);
+/// A path with forward slashes and without a root.
+fn slashed(path: &Path) -> String {
     let parts: Vec<String> = path
         .components()
         .filter_map(|component| match component {

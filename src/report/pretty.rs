@@ -41,11 +41,16 @@ pub(super) fn write(run: &Run, color: Color, out: &mut dyn Write) -> io::Result<
     let mut text = String::new();
     for diagnostic in &run.diagnostics {
         text.clear();
-        handler
-            .render_report(&mut text, &Shown::of(run, diagnostic))
-            .map_err(|error| io::Error::other(error.to_string()))?;
+        for shown in Shown::of(run, diagnostic) {
+            handler
+                .render_report(&mut text, &shown)
+                .map_err(|error| io::Error::other(error.to_string()))?;
+        }
         for line in text.lines() {
             writeln!(out, "{}", line.trim_end())?;
+        }
+        for line in advice(diagnostic) {
+            writeln!(out, "  {}", color.paint("36", &sanitize(&line)))?;
         }
         writeln!(out)?;
     }
@@ -57,31 +62,21 @@ pub(super) fn write(run: &Run, color: Color, out: &mut dyn Write) -> io::Result<
     Ok(())
 }
 
-/// A diagnostic as miette draws it.
+/// A place and what is said of it, as miette draws it.
 #[derive(Debug)]
 struct Shown {
+    /// The rule, for the place that the diagnostic is about.
     code: &'static str,
     severity: Severity,
     message: String,
     snippet: Snippet,
-    label: Option<String>,
-    help: Option<String>,
-    related: Vec<Shown>,
 }
 
 impl Shown {
-    fn of(run: &Run, diagnostic: &Diagnostic) -> Self {
+    /// The place of a diagnostic, then the related ones.
+    fn of(run: &Run, diagnostic: &Diagnostic) -> impl Iterator<Item = Self> {
         let finding = &diagnostic.finding;
-        let related = finding.related.iter().map(|label| Self {
-            code: "",
-            severity: Severity::Advice,
-            message: sanitize(&label.message).into_owned(),
-            snippet: Snippet::of(run.source(label.at.file), label.at),
-            label: None,
-            help: None,
-            related: Vec::new(),
-        });
-        Self {
+        let primary = Self {
             code: diagnostic.rule.name,
             severity: match diagnostic.level {
                 Level::Error => Severity::Error,
@@ -90,26 +85,30 @@ impl Shown {
             },
             message: sanitize(&finding.message).into_owned(),
             snippet: Snippet::of(run.source(finding.at.file), finding.at),
-            label: Some(String::new()),
-            help: help(diagnostic).map(|help| sanitize(&help).into_owned()),
-            related: related.collect(),
-        }
+        };
+        let related = finding.related.iter().map(|label| Self {
+            code: "",
+            severity: Severity::Advice,
+            message: sanitize(&label.message).into_owned(),
+            snippet: Snippet::of(run.source(label.at.file), label.at),
+        });
+        std::iter::once(primary).chain(related)
     }
 }
 
-fn help(diagnostic: &Diagnostic) -> Option<String> {
+/// What to do, and what `--fix` does.
+fn advice(diagnostic: &Diagnostic) -> Vec<String> {
     let finding = &diagnostic.finding;
-    let with = finding.fix.as_ref().and_then(|fix| match fix.applicability() {
-        Applicability::Safe => Some("--fix"),
-        Applicability::Unsafe => Some("--fix --unsafe-fixes"),
-        Applicability::Manual => None,
+    let fix = finding.fix.as_ref().and_then(|fix| {
+        let flags = match fix.applicability() {
+            Applicability::Safe => "--fix",
+            Applicability::Unsafe => "--fix --unsafe-fixes",
+            Applicability::Manual => return None,
+        };
+        Some(format!("fix: {} ({flags})", fix.title()))
     });
-    match (&finding.help, with) {
-        (Some(help), Some(with)) => Some(format!("{help} ({with} does it)")),
-        (Some(help), None) => Some(help.clone()),
-        (None, Some(with)) => Some(format!("{with} repairs it")),
-        (None, None) => None,
-    }
+    let help = finding.help.as_ref().map(|help| format!("help: {help}"));
+    help.into_iter().chain(fix).collect()
 }
 
 impl fmt::Display for Shown {
@@ -129,27 +128,15 @@ impl Report for Shown {
         Some(self.severity)
     }
 
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
-    }
-
     fn source_code(&self) -> Option<&dyn SourceCode> {
         Some(&self.snippet)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let label = self.label.clone().filter(|label| !label.is_empty());
         Some(Box::new(std::iter::once(LabeledSpan::new_with_span(
-            label,
+            None,
             self.snippet.span,
         ))))
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Report> + 'a>> {
-        if self.related.is_empty() {
-            return None;
-        }
-        Some(Box::new(self.related.iter().map(|related| related as &dyn Report)))
     }
 }
 

@@ -7,9 +7,9 @@ use crate::catalog::{Catalog, Row};
 use crate::diagnostic::Finding;
 use crate::document::Effect;
 use crate::edit::{Applicability, Edit, Fix};
+use crate::pattern::Patterns;
 use crate::rule::{CatalogRule, Findings, Group, Level, LevelSetting, Preset, RuleInfo, catalog_rule};
 use crate::source::{FileId, Location};
-use crate::url::canonical_key;
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "duplicate-link",
@@ -32,7 +32,7 @@ struct DuplicateLink {
     /// The entries stand in two files.
     across_files: LevelSetting,
     /// Addresses that may be listed more than once.
-    ignore: Vec<String>,
+    ignore: Patterns,
 }
 
 impl Default for DuplicateLink {
@@ -41,7 +41,7 @@ impl Default for DuplicateLink {
             within: LevelSetting::Error,
             across_sections: LevelSetting::Warn,
             across_files: LevelSetting::Info,
-            ignore: Vec::new(),
+            ignore: Patterns::default(),
         }
     }
 }
@@ -66,6 +66,12 @@ const OTHER_SECTIONS: [&str; 16] = [
     "support",
 ];
 
+/// A file lists things twice by habit, as an index or under several topics, when so many of its entries
+/// repeat another of the same file …
+const HABIT_SHARE: f64 = 0.05;
+/// … and at least this many.
+const HABIT_MINIMUM: usize = 10;
+
 /// Two files are copies of one another when they share this many of their entries …
 const COPY_SHARE: f64 = 0.6;
 /// … and at least this many.
@@ -79,26 +85,31 @@ struct Pair<'c> {
 
 impl CatalogRule for DuplicateLink {
     fn check(&self, catalog: &Catalog, findings: &mut Findings) {
-        let ignored: Vec<String> = self.ignore.iter().filter_map(|url| canonical_key(url)).collect();
-        let rows: Vec<&Row> = catalog
-            .rows()
-            .iter()
-            .filter(|row| !row.key.is_empty() && !ignored.iter().any(|key| **key == *row.key))
-            .filter(|row| !OTHER_SECTIONS.contains(&row.section_title.trim_end_matches(':').to_lowercase().as_str()))
-            .collect();
+        let rows: Vec<&Row> = catalog.rows().iter().filter(|row| self.counts(row)).collect();
         let pairs = pairs(catalog, &rows);
-        let copies = copies(&rows, &pairs);
+        let habits = Habits::of(&rows, &pairs);
         let mut said: FxHashSet<(FileId, FileId)> = FxHashSet::default();
         for pair in &pairs {
+            if !habits.holds(pair) {
+                findings.extend(self.report(catalog, pair));
+                continue;
+            }
             let files = (pair.first.file, pair.later.file);
-            match copies.get(&files) {
-                None => findings.extend(self.report(catalog, pair)),
-                Some(shared) if said.insert(files) => {
-                    findings.extend(self.report_copy(catalog, pair, *shared));
-                }
-                Some(_) => {}
+            if let Some(count) = habits.count(files).filter(|_| said.insert(files)) {
+                findings.extend(self.report_habit(catalog, pair, count));
             }
         }
+    }
+}
+
+impl DuplicateLink {
+    /// Whether an entry lists a page: not a field of another entry, and not about the list itself.
+    fn counts(&self, row: &Row) -> bool {
+        let section = row.section_title.trim_end_matches([':', ' ']).to_lowercase();
+        !row.key.is_empty()
+            && row.is_named
+            && !self.ignore.matches(&row.url)
+            && !OTHER_SECTIONS.contains(&section.as_str())
     }
 }
 
@@ -137,21 +148,83 @@ fn is_inside(first: &Row, later: &Row) -> bool {
     first.file == later.file && (first.span.encloses(later.span) || later.span.encloses(first.span))
 }
 
-/// Pairs of files that are copies, with the number of entries they share.
-fn copies(rows: &[&Row], pairs: &[Pair<'_>]) -> FxHashMap<(FileId, FileId), usize> {
-    let mut shared: FxHashMap<(FileId, FileId), usize> = FxHashMap::default();
-    for pair in pairs.iter().filter(|pair| pair.first.file != pair.later.file) {
-        *shared.entry((pair.first.file, pair.later.file)).or_default() += 1;
+/// What is repeated so often that it is meant.
+struct Habits {
+    /// Pairs of files that are copies, or files with an index, and how many entries they repeat.
+    repeated: FxHashMap<(FileId, FileId), usize>,
+    /// For each file that is a copy or has copies the first of them.
+    copies: FxHashMap<FileId, FileId>,
+}
+
+impl Habits {
+    fn of(rows: &[&Row], pairs: &[Pair<'_>]) -> Self {
+        let mut repeated: FxHashMap<(FileId, FileId), usize> = FxHashMap::default();
+        for pair in pairs.iter().filter(|pair| !is_slip(pair)) {
+            *repeated.entry((pair.first.file, pair.later.file)).or_default() += 1;
+        }
+        let mut entries: FxHashMap<FileId, usize> = FxHashMap::default();
+        for row in rows {
+            *entries.entry(row.file).or_default() += 1;
+        }
+        repeated.retain(|(first, later), count| {
+            let fewer = entries[first].min(entries[later]) as f64;
+            let (share, minimum) = if first == later {
+                (HABIT_SHARE, HABIT_MINIMUM)
+            } else {
+                (COPY_SHARE, COPY_MINIMUM)
+            };
+            *count >= minimum && *count as f64 > share * fewer
+        });
+        let mut of_copies: Vec<(FileId, FileId)> = repeated
+            .keys()
+            .copied()
+            .filter(|(first, later)| first != later)
+            .collect();
+        of_copies.sort_unstable();
+        let mut copies = FxHashMap::default();
+        for (first, later) in of_copies {
+            let original = *copies.entry(first).or_insert(first);
+            copies.insert(later, original);
+        }
+        Self { repeated, copies }
     }
-    let mut entries: FxHashMap<FileId, usize> = FxHashMap::default();
-    for row in rows {
-        *entries.entry(row.file).or_default() += 1;
+
+    /// Whether the entry is one of many that are repeated in the same way.
+    fn holds(&self, pair: &Pair<'_>) -> bool {
+        let files = (pair.first.file, pair.later.file);
+        let original = |file| self.copies.get(&file);
+        let are_copies = files.0 != files.1 && original(files.0).is_some() && original(files.0) == original(files.1);
+        !is_slip(pair) && (are_copies || self.repeated.contains_key(&files))
     }
-    shared.retain(|(first, later), shared| {
-        let fewer = entries[first].min(entries[later]);
-        *shared >= COPY_MINIMUM && *shared as f64 > COPY_SHARE * fewer as f64
-    });
-    shared
+
+    /// How many entries are repeated between two files, where that is said.
+    fn count(&self, files: (FileId, FileId)) -> Option<usize> {
+        self.repeated.get(&files).copied()
+    }
+}
+
+/// Whether two entries stand in one list under titles that agree, which nobody does on purpose.
+fn is_slip(pair: &Pair<'_>) -> bool {
+    let Pair { first, later } = pair;
+    first.file == later.file && first.container == later.container && titles_agree(&first.title, &later.title)
+}
+
+/// Whether two titles name the same thing: they share a third of their words, and all their numbers.
+fn titles_agree(first: &str, later: &str) -> bool {
+    let (first, later) = (words(first), words(later));
+    let is_number = |word: &&String| word.contains(|character: char| character.is_ascii_digit());
+    let numbers = |words: &FxHashSet<String>| words.iter().filter(is_number).cloned().collect::<FxHashSet<_>>();
+    let shared = first.intersection(&later).count();
+    let fewer = first.len().min(later.len());
+    numbers(&first) == numbers(&later) && shared * 3 >= fewer && (shared > 0 || fewer == 0)
+}
+
+fn words(title: &str) -> FxHashSet<String> {
+    title
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 impl DuplicateLink {
@@ -164,6 +237,11 @@ impl DuplicateLink {
             (true, false) => self.across_sections,
             (false, _) => self.across_files,
         };
+        let agree = titles_agree(&first.title, &later.title);
+        let level = match agree {
+            true => setting.level()?,
+            false => setting.level()?.min(Level::Info),
+        };
         let evidence = if first.url == later.url {
             "same link as"
         } else {
@@ -171,30 +249,44 @@ impl DuplicateLink {
         };
         let message = format!("{evidence} “{}”{}", first.title, whereabouts(catalog, pair));
         let spelled = (first.url != later.url).then(|| format!(", there as {}", first.url));
+        let help = match agree {
+            true => "keep one of the two, with the better description",
+            false => "the titles differ; if they name two things, one of the links is wrong",
+        };
         let at = Location {
             file: first.file,
             span: first.place,
         };
         let finding = Finding::new(later.file, later.place, message)
-            .level(setting.level()?)
+            .level(level)
             .related(at, format!("first listed here{}", spelled.unwrap_or_default()))
-            .help("keep one of the two, with the better description")
+            .help(help)
             .fix(same_section.then(|| remove(pair)).flatten());
         Some(finding)
     }
 
-    fn report_copy(&self, catalog: &Catalog, pair: &Pair<'_>, shared: usize) -> Option<Finding> {
+    fn report_habit(&self, catalog: &Catalog, pair: &Pair<'_>, count: usize) -> Option<Finding> {
         let Pair { first, later } = pair;
-        let other = catalog.file(first.file).path.display();
-        let message = format!("{shared} entries of this file are also in {other}: a translation or a copy?");
+        let (setting, message, help) = if first.file == later.file {
+            let message = format!("{count} entries of this file are listed twice in it: an index?");
+            (self.across_sections, message, "ignore this if the list means it so")
+        } else {
+            let other = catalog.file(first.file).path.display();
+            let message = format!("{count} entries of this file are also in {other}: a translation or a copy?");
+            (
+                self.across_files,
+                message,
+                "exclude one of the two files, or lint them apart",
+            )
+        };
         let at = Location {
             file: first.file,
             span: first.place,
         };
         let finding = Finding::new(later.file, later.place, message)
-            .level(self.across_files.level()?)
+            .level(setting.level()?.min(Level::Info))
             .related(at, "the first of them")
-            .help("exclude one of the two files, or lint them apart");
+            .help(help);
         Some(finding)
     }
 }

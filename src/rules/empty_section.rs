@@ -1,8 +1,11 @@
 //! Headings with nothing under them.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use crate::document::{Block, BlockId, BlockKind, Document, Heading, ProseKind};
+use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
 
@@ -17,56 +20,82 @@ pub static INFO: RuleInfo = RuleInfo {
     configure: document_rule::<EmptySection>,
 };
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct EmptySection {
     /// Texts of headings that may be empty.
-    allow: Vec<String>,
+    allow: Patterns,
+    /// Share of the headings above which empty sections are reported once.
+    once_above: f64,
 }
+
+impl Default for EmptySection {
+    fn default() -> Self {
+        Self {
+            allow: Patterns::default(),
+            once_above: 0.1,
+        }
+    }
+}
+
+/// How many sections must be empty before they are reported once.
+const MANY: usize = 5;
 
 impl DocumentRule for EmptySection {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let mut headings = document.headings().iter().peekable();
-        let mut open: Option<&Heading> = None;
-        let mut is_empty = false;
-        let mut is_title = true;
-        for id in document.children(None) {
-            let block = document.block(id);
-            if block.kind != BlockKind::Heading {
-                is_empty &= !is_content(document, id, block);
-                continue;
-            }
-            let heading = headings.find(|heading| heading.block == id);
-            let closes = heading.is_some_and(|next| open.is_some_and(|open| next.level <= open.level));
-            if is_empty && closes && !is_title {
-                self.report(document, open, block.span.start, findings);
-            }
-            is_title = open.is_none();
-            open = heading;
-            is_empty = true;
+        let empty: Vec<(&Heading, Cow<'_, str>)> = empty_sections(document)
+            .into_iter()
+            .map(|heading| (heading, document.plain_text(heading.text)))
+            .filter(|(_, text)| !self.allow.matches(text))
+            .collect();
+        let total = document.headings().len();
+        if empty.len() >= MANY && empty.len() as f64 > self.once_above * total as f64 {
+            let message = format!("{} of {total} sections are empty", empty.len());
+            let report = finding(document, empty[0].0.span, message).level(Level::Info);
+            findings.push(report.help("fill them, or remove their headings"));
+            return;
         }
-        if is_empty && !is_title {
-            self.report(document, open, document.source().len() as u32, findings);
+        for (heading, text) in empty {
+            let message = format!("section “{text}” is empty");
+            findings.push(finding(document, heading.span, message).help("add an entry, or remove the heading"));
         }
     }
 }
 
-impl EmptySection {
-    fn report(&self, document: &Document, heading: Option<&Heading>, end: u32, findings: &mut Findings) {
-        let Some(heading) = heading else { return };
+/// The headings that nothing follows but a heading of the same or a higher level, or the end.
+fn empty_sections(document: &Document) -> Vec<&Heading> {
+    let mut headings = document.headings().iter().peekable();
+    let mut empty = Vec::new();
+    let mut open: Option<&Heading> = None;
+    let mut is_empty = false;
+    let mut is_title = true;
+    let close = |open: Option<&'_ Heading>, end: u32| {
+        let heading = open?;
         let rest = Span::new(heading.span.end as usize, end as usize);
-        let holds_definition = document
-            .definitions()
-            .iter()
-            .any(|definition| rest.encloses(definition.span));
-        let text = document.plain_text(heading.text);
-        if holds_definition || self.allow.iter().any(|allowed| *allowed == *text) {
-            return;
+        let definitions = document.definitions();
+        let holds_definition = definitions.iter().any(|definition| rest.encloses(definition.span));
+        (!holds_definition).then_some(heading.block)
+    };
+    for id in document.children(None) {
+        let block = document.block(id);
+        if block.kind != BlockKind::Heading {
+            is_empty &= !is_content(document, id, block);
+            continue;
         }
-        let message = format!("section “{text}” is empty");
-        let help = "add an entry, or remove the heading";
-        findings.push(finding(document, heading.span, message).help(help));
+        let heading = headings.find(|heading| heading.block == id);
+        let is_closed = heading.is_some_and(|next| open.is_some_and(|open| next.level <= open.level));
+        if is_empty && is_closed && !is_title {
+            empty.extend(close(open, block.span.start));
+        }
+        is_title = open.is_none();
+        open = heading;
+        is_empty = true;
     }
+    if is_empty && !is_title {
+        empty.extend(close(open, document.source().len() as u32));
+    }
+    let is_empty = |heading: &&Heading| empty.binary_search(&heading.block).is_ok();
+    document.headings().iter().filter(is_empty).collect()
 }
 
 /// Whether a block holds something to see; anchors and rules are nothing, a comment is left on purpose.

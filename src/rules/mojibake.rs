@@ -6,6 +6,7 @@ use crate::diagnostic::Finding;
 use crate::document::{Document, Effect, Prose};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::encoding::{self, Damage};
+use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
 
@@ -23,7 +24,8 @@ pub static INFO: RuleInfo = RuleInfo {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct Mojibake {
-    ignore: Vec<String>,
+    /// Words that are meant as they are.
+    ignore: Patterns,
 }
 
 impl DocumentRule for Mojibake {
@@ -45,9 +47,7 @@ impl DocumentRule for Mojibake {
 impl Mojibake {
     fn is_ignored(&self, text: &str, damage: &Damage) -> bool {
         let word = word_around(text, damage.range.start, damage.range.end);
-        self.ignore
-            .iter()
-            .any(|ignored| text[word.clone()].contains(ignored.as_str()))
+        self.ignore.matches(&text[word])
     }
 }
 
@@ -76,9 +76,7 @@ fn report(document: &Document, prose: &Prose, damages: &[Damage]) -> Finding {
         times(layers),
         shorten(&text[words])
     );
-    finding(document, span, message)
-        .help(format!("write `{}`", shorten(&repaired)))
-        .fix(fix)
+    finding(document, span, message).fix(fix)
 }
 
 /// Unsafe where the text speaks of the damage itself, or where an anchor that is in use would change.

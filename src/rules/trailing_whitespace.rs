@@ -27,7 +27,7 @@ struct TrailingWhitespace {
 
 impl Default for TrailingWhitespace {
     fn default() -> Self {
-        Self { once_above: 0.1 }
+        Self { once_above: 0.05 }
     }
 }
 

@@ -64,6 +64,10 @@ impl DocumentRule for UnorderedListMarkerStyle {
             let ListKind::Bullet(bullet) = list.kind else {
                 continue;
             };
+            // A table of contents is often generated, with bullets of its own.
+            if list.is_contents && self.style == Style::Majority {
+                continue;
+            }
             let wanted = habit.wanted(list);
             if let Some((wanted, reason)) = wanted.filter(|(wanted, _)| *wanted != bullet) {
                 let id = ListId(index as u32);
@@ -125,7 +129,9 @@ impl UnorderedListMarkerStyle {
         let mut by_depth: Vec<Counts> = Vec::new();
         for item in document.items() {
             let list = document.list(item.list);
-            if let ListKind::Bullet(bullet) = list.kind {
+            if let ListKind::Bullet(bullet) = list.kind
+                && !list.is_contents
+            {
                 let depth = (list.depth as usize).min(64);
                 if by_depth.len() <= depth {
                     by_depth.resize(depth + 1, Counts::default());
@@ -187,11 +193,7 @@ fn report(document: &Document, id: ListId, list: &List, bullet: u8, wanted: u8, 
     };
     let fix = Fix::new(format!("use `{wanted}`"), applicability, &[Effect::Lists], edits);
     let message = format!("bullet `{}`, but {reason}", char::from(bullet));
-    Some(
-        finding(document, first, message)
-            .help(format!("use `{wanted}`"))
-            .fix(fix),
-    )
+    Some(finding(document, first, message).fix(fix))
 }
 
 /// The lists directly before and behind a list under the same parent.
