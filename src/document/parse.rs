@@ -334,7 +334,10 @@ impl<'s> Walker<'s> {
                 self.close_block();
             }
             NodeValue::TableRow(is_header) => self.row(*is_header, data.sourcepos),
-            NodeValue::TableCell => self.shifted_cell = None,
+            NodeValue::TableCell => {
+                self.shifted_cell = None;
+                self.open_anchor = None;
+            }
             _ => {}
         }
     }
@@ -359,6 +362,7 @@ impl<'s> Walker<'s> {
     }
 
     fn close_block(&mut self) {
+        self.open_anchor = None;
         if let Some(id) = self.open_blocks.pop() {
             self.tables.blocks[id.0 as usize].end = self.tables.blocks.len() as u32;
         }
@@ -631,7 +635,6 @@ impl<'s> Walker<'s> {
                 Piece::Text(_) => {}
             }
         }
-        self.open_anchor = None;
     }
 
     fn html_heading(&mut self, block: BlockId, level: u8, open: Span, close: Span) {

@@ -1,0 +1,675 @@
+//! The command as people run it.
+
+mod support;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use support::{markdown_files, root};
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> &Self {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    fn read(&self, name: &str) -> String {
+        String::from_utf8(fs::read(self.path(name)).unwrap()).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        let output = self.command(arguments).output().unwrap();
+        Ran::of(output)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_awesome-lint"));
+        command.args(arguments).current_dir(self.0.path()).stdin(Stdio::null());
+        command.env_remove("CLICOLOR_FORCE");
+        command
+    }
+
+    fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Ran {
+        let mut command = self.command(arguments);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        Ran::of(child.wait_with_output().unwrap())
+    }
+
+    fn git(&self, arguments: &[&str]) -> Output {
+        let output = Command::new("git")
+            .args(arguments)
+            .current_dir(self.0.path())
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "git {arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        output
+    }
+}
+
+#[derive(Debug)]
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn of(output: Output) -> Self {
+        Self {
+            status: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+const CLEAN: &str = "# List\n\n- [One](https://example.org/one) - The first.\n";
+const WARNS: &str = "# List\n\n- [One ](https://example.org/one) - The first.\n";
+const INFORMS: &str = "# List\n\n- [One](https://example.org/one) - The first.";
+const FAILS: &str = "# List\n\n- [One]()\n";
+
+#[test]
+fn the_exit_status_says_what_was_found() {
+    let folder = Folder::new();
+    folder.write("clean.md", CLEAN).write("warns.md", WARNS);
+    folder.write("informs.md", INFORMS).write("fails.md", FAILS);
+    assert_eq!(folder.run(&["clean.md"]).status, 0);
+    assert_eq!(folder.run(&["warns.md"]).status, 1);
+    assert_eq!(folder.run(&["fails.md"]).status, 1);
+    assert_eq!(folder.run(&["informs.md"]).status, 0);
+    assert_eq!(folder.run(&["informs.md", "--fail-on", "info"]).status, 1);
+    assert_eq!(folder.run(&["warns.md", "--fail-on", "error"]).status, 0);
+    assert_eq!(folder.run(&["fails.md", "--fail-on", "never"]).status, 0);
+    assert_eq!(folder.run(&["fails.md", "--exit-zero"]).status, 0);
+    assert_eq!(folder.run(&["--nonsense"]).status, 2);
+    assert_eq!(folder.run(&["gone.md"]).status, 2);
+}
+
+#[test]
+fn one_unreadable_file_does_not_stop_the_others() {
+    let folder = Folder::new();
+    folder.write("warns.md", WARNS);
+    let ran = folder.run(&["gone.md", "warns.md", "--output-format", "concise"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("gone.md"), "{}", ran.err);
+    assert!(
+        ran.out.contains("warns.md:3:4: warn link-text-whitespace"),
+        "{}",
+        ran.out
+    );
+    let ran = folder.run(&["gone.md", "warns.md", "--fix"]);
+    assert_eq!(ran.status, 2);
+    assert_eq!(folder.read("warns.md"), CLEAN);
+}
+
+#[test]
+fn without_arguments_the_readme_is_checked() {
+    let folder = Folder::new();
+    let ran = folder.run(&[]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("README"), "{}", ran.err);
+    folder.write("readme.md", WARNS);
+    let ran = folder.run(&["--output-format", "concise"]);
+    assert!(ran.out.starts_with("readme.md:3:4:"), "{}", ran.out);
+}
+
+#[test]
+fn folders_are_walked_and_ignore_files_respected() {
+    let folder = Folder::new();
+    for name in [
+        "a.md",
+        "b.markdown",
+        "c.MDOWN",
+        "d.txt",
+        ".github/e.md",
+        "skipped/f.md",
+        "node_modules/g.md",
+        "h/i/j.md",
+    ] {
+        folder.write(name, WARNS);
+    }
+    folder.write(".gitignore", "skipped/\n");
+    let ran = folder.run(&[".", "--output-format", "jsonl", "--select", "link-text-whitespace"]);
+    let paths: Vec<String> = ran
+        .out
+        .lines()
+        .map(|line| {
+            let record: serde_json::Value = serde_json::from_str(line).unwrap();
+            record["path"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(paths, [".github/e.md", "a.md", "b.markdown", "c.MDOWN", "h/i/j.md"]);
+    // A file that is named is checked, whatever its name.
+    assert_eq!(folder.run(&["d.txt"]).status, 1);
+}
+
+#[test]
+fn standard_input_is_checked_and_fixed() {
+    let folder = Folder::new();
+    let arguments = ["-", "--stdin-filename", "x/list.md", "--output-format", "concise"];
+    let ran = folder.run_with_input(&arguments, WARNS.as_bytes());
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.out.starts_with("x/list.md:3:4: warn link-text-whitespace"),
+        "{}",
+        ran.out
+    );
+    let ran = folder.run_with_input(&["-", "--fix"], WARNS.as_bytes());
+    assert_eq!((ran.status, ran.out.as_str()), (0, CLEAN));
+    let broken = b"# Caf\xE9\n\n- [One ](https://example.org/one)\n";
+    let mut command = folder.command(&["-", "--fix"]);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(broken).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.stdout, broken, "not a byte is lost");
+}
+
+#[test]
+fn json_lines_keep_their_shape() {
+    let folder = Folder::new();
+    folder.write("a.md", "# Café\n\n- ☕ [One ](https://example.org/one)\n");
+    folder.write("b.md", "# List\n\n- [Eins](https://example.org/one)\n");
+    let ran = folder.run(&["a.md", "b.md", "--output-format", "jsonl"]);
+    insta::assert_snapshot!(ran.out, @r#"
+    {"path":"a.md","rule":"link-text-whitespace","level":"warn","message":"blank at the end of the link text","help":"move it out of the brackets","line":3,"column":6,"end_line":3,"end_column":10,"start":16,"end":20,"related":[],"fix":{"title":"trim the link text","applicability":"safe","edits":[{"path":"a.md","start":19,"end":20,"text":""}]}}
+    {"path":"b.md","rule":"duplicate-link","level":"info","message":"same link as “One” in a.md","help":"the titles differ; if they name two things, one of the links is wrong","line":3,"column":3,"end_line":3,"end_column":34,"start":10,"end":41,"related":[{"path":"a.md","line":3,"column":5,"end_line":3,"end_column":36,"start":15,"end":46,"message":"first listed here"}],"fix":null}
+    "#);
+    let array: serde_json::Value =
+        serde_json::from_str(&folder.run(&["a.md", "b.md", "--output-format", "json"]).out).unwrap();
+    assert_eq!(array.as_array().unwrap().len(), 2);
+    let none: serde_json::Value = serde_json::from_str(
+        &folder
+            .run(&["a.md", "--select", "mojibake", "--output-format", "json"])
+            .out,
+    )
+    .unwrap();
+    assert_eq!(none, serde_json::json!([]));
+}
+
+/// Offsets are those of the file even where it is not UTF-8.
+#[test]
+fn offsets_count_the_bytes_of_the_file() {
+    let folder = Folder::new();
+    let bytes = b"# Caf\xE9\n\n- [One ](https://example.org/one)\n";
+    folder.write("a.md", bytes);
+    let ran = folder.run(&["a.md", "--output-format", "jsonl", "--select", "link-text-whitespace"]);
+    let record: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let start = record["start"].as_u64().unwrap() as usize;
+    let end = record["end"].as_u64().unwrap() as usize;
+    assert_eq!(&bytes[start..end], b"One ");
+}
+
+#[test]
+fn pretty_shows_the_lines_and_the_first_place() {
+    let folder = Folder::new();
+    folder.write("a.md", "# Books\n\n- [One](https://example.org/one)\n");
+    folder.write("b.md", "# List\n\n- [One ](http://www.example.org/one/)\n- [None]()\n");
+    let ran = folder.run(&["a.md", "b.md"]);
+    insta::assert_snapshot!(ran.out, @r"
+    duplicate-link
+
+      ☞ same page as “One” in a.md
+       ╭─[b.md:3:3]
+     3 │ - [One ](http://www.example.org/one/)
+       ·   ───────────────────────────────────
+       ╰────
+      ☞ first listed here, there as https://example.org/one
+       ╭─[a.md:3:3]
+     3 │ - [One](https://example.org/one)
+       ·   ──────────────────────────────
+       ╰────
+      help: keep one of the two, with the better description
+
+    link-text-whitespace
+
+      ⚠ blank at the end of the link text
+       ╭─[b.md:3:4]
+     3 │ - [One ](http://www.example.org/one/)
+       ·    ────
+       ╰────
+      help: move it out of the brackets
+      fix: trim the link text (--fix)
+
+    empty-link
+
+      × link without a destination
+       ╭─[b.md:4:3]
+     4 │ - [None]()
+       ·   ────────
+       ╰────
+      help: add the address, or remove the brackets
+      fix: leave the text without a link (--fix --unsafe-fixes)
+
+    3 findings in 1 file, 1 fixable with --fix, 1 more with --fix --unsafe-fixes
+    ");
+    assert_eq!(folder.run(&["a.md", "-q"]).out, "");
+    let statistics = folder.run(&["a.md", "b.md", "--statistics", "-q"]).out;
+    assert_eq!(
+        statistics,
+        "      1  duplicate-link\n      1  empty-link\n      1  link-text-whitespace\n"
+    );
+}
+
+#[test]
+fn control_characters_of_a_list_reach_no_terminal() {
+    let folder = Folder::new();
+    folder.write(
+        "a.md",
+        "# \u{1B}[31mRed\u{202E}\n\n- [\u{1B}]8;;x\u{7} ](https://example.org)\n\n# \u{1B}[2J\n",
+    );
+    for format in ["pretty", "concise"] {
+        let ran = folder.run(&["a.md", "--output-format", format]);
+        assert!(!ran.out.contains(['\u{1B}', '\u{7}', '\u{202E}']), "{:?}", ran.out);
+    }
+}
+
+#[test]
+fn fixing_repairs_and_counts() {
+    let folder = Folder::new();
+    folder.write("warns.md", WARNS).write("clean.md", CLEAN);
+    let modified = fs::metadata(folder.path("clean.md")).unwrap().modified().unwrap();
+    let ran = folder.run(&["warns.md", "clean.md", "--fix"]);
+    assert_eq!(ran.status, 0);
+    // Two files list the same page now; that is said, and is no reason to fail.
+    assert!(
+        ran.out.contains("repaired 1 finding in 1 file; 1 finding in 1 file"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(folder.read("warns.md"), CLEAN);
+    assert_eq!(
+        fs::metadata(folder.path("clean.md")).unwrap().modified().unwrap(),
+        modified
+    );
+    let again = folder.run(&["warns.md", "--fix"]);
+    assert_eq!(again.out, "no findings in 1 file\n");
+}
+
+#[test]
+fn unsafe_fixes_are_applied_on_demand_only() {
+    let folder = Folder::new();
+    folder.write("fails.md", FAILS);
+    assert_eq!(folder.run(&["fails.md", "--fix"]).status, 1);
+    assert_eq!(folder.read("fails.md"), FAILS);
+    assert_eq!(folder.run(&["fails.md", "--unsafe-fixes"]).status, 2);
+    assert_eq!(folder.run(&["fails.md", "--fix", "--unsafe-fixes"]).status, 0);
+    assert_eq!(folder.read("fails.md"), "# List\n\n- One\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_symbolic_links_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = Folder::new();
+    folder.write("real/list.md", WARNS);
+    let real = folder.path("real/list.md");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real/list.md", folder.path("link.md")).unwrap();
+    assert_eq!(folder.run(&["link.md", "--fix"]).status, 0);
+    assert!(fs::symlink_metadata(folder.path("link.md")).unwrap().is_symlink());
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(folder.read("real/list.md"), CLEAN);
+    assert_eq!(
+        fs::read_dir(folder.path("real")).unwrap().count(),
+        1,
+        "no temporary file stays"
+    );
+}
+
+#[test]
+fn a_read_only_file_is_named_and_the_others_are_written() {
+    let folder = Folder::new();
+    folder.write("locked.md", WARNS);
+    folder.write("open.md", WARNS.replace("one", "two"));
+    let mut permissions = fs::metadata(folder.path("locked.md")).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(folder.path("locked.md"), permissions).unwrap();
+    let ran = folder.run(&["locked.md", "open.md", "--fix"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("locked.md: the file is read-only"), "{}", ran.err);
+    assert_eq!(folder.read("locked.md"), WARNS);
+    assert_eq!(folder.read("open.md"), CLEAN.replace("one", "two"));
+}
+
+/// Copies the lists of this project into a folder, with more line breaks and names than they have.
+fn lists(folder: &Folder) -> Vec<String> {
+    let mut names = Vec::new();
+    for path in markdown_files(&root().join("fixtures/lists")) {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        folder.write(&format!("crlf files/{name}"), text.replace('\n', "\r\n"));
+        folder.write(&name, text);
+        names.push(format!("crlf files/{name}"));
+        names.push(name);
+    }
+    let mut add = |name: &str, text: &[u8]| {
+        folder.write(name, text);
+        names.push(name.to_owned());
+    };
+    add(
+        "bom.md",
+        "\u{FEFF}# List\n\n- [One ](https://example.org/bom)".as_bytes(),
+    );
+    add("größe.md", WARNS.replace("one", "umlaut").as_bytes());
+    add("lone cr.md", b"# List\r\r- [One ](https://example.org/cr)\r- two \r");
+    add("latin1.md", b"# Caf\xE9\n\n- [One ](https://example.org/latin1)\n");
+    names
+}
+
+#[test]
+fn the_diff_applied_is_the_fix() {
+    for flags in [&["--diff"][..], &["--diff", "--unsafe-fixes"]] {
+        let fixed = Folder::new();
+        let patched = Folder::new();
+        let names = lists(&fixed);
+        lists(&patched);
+        patched.git(&["init", "-q"]);
+        let mut arguments: Vec<&str> = flags.to_vec();
+        arguments.push(".");
+        let output = patched.command(&arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        fs::write(patched.path("fix.patch"), &output.stdout).unwrap();
+        patched.git(&["apply", "fix.patch"]);
+        let arguments: Vec<&str> = arguments
+            .iter()
+            .map(|flag| if *flag == "--diff" { "--fix" } else { *flag })
+            .collect();
+        fixed.run(&arguments);
+        let mut changed = 0;
+        for name in names {
+            let by_patch = fs::read(patched.path(&name)).unwrap();
+            let by_fix = fs::read(fixed.path(&name)).unwrap();
+            assert!(by_patch == by_fix, "{name} differs");
+            changed += 1;
+        }
+        assert!(changed > 10);
+        let second = fixed.run(&arguments);
+        assert!(!second.out.contains("repaired"), "{}", second.out);
+    }
+}
+
+#[test]
+fn a_diff_without_changes_is_empty() {
+    let folder = Folder::new();
+    folder.write("clean.md", CLEAN);
+    let ran = folder.run(&["clean.md", "--diff"]);
+    assert_eq!((ran.status, ran.out.as_str()), (0, ""));
+}
+
+#[test]
+fn output_is_the_same_for_any_number_of_threads() {
+    let folder = Folder::new();
+    lists(&folder);
+    let one = folder.run(&[".", "--output-format", "jsonl", "--threads", "1"]).out;
+    for threads in ["2", "8"] {
+        assert_eq!(
+            folder.run(&[".", "--output-format", "jsonl", "--threads", threads]).out,
+            one
+        );
+    }
+    assert!(one.lines().count() > 20);
+}
+
+#[test]
+fn configuration_is_found_upwards_and_obeyed() {
+    let folder = Folder::new();
+    folder
+        .write("lists/a.md", WARNS)
+        .write("lists/old/b.md", WARNS.replace("one", "two"));
+    folder.write(
+        ".awesome-lint.toml",
+        "exclude = [\"lists/generated/\"]\n\
+         [rules]\nlink-text-whitespace = \"info\"\n\
+         [[overrides]]\nfiles = [\"lists/old/**\"]\nrules = { link-text-whitespace = \"off\" }\n",
+    );
+    folder.write("lists/generated/c.md", FAILS);
+    let ran = folder.run(&["lists", "lists/generated/c.md", "--output-format", "concise", "-q"]);
+    assert_eq!(
+        ran.out,
+        "lists/a.md:3:4: info link-text-whitespace: blank at the end of the link text\n"
+    );
+    assert_eq!(ran.status, 0);
+    assert_eq!(folder.run(&["lists/a.md", "--no-config"]).status, 1);
+    folder.write("other.toml", "preset = \"none\"\n");
+    assert_eq!(folder.run(&["lists/a.md", "--config", "other.toml", "-q"]).out, "");
+}
+
+#[test]
+fn selection_names_rules_and_groups() {
+    let folder = Folder::new();
+    folder.write("a.md", "# List\n\n- [One ]()\n- two \n");
+    let rules = |arguments: &[&str]| {
+        let mut all = vec!["a.md", "--statistics", "-q"];
+        all.extend(arguments);
+        let out = folder.run(&all).out;
+        let mut names: Vec<String> = out.lines().map(|line| line[9..].to_owned()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(rules(&["--select", "links"]), ["empty-link", "link-text-whitespace"]);
+    assert_eq!(rules(&["--ignore", "links,final-newline"]), ["trailing-whitespace"]);
+    assert_eq!(rules(&["--preset", "none"]), Vec::<String>::new());
+    let ran = folder.run(&["a.md", "--select", "duplicate-lnk"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("did you mean `duplicate-link`?"), "{}", ran.err);
+}
+
+#[test]
+fn errors_in_the_configuration_name_place_and_cure() {
+    let cases = [
+        ("presett = \"all\"\n", "did you mean `preset`?"),
+        ("preset = \"al\"\n", "unknown preset `al`"),
+        ("[rules]\nmojibak = \"off\"\n", "did you mean `mojibake`?"),
+        ("[rules]\nmojibake = \"eror\"\n", "did you mean `\"error\"`?"),
+        (
+            "[rules]\nmojibake = 3\n",
+            "a rule is set to a level or to a table of options",
+        ),
+        (
+            "[rules.duplicate-link]\nacross-file = \"off\"\n",
+            "unknown field `across-file`",
+        ),
+        ("[rules.mojibake]\nignore = [\"/(/\"]\n", "not a regular expression"),
+        ("[rules\n", "list.toml"),
+        ("[[overrides]]\nrules = {}\n", "an override needs `files`"),
+        ("exclude = \"x\"\n", "expected a sequence"),
+    ];
+    let folder = Folder::new();
+    folder.write("a.md", CLEAN);
+    for (text, expected) in cases {
+        folder.write("list.toml", text);
+        let ran = folder.run(&["a.md", "--config", "list.toml"]);
+        assert_eq!(ran.status, 2, "{text}");
+        assert!(
+            ran.err.contains(expected) && ran.err.contains("list.toml"),
+            "{text}: {}",
+            ran.err
+        );
+    }
+    let ran = folder.run(&["a.md", "--config", "gone.toml"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("gone.toml"), "{}", ran.err);
+}
+
+#[test]
+fn init_writes_a_configuration_that_can_be_read() {
+    let folder = Folder::new();
+    folder.write("a.md", CLEAN);
+    assert_eq!(folder.run(&["init"]).status, 0);
+    assert_eq!(folder.run(&["a.md"]).status, 0);
+    let text = folder.read(".awesome-lint.toml");
+    let uncommented: String = text
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(setting) if setting.contains(" = \"") && !setting.contains(": ") && !setting.contains('{') => setting,
+            _ => line,
+        })
+        .map(|line| format!("{line}\n"))
+        .collect();
+    folder.write(".awesome-lint.toml", &uncommented);
+    let ran = folder.run(&["a.md"]);
+    assert_eq!(ran.status, 0, "{}\n{uncommented}", ran.err);
+    let again = folder.run(&["init"]);
+    assert_eq!(again.status, 2);
+    assert_eq!(folder.read(".awesome-lint.toml"), uncommented);
+}
+
+#[test]
+fn rules_explain_themselves() {
+    let folder = Folder::new();
+    let table = folder.run(&["rule"]).out;
+    assert!(table.contains("duplicate-link"), "{table}");
+    let page = folder.run(&["rule", "list-numbering"]).out;
+    assert!(page.starts_with("list-numbering\n"), "{page}");
+    let record: serde_json::Value =
+        serde_json::from_str(&folder.run(&["rule", "mojibake", "--output-format", "json"]).out).unwrap();
+    assert_eq!(record["fix"], "safe");
+    let ran = folder.run(&["rule", "mojibak"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("did you mean `mojibake`?"), "{}", ran.err);
+}
+
+#[test]
+fn completions_and_manual_are_printed() {
+    let folder = Folder::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(folder.run(&["completions", shell]).out.contains("awesome-lint"));
+    }
+    assert!(folder.run(&["man"]).out.contains(".TH awesome-lint"));
+}
+
+#[test]
+fn the_published_schema_is_fresh() {
+    let path = root().join("docs/finding.schema.json");
+    let schema = serde_json::to_string_pretty(&awesome_lint::report::schema()).unwrap() + "\n";
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &schema).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), schema, "run with UPDATE=1");
+}
+
+/// The lists that the README shows: the broken ones say something, the clean one nothing.
+#[test]
+fn the_lists_of_the_fixtures_show_what_is_found() {
+    let folder = Folder::new();
+    let lists = root().join("fixtures/lists");
+    let ran = folder.run(&[lists.to_str().unwrap(), "--statistics", "-q"]);
+    for rule in [
+        "mojibake",
+        "duplicate-link",
+        "empty-link",
+        "empty-section",
+        "list-numbering",
+        "link-text-whitespace",
+    ] {
+        assert!(ran.out.contains(rule), "{rule} is missing:\n{}", ran.out);
+    }
+    assert_eq!(
+        folder
+            .run(&[lists.join("clean.md").to_str().unwrap(), "--fail-on", "info"])
+            .status,
+        0
+    );
+}
+
+/// What the tool was born from: findings in the five lists that it must have.
+#[test]
+fn the_seeds_have_their_findings() {
+    let Some(shared) = support::shared() else {
+        eprintln!("skipped: AWESOME_LINT_SHARED names no folder of lists");
+        return;
+    };
+    let folder = Folder::new();
+    let seeds = shared.join("seeds");
+    let ran = folder.run(&[seeds.to_str().unwrap(), "--output-format", "jsonl"]);
+    let records: Vec<serde_json::Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let seed = |path: &serde_json::Value| {
+        let name = Path::new(path.as_str().unwrap())
+            .file_name()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned();
+        name[..3].to_owned()
+    };
+    let found: Vec<(String, String, u64)> = records
+        .iter()
+        .map(|record| {
+            let rule = record["rule"].as_str().unwrap().to_owned();
+            (rule, seed(&record["path"]), record["line"].as_u64().unwrap())
+        })
+        .collect();
+    let expected = [
+        ("mojibake", "003", 13),
+        ("empty-link", "000", 11),
+        ("empty-section", "000", 28),
+        ("empty-section", "000", 40),
+        ("link-text-whitespace", "004", 20),
+    ];
+    for (rule, file, line) in expected {
+        assert!(
+            found.contains(&(rule.to_owned(), file.to_owned(), line)),
+            "{rule} in {file}:{line}"
+        );
+    }
+    let mojibake = records.iter().find(|record| record["rule"] == "mojibake").unwrap();
+    assert_eq!(mojibake["fix"]["edits"][0]["text"], "’");
+    assert!(
+        !found
+            .iter()
+            .any(|(rule, file, _)| rule == "list-numbering" && file == "004")
+    );
+    let pairs: Vec<(String, u64, String, u64)> = records
+        .iter()
+        .filter(|record| record["rule"] == "duplicate-link")
+        .map(|record| {
+            let first = &record["related"][0];
+            let line = |record: &serde_json::Value| record["line"].as_u64().unwrap();
+            (seed(&record["path"]), line(record), seed(&first["path"]), line(first))
+        })
+        .collect();
+    for (later, line, first, first_line) in [
+        ("003", 12, "002", 20),
+        ("004", 46, "002", 20),
+        ("003", 14, "002", 18),
+        ("004", 33, "002", 18),
+        ("003", 13, "002", 17),
+        ("003", 11, "002", 16),
+        ("004", 16, "003", 10),
+        ("004", 31, "000", 12),
+    ] {
+        let pair = (later.to_owned(), line, first.to_owned(), first_line);
+        assert!(pairs.contains(&pair), "{pair:?} is missing: {pairs:?}");
+    }
+}

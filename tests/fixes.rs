@@ -1,0 +1,187 @@
+//! What fixes promise, on whole lists: the second run changes nothing, and nothing is lost.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use awesome_lint::config::{Config, Selection};
+use awesome_lint::document::{Document, render_html};
+use awesome_lint::edit::Applicability;
+use awesome_lint::engine::{Input, Run};
+use awesome_lint::fix::{self, Fixed, Wanted, Which};
+use awesome_lint::rule::Preset;
+use awesome_lint::rules;
+use awesome_lint::source::{FileId, Source};
+use support::{own_lists, shared_lists};
+
+fn lint(path: &Path, bytes: Vec<u8>) -> Run {
+    let selection = Selection {
+        preset: Some(Preset::All),
+        ..Selection::default()
+    };
+    let rules = Config::default().rule_set(path, &selection).unwrap();
+    let source = Source::decode(path, bytes);
+    awesome_lint::lint(vec![Input {
+        source,
+        rules: Arc::new(rules),
+    }])
+}
+
+fn fix(path: &Path, bytes: Vec<u8>, wanted: Wanted) -> Fixed {
+    let fixed = fix::fixpoint(lint(path, bytes), wanted);
+    assert!(fixed.unsettled.is_empty(), "{}: {:?}", path.display(), fixed.unsettled);
+    fixed
+}
+
+fn fixed_bytes(path: &Path, bytes: Vec<u8>, wanted: Wanted) -> Vec<u8> {
+    fix(path, bytes, wanted).run.files[0].source.bytes().into_owned()
+}
+
+fn lists() -> Vec<std::path::PathBuf> {
+    let mut files = own_lists();
+    files.extend(shared_lists());
+    files
+}
+
+#[test]
+fn the_second_run_changes_nothing() {
+    for path in lists() {
+        for limit in [Applicability::Safe, Applicability::Unsafe] {
+            let once = fixed_bytes(&path, fs::read(&path).unwrap(), Wanted::all(limit));
+            let twice = fixed_bytes(&path, once.clone(), Wanted::all(limit));
+            assert!(once == twice, "{}: {limit:?} fixes are not idempotent", path.display());
+        }
+    }
+}
+
+/// Destinations of all links and images, counted.
+fn destinations(path: &Path, bytes: Vec<u8>) -> BTreeMap<String, usize> {
+    let document = Document::parse(FileId(0), Source::decode(path, bytes));
+    let mut counts = BTreeMap::new();
+    for link in document.links() {
+        *counts.entry(document.url(link).to_owned()).or_default() += 1;
+    }
+    for definition in document.definitions() {
+        *counts
+            .entry(document.slice(definition.url_span).to_owned())
+            .or_default() += 1;
+    }
+    counts
+}
+
+#[test]
+fn safe_fixes_keep_every_link() {
+    for path in lists() {
+        let before = fs::read(&path).unwrap();
+        let after = fixed_bytes(&path, before.clone(), Wanted::all(Applicability::Safe));
+        assert!(
+            destinations(&path, before) == destinations(&path, after),
+            "{}: links differ",
+            path.display()
+        );
+    }
+}
+
+/// HTML without what the safe fixes say they change: blanks, comments, the first number of a list.
+fn rendered(text: &str) -> String {
+    let html = render_html(text);
+    let mut kept = String::new();
+    let mut rest = html.as_str();
+    while let Some(start) = rest.find("<!--") {
+        kept.push_str(&rest[..start]);
+        rest = rest[start..].find("-->").map_or("", |end| &rest[start + end + 3..]);
+    }
+    kept.push_str(rest);
+    let mut numbers_gone = String::new();
+    for (index, piece) in kept.split("<ol start=\"").enumerate() {
+        let piece = if index == 0 {
+            piece
+        } else {
+            piece.trim_start_matches(|c: char| c.is_ascii_digit())
+        };
+        numbers_gone.push_str(piece);
+        numbers_gone.push_str("<ol");
+    }
+    let starts_gone = numbers_gone.replace("<ol\">", "<ol>");
+    starts_gone
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect()
+}
+
+#[test]
+fn safe_fixes_keep_what_is_rendered() {
+    for path in lists() {
+        let before = fs::read(&path).unwrap();
+        let Ok(text) = String::from_utf8(before.clone()) else {
+            continue;
+        };
+        for rule in rules::RULES
+            .iter()
+            .filter(|rule| rule.name != "mojibake" && rule.name != "unused-suppression")
+        {
+            let wanted = Wanted {
+                limit: Applicability::Safe,
+                rules: Which::Rule(rule),
+            };
+            let after = String::from_utf8(fixed_bytes(&path, before.clone(), wanted)).unwrap();
+            if after == text {
+                continue;
+            }
+            let is_invisible = matches!(
+                rule.name,
+                "final-newline" | "trailing-whitespace" | "unordered-list-marker-style"
+            );
+            let same = if is_invisible {
+                render_html(&text) == render_html(&after)
+            } else {
+                rendered(&text) == rendered(&after)
+            };
+            assert!(same, "{}: {} changes what is rendered", path.display(), rule.name);
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_left_alone_by_safe_fixes() {
+    let path = Path::new("list.md");
+    let bytes = b"# Caf\xE9\n\n- [a ](https://example.org) \n- b".to_vec();
+    let fixed = fix(path, bytes.clone(), Wanted::all(Applicability::Safe));
+    assert!(fixed.before[0].is_none());
+    assert_eq!(*fixed.run.files[0].source.bytes(), *bytes);
+    let repaired = fixed_bytes(path, bytes, Wanted::all(Applicability::Unsafe));
+    assert_eq!(
+        String::from_utf8(repaired).unwrap(),
+        "# Café\n\n- [a](https://example.org)\n- b\n"
+    );
+}
+
+#[test]
+fn byte_order_mark_and_line_breaks_are_kept() {
+    let path = Path::new("list.md");
+    let bytes = "\u{FEFF}# T\r\n\r\n- [a ](https://example.org)\r\n- b \r\n- c"
+        .as_bytes()
+        .to_vec();
+    let fixed = fixed_bytes(path, bytes, Wanted::all(Applicability::Safe));
+    assert_eq!(
+        String::from_utf8(fixed).unwrap(),
+        "\u{FEFF}# T\r\n\r\n- [a](https://example.org)\r\n- b\r\n- c\r\n"
+    );
+}
+
+/// A fix that would lose something is left out, the others are applied, and the finding says so.
+#[test]
+fn a_fix_that_loses_something_is_left_out() {
+    let path = Path::new("list.md");
+    // Without its blank the backslash would become a hard line break.
+    let text = "# T\n\nOne \\ \ntwo.\n\n- [a ](https://example.org)\n";
+    let fixed = fix(path, text.as_bytes().to_vec(), Wanted::all(Applicability::Safe));
+    let after = fixed.run.files[0].source.text();
+    assert_eq!(after, "# T\n\nOne \\ \ntwo.\n\n- [a](https://example.org)\n");
+    let left = &fixed.run.diagnostics[0].finding;
+    assert!(left.fix.is_none());
+    assert!(left.help.as_ref().unwrap().contains("left out"), "{:?}", left.help);
+}
