@@ -129,7 +129,12 @@ impl Source {
     pub fn decode(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Self {
         let path = path.into();
         if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-            return Self::build(path, String::new(), Encoding::Utf16, Vec::new());
+            let whole = InvalidSequence {
+                span: Span::at(0),
+                offset: 0,
+                bytes,
+            };
+            return Self::build(path, String::new(), Encoding::Utf16, vec![whole]);
         }
         match String::from_utf8(bytes) {
             Ok(text) => Self::build(path, text, Encoding::Utf8, Vec::new()),
@@ -165,7 +170,7 @@ impl Source {
         &self.text
     }
 
-    /// The bytes of the file, those that are not UTF-8 among them; empty for UTF-16.
+    /// The bytes of the file, those that are not UTF-8 among them.
     pub fn bytes(&self) -> Cow<'_, [u8]> {
         if self.invalid.is_empty() {
             return Cow::Borrowed(self.text.as_bytes());
@@ -270,6 +275,9 @@ impl Source {
 
     /// The offset in the bytes of the file for an offset in the text.
     pub fn file_offset(&self, offset: usize) -> usize {
+        if self.encoding == Encoding::Utf16 {
+            return 0;
+        }
         let before = self
             .invalid
             .partition_point(|sequence| sequence.span.end as usize <= offset);
@@ -388,5 +396,6 @@ mod tests {
         let source = Source::decode("list.md", b"\xFF\xFEa\0".to_vec());
         assert_eq!(source.encoding(), Encoding::Utf16);
         assert!(source.is_empty());
+        assert_eq!(*source.bytes(), *b"\xFF\xFEa\0");
     }
 }

@@ -1,5 +1,7 @@
 //! The command as people run it.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::fs;
@@ -525,14 +527,13 @@ fn init_writes_a_configuration_that_can_be_read() {
     assert_eq!(folder.run(&["init"]).status, 0);
     assert_eq!(folder.run(&["a.md"]).status, 0);
     let text = folder.read(".awesome-lint.toml");
-    let uncommented: String = text
-        .lines()
-        .map(|line| match line.strip_prefix("# ") {
-            Some(setting) if setting.contains(" = \"") && !setting.contains(": ") && !setting.contains('{') => setting,
-            _ => line,
-        })
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let (head, rules) = text.split_once("[rules]\n").unwrap();
+    let (rules, tail) = rules.split_once("\n\n").unwrap();
+    let settings = rules.lines().map(|line| match line.strip_prefix("# ") {
+        Some(setting) if setting.contains(" = \"") => format!("{setting}\n"),
+        _ => format!("{line}\n"),
+    });
+    let uncommented = format!("{head}[rules]\n{}\n{tail}", settings.collect::<String>());
     folder.write(".awesome-lint.toml", &uncommented);
     let ran = folder.run(&["a.md"]);
     assert_eq!(ran.status, 0, "{}\n{uncommented}", ran.err);

@@ -175,9 +175,7 @@ impl Check<'_> {
         let fixed = fix::fixpoint(run, Wanted::all(self.limit()));
         let counts = Counts::of(&fixed.run);
         let unwritten = if self.is_stdin {
-            io::stdout()
-                .lock()
-                .write_all(fixed.run.files[0].source.text().as_bytes())?;
+            io::stdout().lock().write_all(&fixed.run.files[0].source.bytes())?;
             0
         } else {
             write_files(&fixed)

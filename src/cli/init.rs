@@ -17,10 +17,8 @@ preset = \"recommended\"
 # Files that are never checked, as in .gitignore; also when they are named on the command line.
 exclude = []
 
-# A rule is set to \"off\", \"info\", \"warn\" or \"error\", or to a table with its options:
-# [rules.duplicate-link]
-# level = \"warn\"
-# ignore = [\"https://example.org\"]
+# A rule is set to \"off\", \"info\", \"warn\" or \"error\"; a rule that is not named keeps the level it has
+# here. A table sets its options too: mojibake = { level = \"warn\", ignore = [\"Ã©\"] }
 [rules]
 ";
 
