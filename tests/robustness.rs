@@ -19,9 +19,9 @@ use proptest::prelude::*;
 use support::{assert_sound, markdown_files, parse, root, shared};
 
 /// Lints, reports, fixes and fixes again.
-fn exercise(bytes: Vec<u8>) {
+fn exercise(bytes: &[u8]) {
     let path = Path::new("list.md");
-    assert_sound(&parse(path, bytes.clone()));
+    assert_sound(&parse(path, bytes.to_vec()));
     let selection = Selection {
         preset: Some(Preset::All),
         ..Selection::default()
@@ -32,7 +32,7 @@ fn exercise(bytes: Vec<u8>) {
         let rules = Arc::clone(&rules);
         awesome_lint::lint(vec![Input { source, rules }])
     };
-    let linted = run(bytes.clone());
+    let linted = run(bytes.to_vec());
     for format in [Format::Pretty, Format::Concise, Format::Json, Format::Jsonl] {
         let mut out = Vec::new();
         report::write(&linted, format, Color::Off, &mut out).unwrap();
@@ -42,7 +42,7 @@ fn exercise(bytes: Vec<u8>) {
         }
     }
     for limit in [Applicability::Safe, Applicability::Unsafe] {
-        let fixed = fix::fixpoint(run(bytes.clone()), Wanted::all(limit));
+        let fixed = fix::fixpoint(run(bytes.to_vec()), Wanted::all(limit));
         let once = fixed.run.files[0].source.bytes().into_owned();
         assert!(
             fixed.unsettled.is_empty(),
@@ -69,7 +69,7 @@ fn every_prefix_of_a_list_is_taken() {
         for end in 0..bytes.len() {
             assert_sound(&parse(&path, bytes[..end].to_vec()));
             if end % 17 == 0 {
-                exercise(bytes[..end].to_vec());
+                exercise(&bytes[..end]);
             }
         }
     }
@@ -160,11 +160,11 @@ proptest! {
 
     #[test]
     fn random_bytes_are_taken(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        exercise(bytes);
+        exercise(&bytes);
     }
 
     #[test]
     fn random_markdown_is_taken(pieces in prop::collection::vec(piece(), 0..60)) {
-        exercise(pieces.concat().into_bytes());
+        exercise(pieces.concat().as_bytes());
     }
 }
