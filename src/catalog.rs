@@ -1,6 +1,6 @@
 //! The entries of all files of a run, one compact table.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::document::{Directive, Document, Entry, EntryKind, Scope, Verb};
 use crate::rule::RuleInfo;
@@ -33,33 +33,29 @@ pub struct Row {
 }
 
 /// What the catalog knows of a file beside its entries.
-#[derive(Debug, Clone)]
-pub struct File {
-    pub path: PathBuf,
-    pub directives: Vec<Directive>,
+#[derive(Debug, Clone, Copy)]
+pub struct File<'f> {
+    pub path: &'f Path,
+    pub directives: &'f [Directive],
 }
 
 /// The entries of all files, in the order of the files and of the text.
 #[derive(Debug, Default)]
-pub struct Catalog {
-    files: Vec<File>,
-    rows: Vec<Row>,
+pub struct Catalog<'f> {
+    files: Vec<File<'f>>,
+    rows: Vec<&'f Row>,
 }
 
-impl Catalog {
-    pub fn new(files: Vec<File>, rows: Vec<Row>) -> Self {
+impl<'f> Catalog<'f> {
+    pub fn new(files: Vec<File<'f>>, rows: Vec<&'f Row>) -> Self {
         Self { files, rows }
     }
 
-    pub fn file(&self, id: FileId) -> &File {
+    pub fn file(&self, id: FileId) -> &File<'f> {
         &self.files[id.0 as usize]
     }
 
-    pub fn files(&self) -> &[File] {
-        &self.files
-    }
-
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[&'f Row] {
         &self.rows
     }
 

@@ -14,7 +14,7 @@ use crate::source::{FileId, Source};
 #[derive(Debug)]
 pub struct ActiveRule {
     pub info: &'static RuleInfo,
-    /// `None` leaves the level to the rule.
+    /// No finding is above it; `None` leaves the level to the rule.
     pub level: Option<Level>,
     pub check: Check,
 }
@@ -147,7 +147,11 @@ pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
 
 pub(crate) fn diagnose(file: &Analysis, rule: &'static RuleInfo, finding: Finding) -> Diagnostic {
     let configured = file.rules.get(rule).and_then(|rule| rule.level);
-    let level = configured.or(finding.level).unwrap_or(rule.level);
+    let highest = configured.unwrap_or(rule.level);
+    let level = match (finding.level, configured) {
+        (Some(own), Some(highest)) => own.min(highest),
+        (own, _) => own.unwrap_or(highest),
+    };
     Diagnostic { rule, level, finding }
 }
 
@@ -155,7 +159,7 @@ pub(crate) fn diagnose(file: &Analysis, rule: &'static RuleInfo, finding: Findin
 fn check_catalog(files: &[Analysis]) -> Vec<(&'static RuleInfo, Finding)> {
     let mut checked: Vec<&'static RuleInfo> = Vec::new();
     let mut findings = Vec::new();
-    let mut catalog: Option<Catalog> = None;
+    let mut catalog: Option<Catalog<'_>> = None;
     for rule in files.iter().flat_map(|file| file.rules.rules()) {
         let Check::Catalog(check) = &rule.check else {
             continue;
@@ -166,10 +170,10 @@ fn check_catalog(files: &[Analysis]) -> Vec<(&'static RuleInfo, Finding)> {
         checked.push(rule.info);
         let catalog = catalog.get_or_insert_with(|| {
             let known = files.iter().map(|file| catalog::File {
-                path: file.source.path().to_owned(),
-                directives: file.directives.clone(),
+                path: file.source.path(),
+                directives: &file.directives,
             });
-            let rows = files.iter().flat_map(|file| file.rows.iter().cloned());
+            let rows = files.iter().flat_map(|file| &file.rows);
             Catalog::new(known.collect(), rows.collect())
         });
         let mut found = Findings::default();

@@ -246,7 +246,7 @@ fn verified_step(source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Option
 /// halving.
 fn lossless<'f>(
     source: &Source,
-    before: &Content,
+    before: &Content<'_>,
     base: &[&'f Fix],
     candidates: &[&'f Fix],
     trials: &mut usize,
@@ -269,10 +269,10 @@ fn lossless<'f>(
     kept
 }
 
-fn is_lossless(source: &Source, before: &Content, fixes: Vec<&Fix>) -> bool {
+fn is_lossless(source: &Source, before: &Content<'_>, fixes: Vec<&Fix>) -> bool {
     let applied = EditPlan::of(fixes).apply(source.text());
-    let after = Content::of(&Source::from_text(source.path(), applied.text));
-    before.equals(&applied.before, &after, &applied.after)
+    let fixed = Source::from_text(source.path(), applied.text);
+    before.equals(&applied.before, &Content::of(&fixed), &applied.after)
 }
 
 /// Says of the findings whose fix was wanted and is still there that it was left out, and why.

@@ -58,7 +58,7 @@ pub enum Preset {
     /// The rules that are right for every list.
     #[default]
     Recommended,
-    /// The rules that the official list check has too.
+    /// What the official list check looks at too, with the rules about encodings and comments.
     Awesome,
     /// Every rule.
     All,
@@ -134,7 +134,7 @@ pub trait DocumentRule: Send + Sync {
 
 /// A rule that sees the entries of all files of the run.
 pub trait CatalogRule: Send + Sync {
-    fn check(&self, catalog: &Catalog, findings: &mut Findings);
+    fn check(&self, catalog: &Catalog<'_>, findings: &mut Findings);
 }
 
 /// A rule with its options set.

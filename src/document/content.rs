@@ -51,31 +51,50 @@ impl Touched {
     }
 }
 
+/// What kind of text a character belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TextKind {
+    Visible,
+    Code,
+    Html,
+}
+
+impl TextKind {
+    fn effect(self) -> Effect {
+        match self {
+            TextKind::Visible => Effect::Text,
+            TextKind::Code => Effect::Entries,
+            TextKind::Html => Effect::Html,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Value {
-    Char(char),
+    /// Characters that stand in the source from the token's place on, as they are.
+    Run(TextKind),
+    /// A character that the parser made of something else, or found elsewhere.
+    Char(TextKind, char),
     /// The boundary of a block or inline, by its name.
     Open(&'static str, u32),
     Close(&'static str),
     Target(Box<str>),
     Anchor(Box<str>),
-    Code(char),
-    Html(char),
     ListStart(usize),
 }
 
 impl Value {
     fn effect(&self) -> Effect {
         match self {
-            Value::Char(_) => Effect::Text,
+            Value::Run(kind) | Value::Char(kind, _) => kind.effect(),
             Value::Target(_)
             | Value::Open("link" | "image" | "title", _)
             | Value::Close("link" | "image" | "title") => Effect::Links,
             Value::Anchor(_) => Effect::Anchors,
-            Value::Html(_) | Value::Open("html", _) | Value::Close("html") => Effect::Html,
+            Value::Open("html", _) | Value::Close("html") => Effect::Html,
             Value::ListStart(_) => Effect::Numbers,
             Value::Open("list", _) => Effect::Lists,
-            Value::Code(_) | Value::Open(..) | Value::Close(_) => Effect::Entries,
+            Value::Open(..) | Value::Close(_) => Effect::Entries,
         }
     }
 }
@@ -83,21 +102,31 @@ impl Value {
 #[derive(Debug, Clone)]
 struct Token {
     at: u32,
-    /// How many bytes the token stands for: a heading's anchor for the whole heading, others for one.
+    /// How many bytes the token stands for: a run all of its own, an anchor its heading's, others one.
     length: u32,
     value: Value,
 }
 
+impl Token {
+    fn place(&self) -> Span {
+        Span {
+            start: self.at,
+            end: self.at + self.length,
+        }
+    }
+}
+
 /// The content of one text.
 #[derive(Debug)]
-pub struct Content {
+pub struct Content<'s> {
+    source: &'s Source,
     tokens: Vec<Token>,
 }
 
-impl Content {
+impl<'s> Content<'s> {
     /// Reads the content of a text. The structure of blocks and inlines, visible text, code, raw HTML,
     /// link targets and heading anchors are in it; what no reader sees (markers, blanks, escapes) is not.
-    pub fn of(source: &Source) -> Self {
+    pub fn of(source: &'s Source) -> Self {
         let (front_matter, first_line) = front_matter::find(source);
         let start = source.line_start(first_line);
         let text = body(source.text(), start);
@@ -106,64 +135,139 @@ impl Content {
         let mut reader = Reader {
             source,
             positions: Positions::new(source, first_line),
-            tokens: Vec::with_capacity(text.len()),
+            tokens: Vec::with_capacity(text.len() / 16),
             slugger: slug::Slugger::default(),
             titles: definition::titles(source, start),
             shifted_cell: None,
             heading: None,
         };
         if let Some(front_matter) = front_matter {
-            reader.raw(source.slice(front_matter.span), front_matter.span, Value::Code);
+            reader.raw(source.slice(front_matter.span), front_matter.span, TextKind::Code);
         }
         reader.walk(root);
-        Self { tokens: reader.tokens }
+        Self {
+            source,
+            tokens: reader.tokens,
+        }
     }
 
     /// Whether the two say the same, apart from what may have changed where edits touched them.
-    pub fn equals(&self, touched: &Touched, after: &Content, touched_after: &Touched) -> bool {
-        let before = visible(&self.tokens, touched);
-        let after = visible(&after.tokens, touched_after);
-        before.eq(after)
+    pub fn equals(&self, touched: &Touched, after: &Content<'_>, touched_after: &Touched) -> bool {
+        let folded = |items| Folded {
+            items,
+            held: None,
+            is_blank_pending: false,
+            is_at_edge: true,
+        };
+        let before = folded(Visible::of(self, touched));
+        before.eq(folded(Visible::of(after, touched_after)))
     }
 }
 
-/// The tokens that may not change. Runs of blanks count as one, and blanks at the edge of a block as none.
-fn visible<'t>(tokens: &'t [Token], touched: &'t Touched) -> impl Iterator<Item = &'t Value> {
-    static BLANK: Value = Value::Char(' ');
-    let mut pending_blank = false;
-    let mut at_edge = true;
-    let mut held: Option<&Value> = None;
-    let mut tokens = tokens.iter();
-    std::iter::from_fn(move || {
-        if let Some(value) = held.take() {
-            return Some(value);
+/// A token or one character of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Item<'c> {
+    Char(TextKind, char),
+    Value(&'c Value),
+}
+
+/// What may not change, character by character.
+struct Visible<'c> {
+    content: &'c Content<'c>,
+    touched: &'c Touched,
+    next: usize,
+    /// The characters left of the open run, where they stand, and whether an edit may show in them.
+    run: std::str::Chars<'c>,
+    run_at: u32,
+    run_kind: TextKind,
+    is_run_touched: bool,
+}
+
+impl<'c> Visible<'c> {
+    fn of(content: &'c Content<'c>, touched: &'c Touched) -> Self {
+        Self {
+            content,
+            touched,
+            next: 0,
+            run: "".chars(),
+            run_at: 0,
+            run_kind: TextKind::Visible,
+            is_run_touched: false,
+        }
+    }
+}
+
+impl<'c> Iterator for Visible<'c> {
+    type Item = Item<'c>;
+
+    fn next(&mut self) -> Option<Item<'c>> {
+        loop {
+            if let Some(character) = self.run.next() {
+                let at = self.run_at;
+                self.run_at += character.len_utf8() as u32;
+                let place = Span {
+                    start: at,
+                    end: self.run_at,
+                };
+                if self.is_run_touched && self.touched.allows(place, self.run_kind.effect()) {
+                    continue;
+                }
+                return Some(Item::Char(self.run_kind, character));
+            }
+            let token = self.content.tokens.get(self.next)?;
+            self.next += 1;
+            let is_touched = self.touched.allows(token.place(), token.value.effect());
+            match &token.value {
+                Value::Run(kind) => {
+                    self.run = self.content.source.slice(token.place()).chars();
+                    self.run_at = token.at;
+                    self.run_kind = *kind;
+                    self.is_run_touched = is_touched;
+                }
+                _ if is_touched => {}
+                Value::Char(kind, character) => return Some(Item::Char(*kind, *character)),
+                value => return Some(Item::Value(value)),
+            }
+        }
+    }
+}
+
+/// Visible items in which a run of blanks counts as one, and blanks at the edge of a block as none.
+struct Folded<'c> {
+    items: Visible<'c>,
+    held: Option<Item<'c>>,
+    is_blank_pending: bool,
+    is_at_edge: bool,
+}
+
+impl<'c> Iterator for Folded<'c> {
+    type Item = Item<'c>;
+
+    fn next(&mut self) -> Option<Item<'c>> {
+        if let Some(item) = self.held.take() {
+            return Some(item);
         }
         loop {
-            let token = tokens.next()?;
-            let place = Span::new(token.at as usize, (token.at + token.length) as usize);
-            if touched.allows(place, token.value.effect()) {
-                continue;
-            }
-            match &token.value {
-                Value::Char(' ') => pending_blank = !at_edge,
-                value @ Value::Char(_) => {
-                    at_edge = false;
-                    if std::mem::take(&mut pending_blank) {
-                        held = Some(value);
-                        return Some(&BLANK);
+            let item = self.items.next()?;
+            match item {
+                Item::Char(TextKind::Visible, ' ' | '\t' | '\n' | '\r') => self.is_blank_pending = !self.is_at_edge,
+                Item::Char(TextKind::Visible, _) => {
+                    self.is_at_edge = false;
+                    if std::mem::take(&mut self.is_blank_pending) {
+                        self.held = Some(item);
+                        return Some(Item::Char(TextKind::Visible, ' '));
                     }
-                    return Some(value);
+                    return Some(item);
                 }
-                value => {
-                    if is_block_edge(value) {
-                        pending_blank = false;
-                        at_edge = true;
-                    }
-                    return Some(value);
+                Item::Value(value) if is_block_edge(value) => {
+                    self.is_blank_pending = false;
+                    self.is_at_edge = true;
+                    return Some(item);
                 }
+                _ => return Some(item),
             }
         }
-    })
+    }
 }
 
 fn is_block_edge(value: &Value) -> bool {
@@ -222,7 +326,7 @@ impl Reader<'_> {
                 if let Some((_, heading)) = &mut self.heading {
                     heading.push(' ');
                 }
-                self.push(span.start, Value::Char(' '));
+                self.push(span.start, Value::Char(TextKind::Visible, ' '));
             }
             NodeValue::LineBreak => self.push(span.start, Value::Open("break", 0)),
             NodeValue::Code(code) => {
@@ -230,17 +334,17 @@ impl Reader<'_> {
                     heading.push_str(&code.literal);
                 }
                 self.push(span.start, Value::Open("code", 0));
-                self.raw(&code.literal, span, Value::Code);
+                self.raw(&code.literal, span, TextKind::Code);
             }
-            NodeValue::HtmlInline(html) => self.raw(html, span, Value::Html),
+            NodeValue::HtmlInline(html) => self.raw(html, span, TextKind::Html),
             NodeValue::CodeBlock(code) => {
                 self.push(span.start, Value::Open("code block", 0));
-                self.raw(&code.info, span, Value::Code);
-                self.raw(code.literal.trim_end_matches('\n'), span, Value::Code);
+                self.raw(&code.info, span, TextKind::Code);
+                self.raw(code.literal.trim_end_matches('\n'), span, TextKind::Code);
             }
             NodeValue::HtmlBlock(html) => {
                 self.push(span.start, Value::Open("html", 0));
-                self.raw(html.literal.trim_end_matches('\n'), span, Value::Html);
+                self.raw(html.literal.trim_end_matches('\n'), span, TextKind::Html);
                 self.push(span.start, Value::Close("html"));
             }
             NodeValue::Heading(heading) => {
@@ -325,7 +429,7 @@ impl Reader<'_> {
         let is_same = |span: &&Span| self.source.slice(**span) == title;
         let place = in_link.or_else(|| self.titles.iter().find(is_same).copied());
         self.push(link.start, Value::Open("title", 0));
-        self.raw(title, place.unwrap_or(link), Value::Char);
+        self.raw(title, place.unwrap_or(link), TextKind::Visible);
         self.push(link.start, Value::Close("title"));
     }
 
@@ -333,41 +437,43 @@ impl Reader<'_> {
     fn aligned(&mut self, literal: &str, span: Span) {
         let slice = self.source.slice(span);
         if slice == literal {
-            let start = span.start;
-            self.tokens
-                .extend(literal.char_indices().map(|(offset, character)| Token {
-                    at: start + offset as u32,
-                    length: 1,
-                    value: Value::Char(fold(character)),
-                }));
+            self.run(span, TextKind::Visible);
             return;
         }
         let offsets = align(literal, slice);
         for (index, character) in literal.chars().enumerate() {
             let offset = offsets.as_ref().and_then(|offsets| offsets.get(index)).copied();
-            self.push(span.start + offset.unwrap_or(0) as u32, Value::Char(fold(character)));
+            let at = span.start + offset.unwrap_or(0) as u32;
+            self.push(at, Value::Char(TextKind::Visible, character));
         }
     }
 
-    /// Text that is not decoded: each character at the next place in the source that holds it.
-    fn raw(&mut self, literal: &str, span: Span, value: fn(char) -> Value) {
+    /// Text that is not decoded: where it stands as a whole, or each character at the next place in the
+    /// source that holds it.
+    fn raw(&mut self, literal: &str, span: Span, kind: TextKind) {
         let slice = self.source.slice(span);
+        if let Some(start) = slice.find(literal) {
+            let start = span.start as usize + start;
+            self.run(Span::new(start, start + literal.len()), kind);
+            return;
+        }
         let mut at = 0;
         for character in literal.chars() {
             let found = slice[at..].find(character).map(|offset| at + offset);
             let place = found.unwrap_or(at.min(slice.len()));
-            self.push(span.start + place as u32, value(character));
+            self.push(span.start + place as u32, Value::Char(kind, character));
             if let Some(found) = found {
                 at = found + character.len_utf8();
             }
         }
     }
-}
 
-fn fold(character: char) -> char {
-    match character {
-        '\t' | '\n' | '\r' => ' ',
-        other => other,
+    fn run(&mut self, span: Span, kind: TextKind) {
+        self.tokens.push(Token {
+            at: span.start,
+            length: span.len() as u32,
+            value: Value::Run(kind),
+        });
     }
 }
 

@@ -67,17 +67,14 @@ fn tag_end(bytes: &[u8], open: usize) -> usize {
     bytes.len()
 }
 
-/// The name of a tag in lower case with its slash where it closes: `a`, `/a`.
-pub(super) fn tag_name(tag: &str) -> String {
-    let rest = tag.trim_start_matches('<');
-    let (slash, rest) = match rest.strip_prefix('/') {
-        Some(rest) => ("/", rest),
-        None => ("", rest),
-    };
-    let end = rest
-        .find(|character: char| !character.is_ascii_alphanumeric() && character != '-')
-        .unwrap_or(rest.len());
-    format!("{slash}{}", rest[..end].to_ascii_lowercase())
+/// The name of a tag as written, with its slash where it closes: `a`, `/a`.
+pub(super) fn tag_name(tag: &str) -> &str {
+    let start = tag.len() - tag.trim_start_matches('<').len();
+    let name = tag.get(start..).unwrap_or_default();
+    let is_name =
+        |(index, byte): &(usize, u8)| byte.is_ascii_alphanumeric() || *byte == b'-' || *index == 0 && *byte == b'/';
+    let length = name.bytes().enumerate().take_while(is_name).count();
+    &name[..length]
 }
 
 /// The level of a heading's tag, and whether it is the closing one.
@@ -86,7 +83,7 @@ pub(super) fn heading_level(name: &str) -> Option<(u8, bool)> {
         Some(name) => (true, name),
         None => (false, name),
     };
-    let level = name.strip_prefix('h')?.parse().ok()?;
+    let level = name.strip_prefix(['h', 'H'])?.parse().ok()?;
     (1..=6).contains(&level).then_some((level, is_closing))
 }
 
@@ -156,6 +153,6 @@ mod tests {
         assert_eq!(value("title"), Some("t"));
         assert_eq!(value("class"), Some("x"));
         assert_eq!(value("id"), None);
-        assert_eq!(tag_name("</A >"), "/a");
+        assert_eq!(tag_name("</A >"), "/A");
     }
 }

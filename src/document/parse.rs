@@ -603,7 +603,7 @@ impl<'s> Walker<'s> {
                 Piece::Comment(comment) => self.comment(comment, next, true),
                 Piece::Tag(tag) => {
                     let name = html::tag_name(self.source.slice(tag));
-                    match (html::heading_level(&name), open_heading) {
+                    match (html::heading_level(name), open_heading) {
                         (Some((level, false)), _) => open_heading = Some((level, tag)),
                         (Some((_, true)), Some((level, open))) => {
                             self.html_heading(block, level, open, tag);
@@ -611,14 +611,15 @@ impl<'s> Walker<'s> {
                         }
                         _ => {}
                     }
-                    match (hidden_until, name.as_str()) {
-                        (Some(end), name) if name == end => hidden_until = None,
-                        (Some(_), _) => {}
-                        (None, "script") => hidden_until = Some("/script"),
-                        (None, "style") => hidden_until = Some("/style"),
-                        (None, "code") => hidden_until = Some("/code"),
-                        (None, "pre") => hidden_until = Some("/pre"),
-                        (None, _) => self.tag(tag, block),
+                    match hidden_until {
+                        Some(end) if name.eq_ignore_ascii_case(end) => hidden_until = None,
+                        Some(_) => {}
+                        None => {
+                            hidden_until = hidden_by(name);
+                            if hidden_until.is_none() {
+                                self.tag(tag, block);
+                            }
+                        }
                     }
                 }
                 Piece::Text(text) if hidden_until.is_none() => {
@@ -668,15 +669,15 @@ impl<'s> Walker<'s> {
         let slice = self.source.slice(tag);
         let at = |(start, end): (usize, usize)| Span::new(tag.start as usize + start, tag.start as usize + end);
         let name = html::tag_name(slice);
-        match name.as_str() {
-            "a" => {
+        match name {
+            "a" | "A" => {
                 self.open_anchor = html::attribute(slice, "href").map(|url| OpenAnchor {
                     tag,
                     url: at(url),
                     block,
                 });
             }
-            "/a" => {
+            "/a" | "/A" => {
                 if let Some(open) = self.open_anchor.take() {
                     self.tables.links.push(Link {
                         kind: LinkKind::Html,
@@ -690,7 +691,7 @@ impl<'s> Walker<'s> {
                     });
                 }
             }
-            "img" => {
+            "img" | "IMG" => {
                 if let Some(url) = html::attribute(slice, "src") {
                     let alt = html::attribute(slice, "alt").map(at);
                     self.tables.links.push(Link {
@@ -708,7 +709,8 @@ impl<'s> Walker<'s> {
             _ => {}
         }
         for attribute in ["alt", "title"] {
-            if let Some(value) = html::attribute(slice, attribute).map(at)
+            if slice.contains(attribute)
+                && let Some(value) = html::attribute(slice, attribute).map(at)
                 && !value.is_empty()
             {
                 self.tables.prose.push(Prose {
@@ -718,6 +720,18 @@ impl<'s> Walker<'s> {
             }
         }
     }
+}
+
+/// The tag that ends what a tag hides: text that nobody reads as it stands.
+fn hidden_by(name: &str) -> Option<&'static str> {
+    let hidden = [
+        ("script", "/script"),
+        ("style", "/style"),
+        ("code", "/code"),
+        ("pre", "/pre"),
+    ];
+    let found = hidden.iter().find(|(open, _)| name.eq_ignore_ascii_case(open));
+    found.map(|(_, close)| *close)
 }
 
 /// Moves a span inside a cell by the backslashes of the escaped pipes before it.

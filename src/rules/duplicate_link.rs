@@ -84,8 +84,8 @@ struct Pair<'c> {
 }
 
 impl CatalogRule for DuplicateLink {
-    fn check(&self, catalog: &Catalog, findings: &mut Findings) {
-        let rows: Vec<&Row> = catalog.rows().iter().filter(|row| self.counts(row)).collect();
+    fn check(&self, catalog: &Catalog<'_>, findings: &mut Findings) {
+        let rows: Vec<&Row> = catalog.rows().iter().copied().filter(|row| self.counts(row)).collect();
         let pairs = pairs(catalog, &rows);
         let habits = Habits::of(&rows, &pairs);
         let mut said: FxHashSet<(FileId, FileId)> = FxHashSet::default();
@@ -114,7 +114,7 @@ impl DuplicateLink {
 }
 
 /// Every later entry with the first one of its page. Entries that a comment switches off are never first.
-fn pairs<'c>(catalog: &Catalog, rows: &[&'c Row]) -> Vec<Pair<'c>> {
+fn pairs<'c>(catalog: &Catalog<'_>, rows: &[&'c Row]) -> Vec<Pair<'c>> {
     let mut first_of: FxHashMap<&str, &'c Row> = FxHashMap::default();
     let mut repeated: Vec<&'c Row> = Vec::new();
     for row in rows {
@@ -228,7 +228,7 @@ fn words(title: &str) -> FxHashSet<String> {
 }
 
 impl DuplicateLink {
-    fn report(&self, catalog: &Catalog, pair: &Pair<'_>) -> Option<Finding> {
+    fn report(&self, catalog: &Catalog<'_>, pair: &Pair<'_>) -> Option<Finding> {
         let Pair { first, later } = pair;
         let same_file = first.file == later.file;
         let same_section = same_file && first.section == later.section;
@@ -265,7 +265,7 @@ impl DuplicateLink {
         Some(finding)
     }
 
-    fn report_habit(&self, catalog: &Catalog, pair: &Pair<'_>, count: usize) -> Option<Finding> {
+    fn report_habit(&self, catalog: &Catalog<'_>, pair: &Pair<'_>, count: usize) -> Option<Finding> {
         let Pair { first, later } = pair;
         let (setting, message, help) = if first.file == later.file {
             let message = format!("{count} entries of this file are listed twice in it: an index?");
@@ -291,7 +291,7 @@ impl DuplicateLink {
     }
 }
 
-fn whereabouts(catalog: &Catalog, pair: &Pair<'_>) -> String {
+fn whereabouts(catalog: &Catalog<'_>, pair: &Pair<'_>) -> String {
     let Pair { first, later } = pair;
     if first.file != later.file {
         return format!(" in {}", catalog.file(first.file).path.display());

@@ -13,7 +13,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Links,
     level: Level::Error,
     fixes: Some(Applicability::Unsafe),
-    presets: &[Preset::Recommended, Preset::Awesome],
+    presets: &[Preset::Recommended],
     since: "0.1.0",
     configure: document_rule::<EmptyLink>,
 };

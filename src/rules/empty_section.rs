@@ -108,7 +108,11 @@ fn is_content(document: &Document, id: BlockId, block: &Block) -> bool {
                 .prose_in(span)
                 .iter()
                 .any(|prose| prose.kind != ProseKind::Title && !document.slice(prose.span).trim().is_empty());
-            let has_code = document.code().iter().any(|code| span.encloses(*code));
+            let first_code = document.code().partition_point(|code| code.start < span.start);
+            let has_code = document
+                .code()
+                .get(first_code)
+                .is_some_and(|code| code.start < span.end);
             let has_link = !document.links_in(span).is_empty();
             let is_anchor = document.slice(span).contains("<a ");
             has_text || has_code || has_link || !is_anchor
