@@ -98,3 +98,28 @@ fn entries_agree_with_the_manifest() {
     }
     assert!(apart.len() * 10 <= lists, "{} of {lists} lists are apart", apart.len());
 }
+
+/// The parser counts the lines of definitions at the start of a paragraph to it.
+#[test]
+fn text_behind_definitions_is_found_where_it_stands() {
+    let text = "> [a]: https://example.org/a \"A\"\n> [b]: <https://example.org/b>\n> see [a][] and [text ](u)\n";
+    let document = parse(std::path::Path::new("list.md"), text.as_bytes().to_vec());
+    assert_sound(&document);
+    let links: Vec<&str> = document.links().iter().map(|link| document.slice(link.span)).collect();
+    assert_eq!(links, ["[a][]", "[text ](u)"]);
+    let definitions: Vec<&str> = document
+        .definitions()
+        .iter()
+        .map(|definition| document.slice(definition.span))
+        .collect();
+    assert_eq!(
+        definitions,
+        ["[a]: https://example.org/a \"A\"", "[b]: <https://example.org/b>"]
+    );
+    let prose: Vec<&str> = document
+        .prose()
+        .iter()
+        .map(|prose| document.slice(prose.span))
+        .collect();
+    assert_eq!(prose, ["A", "see ", "a", " and ", "text "]);
+}

@@ -314,7 +314,10 @@ impl Reader<'_> {
         if let NodeValue::TableCell = data.value {
             self.shifted_cell = self.positions.shifted_cell(data.sourcepos);
         }
-        let span = self.positions.inline_span(data.sourcepos, self.shifted_cell);
+        let mut span = self.positions.inline_span(data.sourcepos, self.shifted_cell);
+        if matches!(data.value, NodeValue::Paragraph | NodeValue::Heading(_)) {
+            span = self.positions.enter_text(span);
+        }
         match &data.value {
             NodeValue::Text(literal) => {
                 if let Some((_, heading)) = &mut self.heading {
@@ -392,7 +395,11 @@ impl Reader<'_> {
         if let NodeValue::TableCell = data.value {
             self.shifted_cell = None;
         }
-        let span = self.positions.inline_span(data.sourcepos, self.shifted_cell);
+        let mut span = self.positions.inline_span(data.sourcepos, self.shifted_cell);
+        if matches!(data.value, NodeValue::Paragraph | NodeValue::Heading(_)) {
+            self.positions.leave_text();
+            span = self.positions.inline_span(data.sourcepos, None);
+        }
         if let NodeValue::Heading(_) = &data.value
             && let Some((at, text)) = self.heading.take()
         {

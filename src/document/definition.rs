@@ -1,7 +1,7 @@
 //! Link reference definitions, which the parser consumes: found again in the text it left over.
 
 use super::link;
-use super::{Block, BlockKind, Prose};
+use super::{Block, BlockKind, Link, Prose};
 use crate::source::{Source, Span};
 
 /// `[label]: destination "title"`
@@ -13,12 +13,23 @@ pub struct Definition {
     pub title: Option<Span>,
 }
 
-/// Finds the definitions: a line that begins one, in no code or HTML and in no text that is shown.
-pub(super) fn find(source: &Source, body_start: usize, blocks: &[Block], prose: &[Prose]) -> Vec<Definition> {
+/// Finds the definitions: a line that begins one, in no code or HTML, in no text that is shown and in no
+/// link.
+pub(super) fn find(
+    source: &Source,
+    body_start: usize,
+    blocks: &[Block],
+    prose: &[Prose],
+    links: &[Link],
+) -> Vec<Definition> {
     let text = source.text();
     memchr::memmem::find_iter(&text.as_bytes()[body_start..], b"]:")
         .filter_map(|found| definition_at(source, body_start + found))
         .filter(|definition| !is_shown(definition.span.start, blocks, prose))
+        .filter(|definition| {
+            let start = definition.span.start;
+            links.binary_search_by_key(&start, |link| link.span.start).is_err()
+        })
         .collect()
 }
 
@@ -28,6 +39,33 @@ pub(super) fn titles(source: &Source, body_start: usize) -> Vec<Span> {
     memchr::memmem::find_iter(body, b"]:")
         .filter_map(|found| definition_at(source, body_start + found)?.title)
         .collect()
+}
+
+/// How many lines of definitions a paragraph begins with. The parser takes them out of it but counts its
+/// lines as if they were still there.
+pub(super) fn leading_lines(source: &Source, paragraph: Span) -> usize {
+    let first = source.line_of(paragraph.start as usize);
+    let mut start = paragraph.start;
+    loop {
+        let rest = &source.text()[start as usize..paragraph.end as usize];
+        let close = Some(rest)
+            .filter(|rest| rest.starts_with('['))
+            .and_then(|rest| memchr::memmem::find(rest.as_bytes(), b"]:"));
+        let definition = close.and_then(|close| definition_at(source, start as usize + close));
+        let Some(definition) = definition.filter(|definition| definition.span.start == start) else {
+            return source.line_of(start as usize) - first;
+        };
+        let next = source.line_start(source.line_of(definition.span.end as usize) + 1);
+        if next >= paragraph.end as usize {
+            return 0;
+        }
+        let is_prefix = |byte: &u8| matches!(byte, b' ' | b'\t' | b'>');
+        let prefix = source.text().as_bytes()[next..]
+            .iter()
+            .take_while(|byte| is_prefix(byte))
+            .count();
+        start = (next + prefix) as u32;
+    }
 }
 
 fn definition_at(source: &Source, close: usize) -> Option<Definition> {

@@ -59,9 +59,10 @@ pub struct Run {
     pub lists: Vec<ListId>,
 }
 
-/// The marker at the start of an item: its end, its number, and where the content begins.
-pub(super) fn marker(source: &Source, start: usize, end: usize) -> (Span, Option<u32>, u32) {
-    let text = &source.text()[start..end];
+/// The marker at the start of an item: its span, its number, and where the content begins.
+pub(super) fn marker(source: &Source, start: usize) -> (Span, Option<u32>, u32) {
+    let end = source.line_content(source.line_of(start)).end as usize;
+    let text = &source.text()[start..end.max(start)];
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let number = text[..digits].parse().ok();
     let width = text[digits..].chars().next().map_or(0, char::len_utf8);

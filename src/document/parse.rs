@@ -44,37 +44,79 @@ pub(super) fn body(text: &str, start: usize) -> Cow<'_, str> {
 pub(super) struct Positions<'s> {
     source: &'s Source,
     first_line: usize,
+    /// By how many lines the inlines of the open paragraph stand below where the parser says.
+    shift: usize,
+    /// Where the open paragraph starts, its definitions with it.
+    text_start: u32,
 }
 
 impl<'s> Positions<'s> {
     pub fn new(source: &'s Source, first_line: usize) -> Self {
-        Self { source, first_line }
+        let shift = 0;
+        Self {
+            source,
+            first_line,
+            shift,
+            text_start: 0,
+        }
     }
 
     fn offset(&self, line: usize, column: usize) -> usize {
-        let start = self.source.line_start((self.first_line + line).saturating_sub(1));
-        let text = self.source.text();
-        let mut offset = (start + column).min(text.len());
-        while !text.is_char_boundary(offset) {
+        let mut offset = self.byte(line, column);
+        while !self.source.text().is_char_boundary(offset) {
             offset -= 1;
         }
         offset
     }
 
     fn end_offset(&self, line: usize, column: usize) -> usize {
-        let start = self.source.line_start((self.first_line + line).saturating_sub(1));
-        let text = self.source.text();
-        let mut offset = (start + column).min(text.len());
-        while !text.is_char_boundary(offset) {
+        let mut offset = self.byte(line, column);
+        while !self.source.text().is_char_boundary(offset) {
             offset += 1;
         }
         offset
+    }
+
+    /// The offset of a line, from 1, and a column, from 0.
+    fn byte(&self, line: usize, column: usize) -> usize {
+        let line = (self.first_line + line).saturating_sub(1);
+        let start = self.source.line_start(line + self.shift);
+        let column = match self.shift {
+            0 => column,
+            shift => (column + self.prefix(line + shift)).saturating_sub(self.prefix(line)),
+        };
+        (start + column).min(self.source.len())
+    }
+
+    /// How many bytes of a line come before the text of the open paragraph.
+    fn prefix(&self, line: usize) -> usize {
+        let span = self.source.line_content(line.min(self.source.line_count() - 1));
+        if span.start <= self.text_start && self.text_start <= span.end {
+            return (self.text_start - span.start) as usize;
+        }
+        let text = self.source.slice(span);
+        text.len() - text.trim_start_matches([' ', '\t', '>']).len()
     }
 
     pub fn span(&self, position: Sourcepos) -> Span {
         let start = self.offset(position.start.line, position.start.column.saturating_sub(1));
         let end = self.end_offset(position.end.line, position.end.column);
         Span::new(start, end.max(start))
+    }
+
+    /// Takes the definitions at its start out of a paragraph's or heading's span, for its inlines too.
+    pub fn enter_text(&mut self, span: Span) -> Span {
+        self.shift = definition::leading_lines(self.source, span);
+        if self.shift == 0 {
+            return span;
+        }
+        self.text_start = span.start;
+        let line = self.source.line_of(span.start as usize) + self.shift;
+        Span::new(self.source.line_start(line) + self.prefix(line), span.end as usize)
+    }
+
+    pub fn leave_text(&mut self) {
+        self.shift = 0;
     }
 
     /// The span of an inline, moved to where it really stands in a cell with escaped pipes.
@@ -132,7 +174,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
     headings.sort_by_key(|heading| heading.span.start);
     hard_break_lines.sort_unstable();
 
-    let definitions = definition::find(&source, body_start, &blocks, &prose);
+    let definitions = definition::find(&source, body_start, &blocks, &prose, &links);
     if definitions.iter().any(|definition| definition.title.is_some()) {
         prose.extend(definitions.iter().filter_map(|definition| {
             let span = definition.title?;
@@ -261,7 +303,7 @@ impl<'s> Walker<'s> {
             }
             NodeValue::HtmlInline(_) => self.html_inline(node, position),
             NodeValue::Paragraph => {
-                let block = self.open_block(BlockKind::Paragraph, position);
+                let block = self.open_text(BlockKind::Paragraph, position);
                 self.note_head(block);
             }
             NodeValue::Heading(heading) => self.heading(*heading, position),
@@ -361,8 +403,16 @@ impl<'s> Walker<'s> {
         id
     }
 
+    fn open_text(&mut self, kind: BlockKind, position: Sourcepos) -> BlockId {
+        let id = self.open_block(kind, position);
+        let block = &mut self.tables.blocks[id.0 as usize];
+        block.span = self.positions.enter_text(block.span);
+        id
+    }
+
     fn close_block(&mut self) {
         self.open_anchor = None;
+        self.positions.leave_text();
         if let Some(id) = self.open_blocks.pop() {
             self.tables.blocks[id.0 as usize].end = self.tables.blocks.len() as u32;
         }
@@ -383,7 +433,7 @@ impl<'s> Walker<'s> {
     }
 
     fn heading(&mut self, heading: NodeHeading, position: Sourcepos) {
-        let block = self.open_block(BlockKind::Heading, position);
+        let block = self.open_text(BlockKind::Heading, position);
         let span = self.tables.blocks[block.0 as usize].span;
         let style = match (heading.setext, heading.closed) {
             (true, _) => HeadingStyle::Setext,
@@ -424,7 +474,15 @@ impl<'s> Walker<'s> {
         let block = self.open_block(BlockKind::Item, position);
         let span = self.tables.blocks[block.0 as usize].span;
         let id = ItemId(self.tables.items.len() as u32);
-        let (marker, number, content) = list::marker(self.source, span.start as usize, span.end as usize);
+        let (marker, number, content) = list::marker(self.source, span.start as usize);
+        // The parser ends an item without content before its marker, now and then.
+        for open in self.open_blocks.iter().rev() {
+            let span = &mut self.tables.blocks[open.0 as usize].span;
+            if span.end >= marker.end {
+                break;
+            }
+            span.end = marker.end;
+        }
         let Some(open) = self.open_lists.last_mut() else {
             return;
         };
