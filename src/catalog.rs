@@ -1,8 +1,11 @@
 //! The entries of all files of a run, one compact table.
 
+use std::hash::{Hash, Hasher};
 use std::path::Path;
 
-use crate::document::{Directive, Document, Entry, EntryKind, Scope, Verb};
+use rustc_hash::FxHasher;
+
+use crate::document::{Directive, Document, Entry, EntryKind, is_disabled};
 use crate::rule::RuleInfo;
 use crate::source::{FileId, Span};
 use crate::url::canonical_key;
@@ -30,6 +33,8 @@ pub struct Row {
     pub section: u32,
     pub section_title: Box<str>,
     pub description: Box<str>,
+    /// A hash of all that the entry says: equal entries have equal ones.
+    pub fingerprint: u64,
 }
 
 /// What the catalog knows of a file beside its entries.
@@ -61,18 +66,7 @@ impl<'f> Catalog<'f> {
 
     /// Whether a suppression comment switches the rule off at an entry, so that it does not count.
     pub fn is_disabled(&self, row: &Row, rule: &RuleInfo) -> bool {
-        let within = |scope: Scope| matches!(scope, Scope::Span(span) if span.contains(row.place.start));
-        self.file(row.file)
-            .directives
-            .iter()
-            .filter(|directive| !matches!(directive.verb, None | Some(Verb::Enable)))
-            .any(|directive| {
-                let named = directive
-                    .names
-                    .iter()
-                    .any(|name| &*name.name == rule.name && within(name.scope));
-                named || directive.means_all() && within(directive.scope_of_all)
-            })
+        is_disabled(self.file(row.file).directives, rule.name, row.place.start)
     }
 }
 
@@ -103,7 +97,19 @@ fn row(document: &Document, entry: &Entry) -> Row {
         section: entry.section.0,
         section_title: section_title.unwrap_or_default().into(),
         description: description.into(),
+        fingerprint: fingerprint(document, entry),
     }
+}
+
+/// Hashes the text of an entry without its marker, and the end of the cells' padding.
+fn fingerprint(document: &Document, entry: &Entry) -> u64 {
+    let start = entry.item.map_or(entry.head.start, |item| document.item(item).content);
+    let text = document.slice(Span::new(start as usize, entry.head.end.max(start) as usize));
+    let mut hasher = FxHasher::default();
+    for word in text.split_whitespace() {
+        word.hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 fn container(document: &Document, entry: &Entry) -> Span {

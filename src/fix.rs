@@ -17,7 +17,7 @@ use crate::source::{FileId, Source};
 const PASSES: usize = 10;
 
 /// How many plans are tried to find the fixes of one file that lose something.
-const TRIALS: usize = 64;
+const TRIALS: usize = 256;
 
 /// Which fixes are applied.
 #[derive(Debug, Clone, Copy)]
@@ -223,10 +223,26 @@ fn makes_valid(source: &Source, fix: &Fix) -> bool {
 }
 
 fn verified_step(source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Option<Step> {
-    let plan = EditPlan::accept(fixes.iter().map(|(_, fix)| *fix));
     let before = Content::of(source);
     let mut trials = TRIALS;
-    let kept = lossless(source, &before, &[], plan.fixes(), &mut trials);
+    let mut plan = EditPlan::accept(fixes.iter().map(|(_, fix)| *fix));
+    let mut kept = lossless(source, &before, &[], plan.fixes(), &mut trials);
+    if kept.len() < plan.fixes().len() {
+        // What stood in the way of other fixes and is left out makes room for them.
+        let rejected: FxHashSet<*const Fix> = addresses(plan.fixes()).difference(&addresses(&kept)).copied().collect();
+        let rest = fixes
+            .iter()
+            .map(|(_, fix)| *fix)
+            .filter(|fix| !rejected.contains(&std::ptr::from_ref(*fix)));
+        plan = EditPlan::accept(rest);
+        let known = addresses(&kept);
+        let (base, new): (Vec<&Fix>, Vec<&Fix>) = plan
+            .fixes()
+            .iter()
+            .partition(|fix| known.contains(&std::ptr::from_ref(**fix)));
+        kept = base;
+        kept.extend(lossless(source, &before, &kept, &new, &mut trials));
+    }
     if kept.is_empty() {
         return None;
     }
@@ -234,12 +250,16 @@ fn verified_step(source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Option
     if text == source.text() {
         return None;
     }
-    let kept: FxHashSet<*const Fix> = kept.into_iter().map(std::ptr::from_ref).collect();
+    let kept = addresses(&kept);
     let rules = fixes.iter().filter(|(_, fix)| kept.contains(&std::ptr::from_ref(*fix)));
     Some(Step {
         text,
         rules: rules.map(|(rule, _)| rule.name).collect(),
     })
+}
+
+fn addresses(fixes: &[&Fix]) -> FxHashSet<*const Fix> {
+    fixes.iter().map(|fix| std::ptr::from_ref(*fix)).collect()
 }
 
 /// Those of the candidates that can be applied on top of the base without losing anything, found by
@@ -285,7 +305,7 @@ fn note_left_out(run: &mut Run, wanted: Wanted, unsettled: &FxHashSet<FileId>) {
         let why = match (unsettled.contains(&file), run.files[file.0 as usize].source.is_utf8()) {
             (true, _) => "its fix was taken back, since the fixes of this file do not come to an end",
             (_, false) => "its fix was left out, since the file is not UTF-8",
-            _ => "its fix was left out, since it would change more than what it repairs",
+            _ => "its fix was left out: it could not be shown that it changes nothing but what it repairs",
         };
         diagnostic.finding.help = Some(why.to_owned());
         diagnostic.finding.fix = None;

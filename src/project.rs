@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
 
@@ -29,8 +29,8 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 /// The endings of Markdown files that are found in folders.
 const ENDINGS: [&str; 3] = ["md", "markdown", "mdown"];
 
-/// The files named, and those in the folders named, each once and in the order they are named in; the
-/// files of a folder are in the order of their names. `is_excluded` is asked for everything found.
+/// The files named, and those in the folders named, each once however it is named, and in the order they
+/// are named in; the files of a folder are in the order of their names. `is_excluded` is asked for everything found.
 pub fn find(paths: &[PathBuf], mut is_excluded: impl FnMut(&Path, bool) -> bool) -> (Vec<PathBuf>, Vec<FileError>) {
     let mut files = Vec::new();
     let mut errors = Vec::new();
@@ -50,7 +50,7 @@ pub fn find(paths: &[PathBuf], mut is_excluded: impl FnMut(&Path, bool) -> bool)
         }
     }
     let mut seen = rustc_hash::FxHashSet::default();
-    files.retain(|file| seen.insert(clean(file)));
+    files.retain(|file| seen.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone())));
     (files, errors)
 }
 
@@ -93,6 +93,32 @@ fn walk(
 /// The path without a leading `./`.
 fn clean(path: &Path) -> PathBuf {
     path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned)
+}
+
+/// A path from the root without `.` and `..`, symbolic links among its folders resolved where they exist.
+pub fn absolute(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match (absolute.parent(), absolute.file_name()) {
+        (Some(folder), Some(name)) => match fs::canonicalize(folder) {
+            Ok(folder) => folder.join(name),
+            Err(_) => without_dots(&absolute),
+        },
+        _ => fs::canonicalize(&absolute).unwrap_or(absolute),
+    }
+}
+
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 /// The README of a folder.

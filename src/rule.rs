@@ -83,6 +83,30 @@ impl Preset {
     }
 }
 
+/// An option that is a part of a whole: from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Deserialize)]
+#[serde(try_from = "f64")]
+pub struct Share(pub f64);
+
+impl TryFrom<f64> for Share {
+    type Error = &'static str;
+
+    fn try_from(share: f64) -> Result<Self, Self::Error> {
+        if (0.0..=1.0).contains(&share) {
+            Ok(Self(share))
+        } else {
+            Err("a share lies between 0 and 1")
+        }
+    }
+}
+
+impl Share {
+    /// Whether so many of so many are more than this share.
+    pub fn is_exceeded(self, count: usize, total: usize) -> bool {
+        count as f64 > self.0 * total as f64
+    }
+}
+
 /// What a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {

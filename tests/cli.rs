@@ -674,3 +674,96 @@ fn the_seeds_have_their_findings() {
         assert!(pairs.contains(&pair), "{pair:?} is missing: {pairs:?}");
     }
 }
+
+#[test]
+fn a_file_is_checked_once_however_it_is_named() {
+    let folder = Folder::new();
+    folder
+        .write("a.md", WARNS)
+        .write("sub/b.md", CLEAN.replace("one", "two"));
+    let absolute = folder.path("a.md");
+    let ran = folder.run(&[
+        "a.md",
+        "sub/../a.md",
+        absolute.to_str().unwrap(),
+        ".",
+        "--output-format",
+        "concise",
+    ]);
+    assert_eq!(ran.out.matches("link-text-whitespace").count(), 1, "{}", ran.out);
+    assert!(
+        ran.out.ends_with("1 finding in 1 file, 1 fixable with --fix\n"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn the_configuration_of_a_path_is_that_of_its_real_folder() {
+    let folder = Folder::new();
+    folder
+        .write("a/.awesome-lint.toml", "preset = \"none\"\n")
+        .write("b.md", FAILS);
+    assert_eq!(folder.run(&["a/../b.md"]).status, 1);
+    folder.write("c.toml", "exclude = [\"./b.md\"]\n");
+    let sub = folder.path("a");
+    let mut command = folder.command(&["--config", "../c.toml", "../b.md"]);
+    let output = command.current_dir(sub).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("excludes all that was named"));
+}
+
+#[test]
+fn nothing_to_check_is_said() {
+    let folder = Folder::new();
+    folder.write("empty/x.txt", "x");
+    let ran = folder.run(&["empty"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("no Markdown files"), "{}", ran.err);
+}
+
+#[test]
+fn a_grouped_finding_leaves_what_is_suppressed() {
+    let folder = Folder::new();
+    let lines = "para \n\n".repeat(12);
+    let kept = "<!-- lint disable trailing-whitespace -->\n\nkept \n\n<!-- lint enable trailing-whitespace -->\n\n";
+    folder.write("a.md", format!("# T\n\n{kept}{lines}End.\n"));
+    let ran = folder.run(&["a.md", "--fix"]);
+    assert!(ran.out.contains("no findings"), "{}", ran.out);
+    let fixed = folder.read("a.md");
+    assert!(fixed.contains("kept \n") && !fixed.contains("para \n"), "{fixed}");
+}
+
+#[test]
+fn an_enable_that_others_need_stays() {
+    let folder = Folder::new();
+    let disable = "<!-- lint disable empty-link -->\n\n";
+    folder.write(
+        "a.md",
+        format!("# T\n\n{disable}[a]()\n\n{disable}[a]()\n\n<!-- lint enable empty-link -->\n\n[b]()\n"),
+    );
+    let ran = folder.run(&["a.md", "--fix", "--output-format", "concise"]);
+    assert!(
+        ran.out.contains("empty-link: link without a destination"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_list_full_of_fixes_that_fail_keeps_those_that_do_not() {
+    let folder = Folder::new();
+    // With a hyphen the three bullets would be a thematic break.
+    let text = "* - -\n\nfine \n\n".repeat(9);
+    folder.write("a.md", format!("# T\n\n{text}2. x\n4. y\n"));
+    folder.write(
+        "c.toml",
+        "[rules]\ntrailing-whitespace = { once-above = 1.0 }\nunordered-list-marker-style = { style = \"-\" }\n",
+    );
+    let ran = folder.run(&["a.md", "--fix", "--config", "c.toml"]);
+    let fixed = folder.read("a.md");
+    assert_eq!(fixed.matches("fine\n").count(), 9, "{fixed}");
+    assert_eq!(fixed.matches("* - -\n").count(), 9);
+    assert!(fixed.ends_with("2. x\n3. y\n"));
+    assert!(ran.out.contains("its fix was left out"), "{}", ran.out);
+}

@@ -178,11 +178,15 @@ fn byte_order_mark_and_line_breaks_are_kept() {
 #[test]
 fn a_fix_that_loses_something_is_left_out() {
     let path = Path::new("list.md");
-    // Without its blank the backslash would become a hard line break.
-    let text = "# T\n\nOne \\ \ntwo.\n\n- [a ](https://example.org)\n";
-    let fixed = fix(path, text.as_bytes().to_vec(), Wanted::all(Applicability::Safe));
+    // With a hyphen the three bullets would be a thematic break.
+    let text = "# T\n\n* - -\n\n## U\n\n- [a ](https://example.org)\n";
+    let config = Config::parse(path, "[rules.unordered-list-marker-style]\nstyle = \"-\"\n").unwrap();
+    let rules = Arc::new(config.rule_set(path, &Selection::default()).unwrap());
+    let source = Source::from_text(path, text.to_owned());
+    let run = awesome_lint::lint(vec![Input { source, rules }]);
+    let fixed = fix::fixpoint(run, Wanted::all(Applicability::Safe));
     let after = fixed.run.files[0].source.text();
-    assert_eq!(after, "# T\n\nOne \\ \ntwo.\n\n- [a](https://example.org)\n");
+    assert_eq!(after, "# T\n\n* - -\n\n## U\n\n- [a](https://example.org)\n");
     let left = &fixed.run.diagnostics[0].finding;
     assert!(left.fix.is_none());
     assert!(left.help.as_ref().unwrap().contains("left out"), "{:?}", left.help);

@@ -81,20 +81,29 @@ fn inputs(args: &CheckArgs, configs: &mut Configs) -> Result<(Vec<Input>, Vec<Fi
         _ => args.paths.clone(),
     };
     let mut config_error = None;
-    let is_excluded = |path: &Path, is_dir: bool| match configs.config(path) {
-        Ok(config) => config.is_excluded(path, is_dir),
-        Err(error) => {
-            config_error.get_or_insert(error);
-            true
-        }
+    let mut excluded = 0;
+    let is_excluded = |path: &Path, is_dir: bool| {
+        let is_excluded = match configs.config(path) {
+            Ok(config) => config.is_excluded(path, is_dir),
+            Err(error) => {
+                config_error.get_or_insert(error);
+                true
+            }
+        };
+        excluded += usize::from(is_excluded);
+        is_excluded
     };
     let (files, mut errors) = project::find(&paths, is_excluded);
     if let Some(error) = config_error {
         return Err(error.into());
     }
     if files.is_empty() && errors.is_empty() {
-        complain("no Markdown files were found in what was named");
-        return Ok((Vec::new(), errors));
+        if excluded == 0 {
+            return Err(Failure::Message(
+                "there are no Markdown files in what was named".to_owned(),
+            ));
+        }
+        let _ = writeln!(io::stderr().lock(), "the configuration excludes all that was named");
     }
     let read: Vec<Result<Source, FileError>> = files.par_iter().map(|path| project::read(path)).collect();
     let mut inputs = Vec::with_capacity(read.len());
@@ -200,12 +209,13 @@ impl Check<'_> {
     fn diff(&self, run: Run) -> Result<Verdict, Failure> {
         let fixed = fix::fixpoint(run, Wanted::all(self.limit()));
         let mut out = BufWriter::new(io::stdout().lock());
-        let folder = std::env::current_dir().unwrap_or_default();
+        let folder = project::absolute(Path::new("."));
         let mut changed = 0;
         for (analysis, before) in fixed.run.files.iter().zip(&fixed.before) {
             if let Some(before) = before {
                 let source = &analysis.source;
-                let path = source.path().strip_prefix(&folder).unwrap_or(source.path());
+                let path = project::absolute(source.path());
+                let path = path.strip_prefix(&folder).unwrap_or(&path);
                 report::unified(path, &before.bytes(), source.text().as_bytes(), self.color, &mut out)?;
                 changed += 1;
             }

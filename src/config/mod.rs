@@ -12,6 +12,7 @@ use std::sync::Arc;
 use ignore::gitignore::Gitignore;
 
 use crate::engine::{ActiveRule, RuleSet};
+use crate::project;
 use crate::rule::{LevelSetting, Preset};
 use crate::rules;
 
@@ -157,7 +158,7 @@ fn matches(patterns: &Gitignore, path: &Path, is_dir: bool) -> bool {
     if patterns.is_empty() {
         return false;
     }
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let absolute = project::absolute(path);
     if !absolute.starts_with(patterns.path()) {
         return false;
     }
@@ -216,7 +217,7 @@ impl Configs {
             ConfigSource::Defaults => self.for_folder(Path::new("/")),
             ConfigSource::File(path) => self.read(&path),
             ConfigSource::Discovered => {
-                let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+                let absolute = project::absolute(path);
                 let folder = if absolute.is_dir() {
                     Some(absolute.as_path())
                 } else {

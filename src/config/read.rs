@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::{Config, ConfigError, Override, RuleSetting, RuleSettings};
+use crate::project;
 use crate::rule::{Group, LevelSetting, Preset};
 use crate::rules;
 use crate::rules::invalid_suppression::nearest;
@@ -114,7 +115,7 @@ impl<'t> Reader<'t> {
         let mut builder = GitignoreBuilder::new(self.folder());
         for pattern in &patterns {
             builder
-                .add_line(None, pattern)
+                .add_line(None, pattern.strip_prefix("./").unwrap_or(pattern))
                 .map_err(|error| self.error(span.clone(), &format!("pattern `{pattern}`: {error}"), None))?;
         }
         builder
@@ -123,7 +124,7 @@ impl<'t> Reader<'t> {
     }
 
     fn folder(&self) -> PathBuf {
-        let absolute = std::path::absolute(self.path).unwrap_or_else(|_| self.path.to_owned());
+        let absolute = project::absolute(self.path);
         absolute.parent().unwrap_or(Path::new("/")).to_owned()
     }
 

@@ -5,7 +5,7 @@ use comrak::Arena;
 use comrak::nodes::{AstNode, ListType, NodeValue};
 
 use super::align::align;
-use super::parse::{Positions, body, options};
+use super::parse::{Positions, ShiftedCell, body, options};
 use super::{definition, front_matter, slug};
 use crate::source::{Source, Span};
 
@@ -288,7 +288,7 @@ struct Reader<'s> {
     slugger: slug::Slugger,
     /// The titles of reference definitions.
     titles: Vec<Span>,
-    shifted_cell: Option<Span>,
+    shifted_cell: Option<ShiftedCell>,
     /// The place of the open heading and its text so far.
     heading: Option<(u32, String)>,
 }
@@ -314,7 +314,7 @@ impl Reader<'_> {
         if let NodeValue::TableCell = data.value {
             self.shifted_cell = self.positions.shifted_cell(data.sourcepos);
         }
-        let mut span = self.positions.inline_span(data.sourcepos, self.shifted_cell);
+        let mut span = self.positions.inline_span(data.sourcepos, self.shifted_cell.as_ref());
         if matches!(data.value, NodeValue::Paragraph | NodeValue::Heading(_)) {
             span = self.positions.enter_text(span);
         }
@@ -395,7 +395,7 @@ impl Reader<'_> {
         if let NodeValue::TableCell = data.value {
             self.shifted_cell = None;
         }
-        let mut span = self.positions.inline_span(data.sourcepos, self.shifted_cell);
+        let mut span = self.positions.inline_span(data.sourcepos, self.shifted_cell.as_ref());
         if matches!(data.value, NodeValue::Paragraph | NodeValue::Heading(_)) {
             self.positions.leave_text();
             span = self.positions.inline_span(data.sourcepos, None);

@@ -125,7 +125,7 @@ fn is_shown(offset: u32, blocks: &[Block], prose: &[Prose]) -> bool {
     }
     let before = blocks.partition_point(|block| block.span.start <= offset);
     blocks[..before].last().is_some_and(|block| {
-        let raw = matches!(block.kind, BlockKind::Code | BlockKind::Html { .. });
+        let raw = matches!(block.kind, BlockKind::Code | BlockKind::Html);
         raw && block.span.contains(offset)
     })
 }

@@ -1,5 +1,7 @@
 //! Suppression comments: `<!-- lint disable RULE… -->` and its relatives.
 
+use rustc_hash::FxHashMap;
+
 use super::Comment;
 use crate::source::{Source, Span};
 
@@ -56,9 +58,20 @@ pub struct Directive {
     pub names: Vec<DirectiveName>,
     /// Where a directive without names holds.
     pub scope_of_all: Scope,
+    /// Rules that an `enable` in that scope switches on again, and from where.
+    pub exceptions: Vec<(Box<str>, u32)>,
+    /// Whether the comment ends in `-->`, and not with the file.
+    pub is_closed: bool,
 }
 
 impl Directive {
+    /// Whether a rule is switched on again inside the scope of all rules.
+    pub fn is_exception(&self, rule: &str, offset: u32) -> bool {
+        self.exceptions
+            .iter()
+            .any(|(name, from)| **name == *rule && *from <= offset)
+    }
+
     /// Whether the directive names no rule and so means every rule.
     pub fn means_all(&self) -> bool {
         self.names.is_empty()
@@ -76,6 +89,7 @@ pub(super) fn find(source: &Source, comments: &[Comment]) -> Vec<Directive> {
 fn parse(source: &Source, comment: &Comment) -> Option<Directive> {
     let text = source.slice(comment.span);
     let inner = text.strip_prefix("<!--")?;
+    let is_closed = inner.ends_with("-->");
     let inner = inner.strip_suffix("-->").unwrap_or(inner);
     let base = comment.span.start as usize + 4;
     let body_end = reason_start(inner).unwrap_or(inner.len());
@@ -87,12 +101,14 @@ fn parse(source: &Source, comment: &Comment) -> Option<Directive> {
     let (verb_span, verb_word) = words.next().unwrap_or((Span::at(base + body_end), ""));
     let verb = Verb::ALL
         .into_iter()
-        .find_map(|(word, verb)| (word == verb_word).then_some(verb));
+        .find_map(|(word, verb)| (word == verb_word).then_some(verb))
+        .filter(|_| is_closed);
     let scope = match verb {
         Some(verb) => own_scope(source, comment, verb),
         None => Scope::Nothing,
     };
     let names = words
+        .take_while(|_| is_closed)
         .map(|(span, word)| DirectiveName {
             span,
             name: strip_prefix(word).into(),
@@ -106,6 +122,8 @@ fn parse(source: &Source, comment: &Comment) -> Option<Directive> {
         verb,
         names,
         scope_of_all: scope,
+        exceptions: Vec::new(),
+        is_closed,
     })
 }
 
@@ -167,38 +185,58 @@ fn line_scope(source: &Source, line: usize) -> Span {
 
 /// Ends every `disable` at the `enable` that names the same rule, or that names none.
 fn resolve_scopes(directives: &mut [Directive]) {
-    let mut open: Vec<(usize, Option<usize>)> = Vec::new();
+    let mut open: FxHashMap<Box<str>, Vec<(usize, usize)>> = FxHashMap::default();
+    let mut open_for_all: Vec<usize> = Vec::new();
     for index in 0..directives.len() {
-        match directives[index].verb {
-            Some(Verb::Disable) if directives[index].means_all() => open.push((index, None)),
-            Some(Verb::Disable) => {
-                open.extend((0..directives[index].names.len()).map(|name| (index, Some(name))));
+        let directive = &directives[index];
+        let at = directive.comment.start;
+        match (directive.verb, directive.means_all()) {
+            (Some(Verb::Disable), true) => open_for_all.push(index),
+            (Some(Verb::Disable), false) => {
+                for (place, name) in directive.names.iter().enumerate() {
+                    open.entry(name.name.clone()).or_default().push((index, place));
+                }
             }
-            Some(Verb::Enable) => {
-                let at = directives[index].comment.start;
-                let all = directives[index].means_all();
-                let enabled: Vec<Box<str>> = directives[index].names.iter().map(|name| name.name.clone()).collect();
-                open.retain(|&(opener, name)| {
-                    let directive = &mut directives[opener];
-                    let Some(name) = name else {
-                        if all && let Scope::Span(span) = &mut directive.scope_of_all {
-                            span.end = at;
-                        }
-                        return !all;
-                    };
-                    let name = &mut directive.names[name];
-                    let by = enabled.iter().position(|enabled| *enabled == name.name);
-                    if !all && by.is_none() {
-                        return true;
+            (Some(Verb::Enable), true) => {
+                for opener in open_for_all.drain(..) {
+                    end(&mut directives[opener].scope_of_all, at);
+                }
+                for (opener, place) in open.drain().flat_map(|(_, openers)| openers) {
+                    end(&mut directives[opener].names[place].scope, at);
+                }
+            }
+            (Some(Verb::Enable), false) => {
+                let names: Vec<Box<str>> = directive.names.iter().map(|name| name.name.clone()).collect();
+                for (by, name) in names.into_iter().enumerate() {
+                    for (opener, place) in open.remove(&name).unwrap_or_default() {
+                        let opened = &mut directives[opener].names[place];
+                        end(&mut opened.scope, at);
+                        opened.ended_by = Some((index as u32, by as u32));
                     }
-                    if let Scope::Span(span) = &mut name.scope {
-                        span.end = at;
+                    if let Some(&opener) = open_for_all.last() {
+                        directives[opener].exceptions.push((name, at));
                     }
-                    name.ended_by = by.map(|by| (index as u32, by as u32));
-                    false
-                });
+                }
             }
             _ => {}
         }
     }
+}
+
+fn end(scope: &mut Scope, at: u32) {
+    if let Scope::Span(span) = scope {
+        span.end = at;
+    }
+}
+
+/// Whether one of the directives switches a rule off at an offset.
+pub fn is_disabled(directives: &[Directive], rule: &str, offset: u32) -> bool {
+    let holds = |scope: Scope| matches!(scope, Scope::Span(span) if span.contains(offset));
+    directives.iter().any(|directive| {
+        let is_named = directive
+            .names
+            .iter()
+            .any(|name| &*name.name == rule && holds(name.scope));
+        is_named || directive.means_all() && holds(directive.scope_of_all) && !directive.is_exception(rule, offset)
+    })
 }

@@ -150,6 +150,9 @@ pub(super) fn destination(text: &str, start: usize) -> Option<(Range, usize)> {
     Some(((start, at.min(text.len())), at.min(text.len())))
 }
 
+/// How many bytes are searched for the end of a title.
+const LONGEST_TITLE: usize = 4096;
+
 /// The title in quotes or parentheses that begins at `start`, and the offset behind it.
 pub(super) fn title(text: &str, start: usize) -> Option<(Range, usize)> {
     let bytes = text.as_bytes();
@@ -160,9 +163,17 @@ pub(super) fn title(text: &str, start: usize) -> Option<(Range, usize)> {
         _ => return None,
     };
     let mut at = start + 1;
-    while let Some(&byte) = bytes.get(at) {
+    let limit = (start + LONGEST_TITLE).min(bytes.len());
+    while let Some(&byte) = bytes[..limit].get(at) {
         match byte {
             b'\\' if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => at += 1,
+            b'\n'
+                if text[at + 1..]
+                    .trim_start_matches([' ', '\t', '>'])
+                    .starts_with(['\n', '\r']) =>
+            {
+                return None;
+            }
             byte if byte == close => return Some(((start + 1, at), at + 1)),
             _ => {}
         }

@@ -78,8 +78,8 @@ pub(super) fn marker(source: &Source, start: usize) -> (Span, Option<u32>, u32) 
     )
 }
 
-/// Joins lists into runs. A list goes on from the last list of its kind under the same parent when only
-/// comments stand between them, or when its first number says so.
+/// Joins lists into runs. A list goes on from the last list of its kind under the same parent when its
+/// first number says so; bullets go on when only comments stand between.
 pub(super) fn join_runs(lists: &mut [List], items: &[Item], blocks: &[Block], source: &Source) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut last_by_parent: rustc_hash::FxHashMap<Option<BlockId>, usize> = Default::default();
@@ -118,18 +118,20 @@ fn goes_on(previous: &List, next: &List, items: &[Item], blocks: &[Block], sourc
         let block = &blocks[at as usize];
         match block.kind {
             BlockKind::Heading | BlockKind::ThematicBreak => return false,
-            BlockKind::Html { .. } if is_comment(source.slice(block.span)) => {}
+            BlockKind::Html if is_comment(source.slice(block.span)) => {}
             _ => only_comments = false,
         }
         at = block.end;
     }
-    if only_comments && at > blocks[previous.block.0 as usize].end {
-        return true;
+    let is_cut_by_comments = only_comments && at > blocks[previous.block.0 as usize].end;
+    match (last_number(previous, items), first_number(next, items)) {
+        // A comment between `2.` and `1.` keeps two lists apart on purpose.
+        (Some(last), Some(first)) => {
+            let is_due = first >= last && first <= last + 1 + SLIP;
+            is_due && (first > 1 || is_cut_by_comments)
+        }
+        _ => is_cut_by_comments,
     }
-    let (Some(last), Some(first)) = (last_number(previous, items), first_number(next, items)) else {
-        return false;
-    };
-    first > 1 && first >= last && first <= last + 1 + SLIP
 }
 
 fn is_comment(html: &str) -> bool {

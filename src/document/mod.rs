@@ -19,7 +19,7 @@ mod slug;
 
 pub use content::{Content, Effect, Touched, render_html};
 pub use definition::Definition;
-pub use directive::{Directive, DirectiveName, Scope, Verb};
+pub use directive::{Directive, DirectiveName, Scope, Verb, is_disabled};
 pub use entry::{Entry, EntryId, EntryKind};
 pub use front_matter::FrontMatter;
 pub use html::Comment;
@@ -45,10 +45,7 @@ pub enum BlockKind {
     Item,
     Quote,
     Code,
-    /// An HTML block; `verbatim` where its text keeps white space (`<pre>`, `<script>`, `<style>`, `<textarea>`).
-    Html {
-        verbatim: bool,
-    },
+    Html,
     ThematicBreak,
     Table,
     Footnote,
@@ -279,6 +276,11 @@ impl Document {
 
     pub fn directives(&self) -> &[Directive] {
         &self.directives
+    }
+
+    /// Whether a suppression comment switches a rule off at an offset.
+    pub fn is_disabled(&self, rule: &str, offset: u32) -> bool {
+        is_disabled(&self.directives, rule, offset)
     }
 
     pub fn entries(&self) -> &[Entry] {

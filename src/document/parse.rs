@@ -50,6 +50,21 @@ pub(super) struct Positions<'s> {
     text_start: u32,
 }
 
+/// A cell whose inlines the parser places too far left, by the backslashes of its escaped pipes.
+pub(super) struct ShiftedCell {
+    span: Span,
+    /// Where the escaped pipes stand in the cell when the backslashes before them are gone.
+    escapes: Vec<usize>,
+}
+
+impl ShiftedCell {
+    fn place(&self, offset: u32) -> usize {
+        let inside = offset.saturating_sub(self.span.start) as usize;
+        let backslashes = self.escapes.partition_point(|escape| *escape < inside);
+        (offset as usize + backslashes).min(self.span.end as usize)
+    }
+}
+
 impl<'s> Positions<'s> {
     pub fn new(source: &'s Source, first_line: usize) -> Self {
         let shift = 0;
@@ -120,19 +135,26 @@ impl<'s> Positions<'s> {
     }
 
     /// The span of an inline, moved to where it really stands in a cell with escaped pipes.
-    pub fn inline_span(&self, position: Sourcepos, shifted_cell: Option<Span>) -> Span {
+    pub fn inline_span(&self, position: Sourcepos, cell: Option<&ShiftedCell>) -> Span {
         let span = self.span(position);
-        match shifted_cell {
-            None => span,
-            Some(cell) => unshift(self.source.slice(cell), cell, span),
+        let Some(cell) = cell else { return span };
+        let start = self.floor(cell.place(span.start));
+        Span::new(start, self.floor(cell.place(span.end)).max(start))
+    }
+
+    fn floor(&self, mut offset: usize) -> usize {
+        while !self.source.text().is_char_boundary(offset) {
+            offset -= 1;
         }
+        offset
     }
 
     /// The cell at a position, if it holds escaped pipes.
-    pub fn shifted_cell(&self, position: Sourcepos) -> Option<Span> {
+    pub fn shifted_cell(&self, position: Sourcepos) -> Option<ShiftedCell> {
         let span = self.span(position);
-        let escaped = memchr::memmem::find(self.source.slice(span).as_bytes(), b"\\|");
-        escaped.map(|_| span)
+        let escapes = memchr::memmem::find_iter(self.source.slice(span).as_bytes(), b"\\|");
+        let escapes: Vec<usize> = escapes.enumerate().map(|(before, at)| at - before).collect();
+        (!escapes.is_empty()).then_some(ShiftedCell { span, escapes })
     }
 
     /// A block's span, without the line endings that it may end in.
@@ -255,7 +277,7 @@ struct Walker<'s> {
     /// Whether the current inline is the address of an autolink or a bare URL.
     in_address: bool,
     /// The cell around the current inline, if it holds escaped pipes.
-    shifted_cell: Option<Span>,
+    shifted_cell: Option<ShiftedCell>,
     cells: Vec<Span>,
 }
 
@@ -317,9 +339,8 @@ impl<'s> Walker<'s> {
                 let span = self.tables.blocks[block.0 as usize].span;
                 self.tables.code.push(span);
             }
-            NodeValue::HtmlBlock(html) => {
-                let verbatim = html.block_type == 1;
-                let block = self.open_block(BlockKind::Html { verbatim }, position);
+            NodeValue::HtmlBlock(_) => {
+                let block = self.open_block(BlockKind::Html, position);
                 self.html_block(node, block);
             }
             NodeValue::ThematicBreak => {
@@ -523,7 +544,7 @@ impl<'s> Walker<'s> {
 
     /// The span of an inline, moved to where it really stands in a cell with escaped pipes.
     fn inline_span(&self, position: Sourcepos) -> Span {
-        self.positions.inline_span(position, self.shifted_cell)
+        self.positions.inline_span(position, self.shifted_cell.as_ref())
     }
 
     /// Whether a link is written as an address, not in brackets.
@@ -631,7 +652,7 @@ impl<'s> Walker<'s> {
         if !slice.starts_with('<') {
             return;
         }
-        let next_sibling = node.next_sibling();
+        let next_sibling = node.following_siblings().skip(1).find(|next| !is_blank(next));
         let block = self.current_block();
         let mut pieces = Vec::new();
         html::scan(slice, span.start as usize, |piece| pieces.push(piece));
@@ -658,7 +679,12 @@ impl<'s> Walker<'s> {
         let mut open_heading: Option<(u8, Span)> = None;
         for piece in pieces {
             match piece {
-                Piece::Comment(comment) => self.comment(comment, next, true),
+                Piece::Comment(comment) => {
+                    let is_last = self.source.slice(span)[comment.end as usize - span.start as usize..]
+                        .trim()
+                        .is_empty();
+                    self.comment(comment, if is_last { next } else { Some(span) }, true);
+                }
                 Piece::Tag(tag) => {
                     let name = html::tag_name(self.source.slice(tag));
                     match (html::heading_level(name), open_heading) {
@@ -780,6 +806,15 @@ impl<'s> Walker<'s> {
     }
 }
 
+/// Whether a node is white space between others.
+fn is_blank<'a>(node: &'a AstNode<'a>) -> bool {
+    match &node.data().value {
+        NodeValue::Text(text) => text.trim().is_empty(),
+        NodeValue::SoftBreak => true,
+        _ => false,
+    }
+}
+
 /// The tag that ends what a tag hides: text that nobody reads as it stands.
 fn hidden_by(name: &str) -> Option<&'static str> {
     let hidden = [
@@ -790,25 +825,6 @@ fn hidden_by(name: &str) -> Option<&'static str> {
     ];
     let found = hidden.iter().find(|(open, _)| name.eq_ignore_ascii_case(open));
     found.map(|(_, close)| *close)
-}
-
-/// Moves a span inside a cell by the backslashes of the escaped pipes before it.
-fn unshift(cell_text: &str, cell: Span, span: Span) -> Span {
-    let place = |offset: u32| {
-        let mut wanted = offset.saturating_sub(cell.start) as usize;
-        for (index, _) in cell_text.match_indices("\\|") {
-            if index < wanted {
-                wanted += 1;
-            }
-        }
-        let mut place = wanted.min(cell_text.len());
-        while !cell_text.is_char_boundary(place) {
-            place += 1;
-        }
-        cell.start as usize + place
-    };
-    let start = place(span.start);
-    Span::new(start, place(span.end).max(start))
 }
 
 /// The text of a heading without its marks.

@@ -113,6 +113,8 @@ mod tests {
             ("DÃ¼sseldorf", "Düsseldorf"),
             ("Å“uvre", "œuvre"),
             ("it\u{e2}\u{80}\u{99}s", "it’s"),
+            ("Знай Ð¸ люби", "Знай и люби"),
+            ("æ—¥æœ¬", "日本"),
         ] {
             assert_eq!(repair(broken), clean);
             assert_eq!(repair(clean), clean);
@@ -130,6 +132,11 @@ mod tests {
     fn right_text_stays() {
         for text in [
             "NESTLÉ® and É®",
+            "The “Internet café”—a history",
+            "“résumé”…",
+            "Nestlé™…",
+            "MÄ£ÄM",
+            "Ã’s in a text about it",
             "MAÇÃ®",
             "the letter “Å”",
             "viel Spaß”",

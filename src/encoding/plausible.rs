@@ -18,7 +18,7 @@ pub(super) fn is_damage(cluster: &Cluster, before: &str, after: &str) -> bool {
     sequences.iter().enumerate().any(|(index, sequence)| {
         let first = index == 0;
         let last = index + 1 == sequences.len();
-        is_strong(sequence, sequences)
+        is_strong(sequence, sequences, before, after)
             || sequence.width == 2 && first && is_latin_damage(sequence.decoded, before, if last { after } else { "" })
     })
 }
@@ -29,16 +29,25 @@ fn is_impossible(character: char) -> bool {
         0x80..=0x9F | 0xE000..=0xF8FF | 0xFFF0..=0xFFFF | 0x07B2..=0x08FF | 0xF0000..=0x10FFFF | 0x1FBF0..=0x1FFFF)
 }
 
-/// A sequence that hardly stands in right text: three or four characters that make one of a script or
-/// of the common signs, or two neighbours of one script.
-fn is_strong(sequence: &Sequence, all: &[Sequence]) -> bool {
+/// A sequence that hardly stands in right text: three or four characters that make a common sign, or
+/// neighbours of one script, or one letter of the script that the text around it is in.
+fn is_strong(sequence: &Sequence, all: &[Sequence], before: &str, after: &str) -> bool {
     let block = block_of(sequence.decoded);
+    let alike = || all.iter().filter(|other| block_of(other.decoded) == block).count() >= 2;
     match (sequence.width, block) {
         (_, Block::Other) | (2, Block::Latin) => false,
-        (2, block) => all.iter().filter(|other| block_of(other.decoded) == block).count() >= 2,
-        (_, Block::Indic) => all.len() >= 2,
+        (2, Block::Greek | Block::Cyrillic | Block::Hebrew | Block::Arabic) => alike() || is_near(block, before, after),
+        // `é”—` and its kin are bytes of one Han or Hangul character, and right text.
+        (2, _) | (_, Block::Indic | Block::Asian) => alike(),
         _ => true,
     }
+}
+
+/// Whether the text next to a cluster has letters of a script.
+fn is_near(block: Block, before: &str, after: &str) -> bool {
+    const NEAR: usize = 24;
+    let is_same = |character: char| block_of(character) == block;
+    before.chars().rev().take(NEAR).any(is_same) || after.chars().take(NEAR).any(is_same)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,17 +92,21 @@ fn is_latin_damage(decoded: char, before: &str, after: &str) -> bool {
     let previous = before.chars().next_back();
     let next = after.chars().next();
     let is_quoted = previous.is_some_and(|previous| matches!(previous, '«' | '“' | '„' | '‘' | '"' | '\''));
+    let is_amid_capitals = ends_in_capitals(before) && !next.is_some_and(char::is_lowercase);
+    let is_sign = |neighbour: Option<char>| neighbour.is_some_and(|c| !c.is_ascii() && !c.is_alphanumeric());
     match decoded as u32 {
-        0xA0..=0xBF => !is_quoted && !ends_in_capitals(before),
+        0xA0..=0xBF => !is_quoted && !ends_in_capitals(before) && !is_sign(next),
+        // `Ã’s` is a plural.
+        0xD2 if after.starts_with('s') && !after[1..].starts_with(char::is_alphabetic) => false,
         0xC0..=0xFF => {
-            let is_capital_word = ends_in_capitals(before) && !next.is_some_and(char::is_lowercase);
-            !is_quoted && (!is_capital_word || decoded.is_uppercase() && next.is_some_and(char::is_uppercase))
+            !is_quoted && (!is_amid_capitals || decoded.is_uppercase() && next.is_some_and(char::is_uppercase))
         }
         0x100..=0x17F => {
             let has_letter = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphabetic);
             COMMON_EXTENDED.contains(decoded)
                 && (has_letter(previous) || has_letter(next))
-                && (!ends_in_capitals(before) || next.is_some_and(char::is_lowercase))
+                && !is_amid_capitals
+                && !(decoded.is_lowercase() && next.is_some_and(char::is_uppercase))
         }
         _ => false,
     }

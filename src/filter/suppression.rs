@@ -67,6 +67,7 @@ impl Track {
 }
 
 struct Scopes<'d> {
+    directives: &'d [Directive],
     by_name: FxHashMap<&'d str, Track>,
     of_all: Track,
 }
@@ -74,6 +75,7 @@ struct Scopes<'d> {
 impl<'d> Scopes<'d> {
     fn of(directives: &'d [Directive]) -> Self {
         let mut scopes = Self {
+            directives,
             by_name: FxHashMap::default(),
             of_all: Track::default(),
         };
@@ -98,7 +100,8 @@ impl<'d> Scopes<'d> {
 
     fn hiding(&self, rule: &str, offset: u32) -> Option<NameId> {
         let named = self.by_name.get(rule).and_then(|track| track.holding(offset));
-        named.or_else(|| self.of_all.holding(offset))
+        let for_all = self.of_all.holding(offset);
+        named.or(for_all.filter(|(index, _)| !self.directives[*index].is_exception(rule, offset)))
     }
 }
 
@@ -151,7 +154,15 @@ fn removal(file: FileId, analysis: &Analysis, directive: &Directive, names: &[us
     let mut seams: Vec<Span> = seam(source, &spans, directive.comment).into_iter().collect();
     let mut enabled: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for &name in names {
-        if let Some((ender, place)) = directive.names[name].ended_by {
+        let ended_by = directive.names[name].ended_by;
+        let others = analysis
+            .directives
+            .iter()
+            .filter(|other| other.comment != directive.comment);
+        let ends_others = others
+            .flat_map(|other| &other.names)
+            .any(|other| other.ended_by == ended_by);
+        if let Some((ender, place)) = ended_by.filter(|_| !ends_others) {
             enabled.entry(ender).or_default().push(place as usize);
         }
     }

@@ -54,41 +54,51 @@ pub fn unified(path: &Path, before: &[u8], after: &[u8], color: Color, out: &mut
     Ok(())
 }
 
-/// A path with forward slashes and without a root.
-fn slashed(path: &Path) -> String {
-    let parts: Vec<String> = path
+/// The bytes of a path with forward slashes and without a root.
+fn slashed(path: &Path) -> Vec<u8> {
+    let parts: Vec<Vec<u8>> = path
         .components()
         .filter_map(|component| match component {
-            Component::Normal(part) => Some(part.to_string_lossy().into_owned()),
-            Component::ParentDir => Some("..".to_owned()),
+            Component::Normal(part) => Some(bytes(part)),
+            Component::ParentDir => Some(b"..".to_vec()),
             _ => None,
         })
         .collect();
-    parts.join("/")
+    parts.join(&b'/')
+}
+
+#[cfg(unix)]
+fn bytes(part: &std::ffi::OsStr) -> Vec<u8> {
+    std::os::unix::ffi::OsStrExt::as_bytes(part).to_vec()
+}
+
+#[cfg(not(unix))]
+fn bytes(part: &std::ffi::OsStr) -> Vec<u8> {
+    part.to_string_lossy().into_owned().into_bytes()
 }
 
 /// The name of a file behind `---` or `+++`, quoted and ended as git does it.
-fn header(side: &str, name: &str) -> String {
-    let needs_quotes = name
-        .chars()
-        .any(|character| character.is_control() || matches!(character, '"' | '\\'));
-    if needs_quotes {
-        let escaped: String = name
+fn header(side: &str, name: &[u8]) -> String {
+    let plain = std::str::from_utf8(name).ok();
+    let plain = plain.filter(|name| {
+        !name
             .chars()
-            .map(|character| match character {
-                '"' => "\\\"".to_owned(),
-                '\\' => "\\\\".to_owned(),
-                '\n' => "\\n".to_owned(),
-                '\t' => "\\t".to_owned(),
-                '\r' => "\\r".to_owned(),
-                other if other.is_control() => format!("\\{:03o}", other as u32),
-                other => other.to_string(),
-            })
-            .collect();
-        return format!("\"{side}/{escaped}\"");
+            .any(|character| character.is_control() || matches!(character, '"' | '\\'))
+    });
+    if let Some(name) = plain {
+        let end = if name.contains(' ') { "\t" } else { "" };
+        return format!("{side}/{name}{end}");
     }
-    let end = if name.contains(' ') { "\t" } else { "" };
-    format!("{side}/{name}{end}")
+    let escaped: String = name
+        .iter()
+        .map(|byte| match byte {
+            b'"' => "\\\"".to_owned(),
+            b'\\' => "\\\\".to_owned(),
+            b' '..=b'~' => char::from(*byte).to_string(),
+            other => format!("\\{other:03o}"),
+        })
+        .collect();
+    format!("\"{side}/{escaped}\"")
 }
 
 #[cfg(test)]
@@ -106,6 +116,13 @@ mod tests {
         )
         .unwrap();
         String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn odd_names_are_quoted_byte_by_byte() {
+        assert_eq!(header("a", "c1\u{85}.md".as_bytes()), r#""a/c1\302\205.md""#);
+        assert_eq!(header("b", b"say \"x\"\n.md"), r#""b/say \"x\"\012.md""#);
+        assert_eq!(header("a", "größe.md".as_bytes()), "a/größe.md");
     }
 
     #[test]

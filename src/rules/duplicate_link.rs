@@ -68,7 +68,7 @@ const OTHER_SECTIONS: [&str; 16] = [
 
 /// A file lists things twice by habit, as an index or under several topics, when so many of its entries
 /// repeat another of the same file …
-const HABIT_SHARE: f64 = 0.05;
+const HABIT_SHARE: f64 = 0.02;
 /// … and at least this many.
 const HABIT_MINIMUM: usize = 10;
 
@@ -90,7 +90,7 @@ impl CatalogRule for DuplicateLink {
         let habits = Habits::of(&rows, &pairs);
         let mut said: FxHashSet<(FileId, FileId)> = FxHashSet::default();
         for pair in &pairs {
-            if !habits.holds(pair) {
+            if !habits.holds(pair) || catalog.is_disabled(pair.later, &INFO) {
                 findings.extend(self.report(catalog, pair));
                 continue;
             }
@@ -209,21 +209,53 @@ fn is_slip(pair: &Pair<'_>) -> bool {
     first.file == later.file && first.container == later.container && titles_agree(&first.title, &later.title)
 }
 
-/// Whether two titles name the same thing: they share a third of their words, and all their numbers.
+/// Words that say nothing of what a title names.
+const STOP_WORDS: [&str; 20] = [
+    "a", "an", "and", "at", "by", "da", "de", "des", "for", "from", "in", "la", "of", "on", "or", "the", "to", "und",
+    "with", "y",
+];
+
+/// Whether two titles name the same thing: they share half of their words, all their numbers, and what
+/// stands in parentheses.
 fn titles_agree(first: &str, later: &str) -> bool {
+    if first.to_lowercase() == later.to_lowercase() {
+        return true;
+    }
+    let (first_note, later_note) = (note(first), note(later));
+    if first_note.is_some() && later_note.is_some() && first_note != later_note {
+        return false;
+    }
     let (first, later) = (words(first), words(later));
-    let is_number = |word: &&String| word.contains(|character: char| character.is_ascii_digit());
-    let numbers = |words: &FxHashSet<String>| words.iter().filter(is_number).cloned().collect::<FxHashSet<_>>();
+    let numbers = |words: &FxHashSet<String>| {
+        let numbers = words.iter().filter(|word| is_number(word));
+        numbers.cloned().collect::<FxHashSet<_>>()
+    };
     let shared = first.intersection(&later).count();
     let fewer = first.len().min(later.len());
-    numbers(&first) == numbers(&later) && shared * 3 >= fewer && (shared > 0 || fewer == 0)
+    shared > 0 && shared * 2 >= fewer && numbers(&first) == numbers(&later)
 }
 
+/// What a title has in parentheses, such as a language or a version.
+fn note(title: &str) -> Option<String> {
+    let (_, rest) = title.split_once('(')?;
+    Some(rest.split(')').next().unwrap_or_default().to_lowercase())
+}
+
+fn is_number(word: &str) -> bool {
+    let is_roman = matches!(
+        word,
+        "i" | "ii" | "iii" | "iv" | "v" | "vi" | "vii" | "viii" | "ix" | "x"
+    );
+    is_roman || word.contains(|character: char| character.is_ascii_digit())
+}
+
+/// The words of a title in lower case; `C++` and `C#` are words.
 fn words(title: &str) -> FxHashSet<String> {
     title
-        .split(|character: char| !character.is_alphanumeric())
-        .filter(|word| !word.is_empty())
+        .split(|character: char| !character.is_alphanumeric() && !matches!(character, '+' | '#'))
+        .filter(|word| word.contains(char::is_alphanumeric))
         .map(str::to_lowercase)
+        .filter(|word| !STOP_WORDS.contains(&word.as_str()))
         .collect()
 }
 
@@ -305,8 +337,7 @@ fn whereabouts(catalog: &Catalog<'_>, pair: &Pair<'_>) -> String {
 /// Takes away a later entry that says nothing the first does not say.
 fn remove(pair: &Pair<'_>) -> Option<Fix> {
     let Pair { first, later } = pair;
-    let says_nothing_more =
-        first.url == later.url && first.title == later.title && first.description == later.description;
+    let says_nothing_more = first.url == later.url && first.fingerprint == later.fingerprint;
     if !says_nothing_more || later.removal.is_empty() || first.container != later.container {
         return None;
     }
@@ -316,4 +347,32 @@ fn remove(pair: &Pair<'_>) -> Option<Fix> {
         &[Effect::Entries],
         vec![Edit::delete(later.file, later.removal)],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::titles_agree;
+
+    #[test]
+    fn titles_of_one_thing_agree() {
+        assert!(titles_agree(
+            "Swift interview questions on Swift",
+            "Swift Interview Questions"
+        ));
+        assert!(titles_agree("pandas_profiling", "Pandas Profiling"));
+        assert!(titles_agree("ScaffoldHub", "ScaffoldHub.io"));
+    }
+
+    #[test]
+    fn titles_of_two_things_do_not() {
+        for (first, later) in [
+            ("C++", "C#"),
+            ("Foo (French)", "Foo (German)"),
+            ("A Guide, Part I", "A Guide, Part II"),
+            ("Swallow 7B", "Swallow 70B"),
+            ("The Psychology of Persuasion", "The Modern Denial of Human Nature"),
+        ] {
+            assert!(!titles_agree(first, later), "{first} / {later}");
+        }
+    }
 }

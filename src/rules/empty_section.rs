@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::document::{Block, BlockId, BlockKind, Document, Heading, ProseKind};
 use crate::pattern::Patterns;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -26,14 +26,14 @@ struct EmptySection {
     /// Texts of headings that may be empty.
     allow: Patterns,
     /// Share of the headings above which empty sections are reported once.
-    once_above: f64,
+    once_above: Share,
 }
 
 impl Default for EmptySection {
     fn default() -> Self {
         Self {
             allow: Patterns::default(),
-            once_above: 0.1,
+            once_above: Share(0.1),
         }
     }
 }
@@ -49,16 +49,20 @@ impl DocumentRule for EmptySection {
             .filter(|(_, text)| !self.allow.matches(text))
             .collect();
         let total = document.headings().len();
-        if empty.len() >= MANY && empty.len() as f64 > self.once_above * total as f64 {
-            let message = format!("{} of {total} sections are empty", empty.len());
-            let report = finding(document, empty[0].0.span, message).level(Level::Info);
-            findings.push(report.help("fill them, or remove their headings"));
-            return;
-        }
-        for (heading, text) in empty {
+        let is_hidden = |heading: &Heading| document.is_disabled(INFO.name, heading.span.start);
+        let (hidden, shown): (Vec<_>, Vec<_>) = empty.into_iter().partition(|(heading, _)| is_hidden(heading));
+        let report = |(heading, text): &(&Heading, Cow<'_, str>)| {
             let message = format!("section “{text}” is empty");
-            findings.push(finding(document, heading.span, message).help("add an entry, or remove the heading"));
+            finding(document, heading.span, message).help("add an entry, or remove the heading")
+        };
+        if shown.len() >= MANY && self.once_above.is_exceeded(shown.len(), total) {
+            let message = format!("{} of {total} sections are empty", shown.len());
+            let once = finding(document, shown[0].0.span, message).level(Level::Info);
+            findings.push(once.help("fill them, or remove their headings"));
+        } else {
+            findings.extend(shown.iter().map(report));
         }
+        findings.extend(hidden.iter().map(report));
     }
 }
 
@@ -73,8 +77,12 @@ fn empty_sections(document: &Document) -> Vec<&Heading> {
         let heading = open?;
         let rest = Span::new(heading.span.end as usize, end as usize);
         let definitions = document.definitions();
-        let holds_definition = definitions.iter().any(|definition| rest.encloses(definition.span));
-        (!holds_definition).then_some(heading.block)
+        let next = definitions.partition_point(|definition| definition.span.start < rest.start);
+        let holds_definition = definitions
+            .get(next)
+            .is_some_and(|definition| rest.encloses(definition.span));
+        let leads_elsewhere = !document.links_in(heading.text).is_empty();
+        (!holds_definition && !leads_elsewhere).then_some(heading.block)
     };
     for id in document.children(None) {
         let block = document.block(id);
@@ -102,7 +110,7 @@ fn empty_sections(document: &Document) -> Vec<&Heading> {
 fn is_content(document: &Document, id: BlockId, block: &Block) -> bool {
     match block.kind {
         BlockKind::ThematicBreak => false,
-        BlockKind::Paragraph | BlockKind::Html { .. } => {
+        BlockKind::Paragraph | BlockKind::Html => {
             let span = block.span;
             let has_text = document
                 .prose_in(span)

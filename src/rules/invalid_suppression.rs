@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::document::{Directive, Document, Verb};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::rules;
+use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "invalid-suppression",
@@ -24,7 +25,12 @@ struct InvalidSuppression {}
 impl DocumentRule for InvalidSuppression {
     fn check(&self, document: &Document, findings: &mut Findings) {
         for directive in document.directives() {
-            if directive.verb.is_some() {
+            if !directive.is_closed {
+                let message = "suppression comment is not closed";
+                let start = directive.comment.start as usize;
+                let open = Span::new(start, start + "<!--".len());
+                findings.push(finding(document, open, message).help("end it with `-->`"));
+            } else if directive.verb.is_some() {
                 check_names(document, directive, findings);
             } else {
                 check_verb(document, directive, findings);
@@ -63,6 +69,7 @@ fn check_names(document: &Document, directive: &Directive, findings: &mut Findin
         let message = format!("unknown rule `{}` in a suppression comment", name.name);
         let known = rules::RULES.iter().map(|rule| rule.name);
         let help = match nearest(&name.name, known) {
+            _ if name.name.ends_with(':') => "a reason goes behind ` -- `".to_owned(),
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "`awesome-lint rule` lists the rules".to_owned(),
         };

@@ -26,7 +26,18 @@ const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 impl DocumentRule for LinkTextWhitespace {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let links = document.links().iter().filter(|link| !link.is_image);
+        // Tables of contents are generated, and would be again.
+        let contents: Vec<Span> = document
+            .lists()
+            .iter()
+            .filter(|list| list.is_contents && list.depth == 0)
+            .map(|list| document.block(list.block).span)
+            .collect();
+        let in_contents = |span: Span| contents.iter().any(|contents| contents.encloses(span));
+        let links = document
+            .links()
+            .iter()
+            .filter(|link| !link.is_image && !in_contents(link.span));
         for link in links.filter(|link| matches!(link.kind, LinkKind::Inline | LinkKind::FullReference)) {
             let text = document.slice(link.text);
             let trimmed = text.trim_matches(BLANKS);
@@ -82,7 +93,7 @@ fn parts_words_before(before: Option<char>) -> bool {
         !before.is_whitespace()
             && !matches!(
                 before,
-                '(' | '[' | '{' | '*' | '_' | '"' | '\'' | '“' | '‘' | '|' | '（' | '「'
+                '(' | '[' | '{' | '*' | '_' | '~' | '"' | '\'' | '“' | '‘' | '|' | '（' | '「'
             )
     })
 }
@@ -95,6 +106,7 @@ fn parts_words_after(after: Option<char>) -> bool {
                 | '}'
                 | '*'
                 | '_'
+                | '~'
                 | '"'
                 | '\''
                 | '”'

@@ -88,50 +88,59 @@ fn numbered_items(document: &Document, run: &Run) -> Vec<(ItemId, u32)> {
 }
 
 fn findings_of_run(document: &Document, items: &[(ItemId, u32)], step: u32, findings: &mut Findings) {
-    let mut breaks = items.windows(2).enumerate().filter(|(_, pair)| {
-        let (previous, number) = (pair[0].1, pair[1].1);
-        previous + step != number
-    });
-    let Some((place, pair)) = breaks.next() else {
+    let is_hidden = |place: &usize| {
+        let marker = document.item(items[*place].0).marker;
+        document.is_disabled(INFO.name, marker.start)
+    };
+    let breaks = (1..items.len()).filter(|&place| items[place - 1].1 + step != items[place].1);
+    let (hidden, shown): (Vec<usize>, Vec<usize>) = breaks.partition(is_hidden);
+    for &place in &hidden {
+        findings.push(report(document, items, place));
+    }
+    let Some(&first_wrong) = shown.first() else {
         return;
     };
-    let first_wrong = place + 1;
-    let start = items[0].1;
-    let due = start + step * first_wrong as u32;
-    let (previous, number) = (pair[0].1, pair[1].1);
-    let message = format!("number {number} follows {previous}");
-    let mut report = finding(document, document.item(pair[1].0).marker, message)
-        .help(format!("number it {due} and count on from there"));
-    if step == 0 {
-        report.help = Some(format!("number it {due}, as all the others"));
+    // What a comment excuses stands: the count goes on from there.
+    let origin = hidden
+        .iter()
+        .copied()
+        .take_while(|place| *place < first_wrong)
+        .last()
+        .unwrap_or(0);
+    let due = |place: usize| items[origin].1 + step * (place - origin) as u32;
+    let advice = match step {
+        0 => format!("number it {}, as all the others", due(first_wrong)),
+        _ => format!("number it {} and count on from there", due(first_wrong)),
+    };
+    let mut finding = report(document, items, first_wrong).help(advice);
+    for &place in shown.iter().skip(1).take(SHOWN) {
+        finding.related.push(label(document, items, place));
     }
-    for (_, pair) in breaks.take(SHOWN) {
-        label(document, pair, &mut report);
-    }
-    let renumbered = items[first_wrong..].iter().enumerate().map(|(offset, (id, number))| {
-        let due = start + step * (first_wrong + offset) as u32;
-        (document.item(*id), *number, due)
-    });
     let width = padded_width(document, items);
     let mut edits = Vec::new();
-    for (item, number, due) in renumbered {
-        if number != due {
-            renumber(document, item, &pad(due, width), &mut edits);
+    for (place, (id, number)) in items.iter().enumerate().skip(first_wrong) {
+        if *number != due(place) && !is_hidden(&place) {
+            renumber(document, document.item(*id), &pad(due(place), width), &mut edits);
         }
     }
-    let title = format!("renumber from {due} on");
+    let title = format!("renumber from {} on", due(first_wrong));
     let fix = Fix::new(title, Applicability::Safe, &[Effect::Numbers], edits);
-    findings.push(report.fix(fix));
+    findings.push(finding.fix(fix));
 }
 
-fn label(document: &Document, pair: &[(ItemId, u32)], report: &mut Finding) {
-    report.related.push(Label {
+fn report(document: &Document, items: &[(ItemId, u32)], place: usize) -> Finding {
+    let label = label(document, items, place);
+    finding(document, label.at.span, label.message)
+}
+
+fn label(document: &Document, items: &[(ItemId, u32)], place: usize) -> Label {
+    Label {
         at: Location {
             file: document.file(),
-            span: document.item(pair[1].0).marker,
+            span: document.item(items[place].0).marker,
         },
-        message: format!("number {} follows {}", pair[1].1, pair[0].1),
-    });
+        message: format!("number {} follows {}", items[place].1, items[place - 1].1),
+    }
 }
 
 /// The width to which numbers are padded with zeros; 0 where they are not.

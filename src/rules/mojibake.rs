@@ -1,5 +1,8 @@
 //! Text that is UTF-8 read as another encoding.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
@@ -33,12 +36,13 @@ impl DocumentRule for Mojibake {
         if document.source().text().is_ascii() {
             return;
         }
+        let anchors = LinkedAnchors::default();
         for prose in document.prose() {
             let text = document.slice(prose.span);
             let mut damages = encoding::diagnose(text);
             damages.retain(|damage| !self.is_ignored(text, damage));
             if !damages.is_empty() {
-                findings.push(report(document, prose, &damages));
+                findings.push(report(document, &anchors, prose, &damages));
             }
         }
     }
@@ -51,7 +55,7 @@ impl Mojibake {
     }
 }
 
-fn report(document: &Document, prose: &Prose, damages: &[Damage]) -> Finding {
+fn report(document: &Document, anchors: &LinkedAnchors, prose: &Prose, damages: &[Damage]) -> Finding {
     let text = document.slice(prose.span);
     let base = prose.span.start as usize;
     let first = &damages[0].range;
@@ -65,7 +69,7 @@ fn report(document: &Document, prose: &Prose, damages: &[Damage]) -> Finding {
     });
     let fix = Fix::new(
         format!("write `{}`", shorten(&repaired)),
-        applicability(document, span, &repaired),
+        applicability(document, anchors, span, &repaired),
         &[Effect::Text, Effect::Anchors, Effect::Links, Effect::Html],
         edits.collect(),
     );
@@ -79,38 +83,61 @@ fn report(document: &Document, prose: &Prose, damages: &[Damage]) -> Finding {
     finding(document, span, message).fix(fix)
 }
 
+/// How many bytes around a damage are searched for its repaired form.
+const NEARBY: usize = 2048;
+
 /// Unsafe where the text speaks of the damage itself, or where an anchor that is in use would change.
-fn applicability(document: &Document, span: Span, repaired: &str) -> Applicability {
+fn applicability(document: &Document, anchors: &LinkedAnchors, span: Span, repaired: &str) -> Applicability {
     let before = document
         .blocks()
         .partition_point(|block| block.span.start <= span.start);
     let block = document.blocks()[..before].last();
-    let is_quoted = block.is_some_and(|block| {
+    let is_quoted = block.filter(|block| block.span.encloses(span)).is_some_and(|block| {
         let text = document.slice(block.span);
-        let start = span.start - block.span.start;
-        let end = span.end - block.span.start;
-        text.match_indices(repaired)
-            .any(|(at, _)| at + repaired.len() <= start as usize || at >= end as usize)
+        let start = (span.start - block.span.start) as usize;
+        let end = (span.end - block.span.start) as usize;
+        let first = text.floor_char_boundary(start.saturating_sub(NEARBY));
+        let last = text.ceil_char_boundary(end + NEARBY);
+        text[first..start].contains(repaired) || text[end..last].contains(repaired)
     });
-    if is_quoted || changes_linked_anchor(document, span) {
+    if is_quoted || anchors.would_change(document, span) {
         return Applicability::Unsafe;
     }
     Applicability::Safe
 }
 
-fn changes_linked_anchor(document: &Document, span: Span) -> bool {
-    let Some(heading) = document
+/// The headings that links of the document lead to, found when the first damaged heading asks.
+#[derive(Default)]
+struct LinkedAnchors {
+    /// Starts of the headings, sorted.
+    headings: OnceCell<Vec<u32>>,
+}
+
+impl LinkedAnchors {
+    fn would_change(&self, document: &Document, span: Span) -> bool {
+        let headings = document.headings();
+        let before = headings.partition_point(|heading| heading.span.start <= span.start);
+        let Some(heading) = headings[..before].last().filter(|heading| heading.span.encloses(span)) else {
+            return false;
+        };
+        let linked = self.headings.get_or_init(|| linked_headings(document));
+        linked.binary_search(&heading.span.start).is_ok()
+    }
+}
+
+fn linked_headings(document: &Document) -> Vec<u32> {
+    let targets = document
+        .links()
+        .iter()
+        .filter_map(|link| document.url(link).strip_prefix('#'));
+    let targets: FxHashSet<&str> = targets.collect();
+    let anchors = document.anchors();
+    let linked = document
         .headings()
         .iter()
-        .position(|heading| heading.span.encloses(span))
-    else {
-        return false;
-    };
-    let anchors = document.anchors();
-    document.links().iter().any(|link| {
-        let target = document.url(link).strip_prefix('#');
-        target.is_some_and(|target| target == anchors[heading])
-    })
+        .zip(&anchors)
+        .filter(|(_, anchor)| targets.contains(anchor.as_str()));
+    linked.map(|(heading, _)| heading.span.start).collect()
 }
 
 /// The span widened to the blanks around it.

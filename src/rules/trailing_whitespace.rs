@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use crate::diagnostic::Finding;
 use crate::document::{BlockKind, Document};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -22,12 +23,14 @@ pub static INFO: RuleInfo = RuleInfo {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct TrailingWhitespace {
     /// Share of the lines above which the file is reported once.
-    once_above: f64,
+    once_above: Share,
 }
 
 impl Default for TrailingWhitespace {
     fn default() -> Self {
-        Self { once_above: 0.05 }
+        Self {
+            once_above: Share(0.05),
+        }
     }
 }
 
@@ -36,21 +39,31 @@ const MANY: usize = 10;
 
 impl DocumentRule for TrailingWhitespace {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let blanks = trailing_blanks(document);
-        let share = blanks.len() as f64 / document.source().line_count() as f64;
-        if blanks.len() >= MANY && share > self.once_above {
-            let message = format!("{} lines end in blanks", blanks.len());
-            let edits = blanks.iter().map(|&span| Edit::delete(document.file(), span));
-            let fix = Fix::new("remove the blanks", Applicability::Safe, &[], edits.collect());
-            findings.push(finding(document, blanks[0], message).fix(fix));
-            return;
+        let is_hidden = |span: &Span| document.is_disabled(INFO.name, span.start);
+        let (hidden, shown): (Vec<Span>, Vec<Span>) = trailing_blanks(document).into_iter().partition(is_hidden);
+        let lines = document.source().line_count();
+        if shown.len() >= MANY && self.once_above.is_exceeded(shown.len(), lines) {
+            let message = format!("{} lines end in blanks", shown.len());
+            findings.push(report(document, &shown, message));
+        } else {
+            findings.extend(
+                shown
+                    .iter()
+                    .map(|&span| report(document, &[span], "line ends in blanks")),
+            );
         }
-        for span in blanks {
-            let edit = Edit::delete(document.file(), span);
-            let fix = Fix::new("remove the blanks", Applicability::Safe, &[], vec![edit]);
-            findings.push(finding(document, span, "line ends in blanks").fix(fix));
-        }
+        findings.extend(
+            hidden
+                .iter()
+                .map(|&span| report(document, &[span], "line ends in blanks")),
+        );
     }
+}
+
+fn report(document: &Document, blanks: &[Span], message: impl Into<String>) -> Finding {
+    let edits = blanks.iter().map(|&span| Edit::delete(document.file(), span));
+    let fix = Fix::new("remove the blanks", Applicability::Safe, &[], edits.collect());
+    finding(document, blanks[0], message).fix(fix)
 }
 
 fn trailing_blanks(document: &Document) -> Vec<Span> {
@@ -64,14 +77,16 @@ fn trailing_blanks(document: &Document) -> Vec<Span> {
         }
         let span = Span::new(line.start as usize + kept, line.end as usize);
         let is_break = document.has_hard_break(index) && text[kept..].ends_with("  ");
-        if !is_break && !is_verbatim(document, span) {
+        // Without the blank a backslash would break the line.
+        let is_guard = text[..kept].ends_with('\\');
+        if !is_break && !is_guard && !is_verbatim(document, span) {
             blanks.push(span);
         }
     }
     blanks
 }
 
-/// Whether blanks mean something where they stand: in code, preformatted HTML and front matter.
+/// Whether blanks are kept where they stand: in code, HTML, comments and front matter.
 fn is_verbatim(document: &Document, span: Span) -> bool {
     let in_front_matter = document
         .front_matter()
@@ -85,6 +100,12 @@ fn is_verbatim(document: &Document, span: Span) -> bool {
         .partition_point(|block| block.span.start <= span.start);
     let in_html = document.blocks()[..before]
         .last()
-        .is_some_and(|block| matches!(block.kind, BlockKind::Html { verbatim: true }) && span.start <= block.span.end);
-    in_front_matter || in_code || in_html
+        .is_some_and(|block| matches!(block.kind, BlockKind::Html) && span.start <= block.span.end);
+    let before = document
+        .comments()
+        .partition_point(|comment| comment.span.start <= span.start);
+    let in_comment = document.comments()[..before]
+        .last()
+        .is_some_and(|comment| span.start < comment.span.end);
+    in_front_matter || in_code || in_html || in_comment
 }

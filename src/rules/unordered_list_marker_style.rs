@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::diagnostic::Finding;
 use crate::document::{BlockId, BlockKind, Document, Effect, List, ListId, ListKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -37,7 +37,7 @@ enum Style {
 struct UnorderedListMarkerStyle {
     style: Style,
     /// Share of the items that a majority must have.
-    threshold: f64,
+    threshold: Share,
     /// Number of items below which there is no majority.
     minimum: usize,
 }
@@ -46,7 +46,7 @@ impl Default for UnorderedListMarkerStyle {
     fn default() -> Self {
         Self {
             style: Style::Majority,
-            threshold: 0.95,
+            threshold: Share(0.95),
             minimum: 10,
         }
     }
@@ -142,19 +142,35 @@ impl UnorderedListMarkerStyle {
         }
         Habit {
             whole: self.majority(&whole),
-            by_depth: by_depth.iter().map(|counts| self.majority(counts)).collect(),
+            by_depth: by_depth
+                .iter()
+                .map(|counts| self.majority(counts).or_else(|| unanimous(counts)))
+                .collect(),
         }
     }
 
     fn majority(&self, counts: &Counts) -> Option<(u8, String)> {
         let total = counts.total();
         let (bullet, count) = counts.most();
-        let is_clear = total >= self.minimum && count as f64 >= self.threshold * total as f64;
+        let is_clear = total >= self.minimum && count as f64 >= self.threshold.0 * total as f64;
         is_clear.then(|| {
             let reason = format!("{count} of {total} items have `{}`", char::from(bullet));
             (bullet, reason)
         })
     }
+}
+
+/// The bullet that all of the few items of a depth have.
+fn unanimous(counts: &Counts) -> Option<(u8, String)> {
+    const FEW: usize = 3;
+    let (bullet, count) = counts.most();
+    let is_unanimous = count >= FEW && count == counts.total();
+    is_unanimous.then(|| {
+        (
+            bullet,
+            format!("all {count} items of this depth have `{}`", char::from(bullet)),
+        )
+    })
 }
 
 /// How a list stands to the lists next to it.
