@@ -9,6 +9,8 @@ mod windows_1252;
 
 use std::ops::Range;
 
+use windows_1252::Cluster;
+
 /// A span that was UTF-8 and was read as another encoding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Damage {
@@ -27,25 +29,38 @@ const MAX_LAYERS: usize = 4;
 
 /// Finds the damage in one piece of text, in the order of the text.
 pub fn diagnose(text: &str) -> Vec<Damage> {
-    let mut damages = Vec::new();
     if text.is_ascii() {
-        return damages;
+        return Vec::new();
     }
-    for cluster in windows_1252::clusters(text) {
-        let before = &text[..cluster.range.start];
-        let after = &text[cluster.range.end..];
-        if !plausible::is_damage(&cluster, before, after) {
-            continue;
-        }
-        let (repaired, deeper) = peel(cluster.decoded(), before, after);
-        damages.push(Damage {
-            range: cluster.range,
-            repaired,
-            layers: deeper + 1,
-            encoding: "windows-1252",
-        });
-    }
-    damages
+    let (known, doubtful): (Vec<Cluster>, Vec<Cluster>) = windows_1252::clusters(text)
+        .into_iter()
+        .partition(|cluster| plausible::is_damage(cluster, &text[..cluster.range.start], &text[cluster.range.end..]));
+    let alike = doubtful
+        .into_iter()
+        .filter(|cluster| plausible::is_alike(cluster, &known));
+    let alike: Vec<Cluster> = alike.collect();
+    let mut clusters = known;
+    clusters.extend(alike);
+    clusters.sort_by_key(|cluster| cluster.range.start);
+    clusters
+        .into_iter()
+        .map(|cluster| {
+            let before = &text[..cluster.range.start];
+            let after = &text[cluster.range.end..];
+            let (repaired, deeper) = peel(cluster.decoded(), before, after);
+            Damage {
+                range: cluster.range,
+                repaired,
+                layers: deeper + 1,
+                encoding: "windows-1252",
+            }
+        })
+        .collect()
+}
+
+/// Whether a repaired text still has parts of what looks like damage, so that the repair is not whole.
+pub fn has_remains(repaired: &str) -> bool {
+    windows_1252::has_remains(repaired)
 }
 
 /// Repairs a text that came out of a repair, until nothing is left to repair.
@@ -76,8 +91,18 @@ fn repair_layer(text: &str, before: &str, after: &str) -> Option<String> {
     (last > 0).then(|| repaired + &text[last..])
 }
 
-/// The text with all damage repaired.
+/// The text with its damage repaired, unless the repair would not be whole: then the text as it is.
 pub fn repair(text: &str) -> String {
+    let repaired = repair_parts(text);
+    if has_remains(&repaired) {
+        text.to_owned()
+    } else {
+        repaired
+    }
+}
+
+/// The text with all damage repaired that can be, even where some remains.
+pub fn repair_parts(text: &str) -> String {
     let mut repaired = String::with_capacity(text.len());
     let mut last = 0;
     for damage in diagnose(text) {

@@ -4,7 +4,8 @@ use super::windows_1252::{Cluster, Sequence};
 
 /// Letters of Latin Extended-A that living languages use much; their wrong forms begin with `Ä` or `Å`,
 /// which also stand before quotes and signs in right text.
-const COMMON_EXTENDED: &str = "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŸŹźŻżŽž";
+const COMMON_EXTENDED: &str =
+    "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŸŹźŻżŽžƠơƯưȘșȚț";
 
 /// Whether a cluster between two texts is damage.
 pub(super) fn is_damage(cluster: &Cluster, before: &str, after: &str) -> bool {
@@ -20,6 +21,18 @@ pub(super) fn is_damage(cluster: &Cluster, before: &str, after: &str) -> bool {
         let last = index + 1 == sequences.len();
         is_strong(sequence, sequences, before, after)
             || sequence.width == 2 && first && is_latin_damage(sequence.decoded, before, if last { after } else { "" })
+    })
+}
+
+/// Whether a cluster is damage in a text that has damage of the same scripts elsewhere.
+pub(super) fn is_alike(cluster: &Cluster, known: &[Cluster]) -> bool {
+    let is_known = |block: Block| {
+        let sequences = known.iter().flat_map(|cluster| &cluster.sequences);
+        block != Block::Other && sequences.into_iter().any(|known| block_of(known.decoded) == block)
+    };
+    cluster.sequences.iter().all(|sequence| {
+        let is_letter = sequence.decoded.is_alphabetic();
+        is_letter && !is_impossible(sequence.decoded) && is_known(block_of(sequence.decoded))
     })
 }
 
@@ -66,7 +79,7 @@ enum Block {
 
 fn block_of(character: char) -> Block {
     match character as u32 {
-        0xA0..=0x17F | 0x1E00..=0x1EFF => Block::Latin,
+        0xA0..=0x17F | 0x1A0 | 0x1A1 | 0x1AF | 0x1B0 | 0x218..=0x21B | 0x1E00..=0x1EFF => Block::Latin,
         0x370..=0x3FF | 0x1F00..=0x1FFF => Block::Greek,
         0x400..=0x52F => Block::Cyrillic,
         0x5D0..=0x5EA => Block::Hebrew,
@@ -101,7 +114,7 @@ fn is_latin_damage(decoded: char, before: &str, after: &str) -> bool {
         0xC0..=0xFF => {
             !is_quoted && (!is_amid_capitals || decoded.is_uppercase() && next.is_some_and(char::is_uppercase))
         }
-        0x100..=0x17F => {
+        0x100..=0x24F => {
             let has_letter = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphabetic);
             COMMON_EXTENDED.contains(decoded)
                 && (has_letter(previous) || has_letter(next))

@@ -80,6 +80,26 @@ pub(super) fn clusters(text: &str) -> Vec<Cluster> {
     clusters
 }
 
+/// Whether a text has what looks like the start of a sequence that cannot be decoded: a lead byte with a
+/// continuation behind it, or one whose continuation has become a blank.
+pub(super) fn has_remains(text: &str) -> bool {
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let Some(byte) = encode(character).filter(|byte| (0x80..=0xF4).contains(byte)) else {
+            continue;
+        };
+        let next = characters.peek().copied();
+        let is_control = matches!(character, '\u{80}'..='\u{9F}');
+        let is_followed =
+            byte >= 0xC2 && next.is_some_and(|next| encode(next).is_some_and(|next| (0x80..=0xBF).contains(&next)));
+        let lost_its_blank = matches!(character, 'Ã' | 'Â') && next == Some(' ');
+        if is_control || is_followed || lost_its_blank {
+            return true;
+        }
+    }
+    false
+}
+
 /// The sequence at the start of a text, and how many bytes of the text it takes.
 fn sequence_at(text: &str) -> Option<(Sequence, usize)> {
     let mut characters = text.chars();

@@ -61,7 +61,7 @@ fn report(document: &Document, anchors: &LinkedAnchors, prose: &Prose, damages: 
     let first = &damages[0].range;
     let last = &damages[damages.len() - 1].range;
     let words = word_around(text, first.start, last.end);
-    let repaired = encoding::repair(&text[words.clone()]);
+    let repaired = encoding::repair_parts(&text[words.clone()]);
     let span = Span::new(base + first.start, base + last.end);
     let edits = damages.iter().map(|damage| {
         let span = Span::new(base + damage.range.start, base + damage.range.end);
@@ -69,7 +69,10 @@ fn report(document: &Document, anchors: &LinkedAnchors, prose: &Prose, damages: 
     });
     let fix = Fix::new(
         format!("write `{}`", shorten(&repaired)),
-        applicability(document, anchors, span, &repaired),
+        match encoding::has_remains(&encoding::repair_parts(text)) {
+            true => Applicability::Unsafe,
+            false => applicability(document, anchors, span, &repaired),
+        },
         &[Effect::Text, Effect::Anchors, Effect::Links, Effect::Html],
         edits.collect(),
     );
