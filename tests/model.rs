@@ -41,6 +41,27 @@ fn addresses_round_trip() {
     assert!(inline > 100);
 }
 
+/// What is not in brackets is written as its own address.
+#[test]
+fn addresses_stand_where_they_are_written() {
+    let mut files = own_lists();
+    files.extend(shared_lists());
+    for path in files {
+        let document = parse(&path, fs::read(&path).unwrap());
+        for link in document.links() {
+            let written = document.slice(link.span);
+            let is_address = match link.kind {
+                LinkKind::BareUrl => document.url(link).ends_with(&written.replace("&amp;", "&")),
+                LinkKind::Autolink => written.starts_with('<') && written.ends_with('>'),
+                LinkKind::Html => written.starts_with('<'),
+                _ => written.starts_with(['[', '!']),
+            };
+            let line = document.source().position(link.span.start as usize).line;
+            assert!(is_address, "{}:{line}: {:?} {written:?}", path.display(), link.kind);
+        }
+    }
+}
+
 /// What the manifest counts as entries: items, not rows, that begin with a link, tables of contents left out.
 fn linked_items(document: &Document) -> usize {
     let items = document

@@ -611,7 +611,7 @@ impl<'s> Walker<'s> {
                     block,
                 }
             }
-            Some(b'<') if slice.len() > 1 => {
+            Some(b'<') if slice.len() > 1 && slice.ends_with('>') => {
                 let inner = Span::new(base + 1, (base + slice.len()).saturating_sub(1));
                 Link {
                     kind: LinkKind::Autolink,
@@ -624,7 +624,7 @@ impl<'s> Walker<'s> {
                     block,
                 }
             }
-            _ => Link {
+            _ if url.ends_with(slice.replace("&amp;", "&").as_str()) => Link {
                 kind: LinkKind::BareUrl,
                 is_image,
                 span,
@@ -634,6 +634,8 @@ impl<'s> Walker<'s> {
                 title: None,
                 block,
             },
+            // A place in doubt is no place: after a tab that indents too little the parser is off.
+            _ => return,
         };
         let written = link.url_span.map(|span| self.source.slice(span));
         let decoded_url = (written != Some(url)).then(|| url.into());
