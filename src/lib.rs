@@ -41,3 +41,8 @@ pub mod url;
 pub fn lint(inputs: Vec<engine::Input>) -> engine::Run {
     filter::apply(engine::run(inputs))
 }
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
