@@ -121,6 +121,14 @@ fn without_dots(path: &Path) -> PathBuf {
     plain
 }
 
+/// The folder of the git repository that holds a path.
+pub fn repository(path: &Path) -> Option<PathBuf> {
+    path.ancestors()
+        .skip(1)
+        .find(|folder| folder.join(".git").exists())
+        .map(Path::to_owned)
+}
+
 /// The README of a folder.
 ///
 /// # Errors

@@ -767,3 +767,24 @@ fn a_list_full_of_fixes_that_fail_keeps_those_that_do_not() {
     assert!(fixed.ends_with("2. x\n3. y\n"));
     assert!(ran.out.contains("its fix was left out"), "{}", ran.out);
 }
+
+#[test]
+fn a_diff_from_elsewhere_applies_in_the_repository() {
+    let folder = Folder::new();
+    folder.write("repository/lists/a.md", WARNS);
+    let repository = folder.path("repository");
+    let git = |arguments: &[&str]| {
+        Command::new("git")
+            .args(arguments)
+            .current_dir(&repository)
+            .output()
+            .unwrap()
+    };
+    assert!(git(&["init", "-q"]).status.success());
+    folder.write("elsewhere/x", "");
+    let mut command = folder.command(&["--diff", "../repository/lists"]);
+    let output = command.current_dir(folder.path("elsewhere")).output().unwrap();
+    fs::write(folder.path("fix.patch"), output.stdout).unwrap();
+    assert!(git(&["apply", "../fix.patch"]).status.success());
+    assert_eq!(folder.read("repository/lists/a.md"), CLEAN);
+}

@@ -215,7 +215,12 @@ impl Check<'_> {
             if let Some(before) = before {
                 let source = &analysis.source;
                 let path = project::absolute(source.path());
-                let path = path.strip_prefix(&folder).unwrap_or(&path);
+                let base = if path.starts_with(&folder) {
+                    Some(folder.clone())
+                } else {
+                    project::repository(&path)
+                };
+                let path = base.and_then(|base| path.strip_prefix(base).ok()).unwrap_or(&path);
                 report::unified(path, &before.bytes(), source.text().as_bytes(), self.color, &mut out)?;
                 changed += 1;
             }
