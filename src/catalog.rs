@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rustc_hash::FxHasher;
 
-use crate::document::{Directive, Document, Entry, EntryKind, is_disabled};
+use crate::document::{Directive, Document, Entry, EntryKind, SectionId, is_disabled};
 use crate::rule::RuleInfo;
 use crate::source::{FileId, Span};
 use crate::url::canonical_key;
@@ -72,16 +72,30 @@ impl<'f> Catalog<'f> {
 
 /// The rows of one document.
 pub fn rows(document: &Document) -> Vec<Row> {
-    document.entries().iter().map(|entry| row(document, entry)).collect()
+    let mut section: Option<(SectionId, Box<str>)> = None;
+    let mut rows = Vec::with_capacity(document.entries().len());
+    for entry in document.entries() {
+        let known = section.take().filter(|(id, _)| *id == entry.section);
+        let (_, title) =
+            section.insert(known.unwrap_or_else(|| (entry.section, section_title(document, entry.section))));
+        rows.push(row(document, entry, title.clone()));
+    }
+    rows
 }
 
-fn row(document: &Document, entry: &Entry) -> Row {
+fn section_title(document: &Document, section: SectionId) -> Box<str> {
+    let heading = document.section(section).heading;
+    let heading = heading.map(|heading| &document.headings()[heading as usize]);
+    heading
+        .map(|heading| document.plain_text(heading.text))
+        .unwrap_or_default()
+        .into()
+}
+
+fn row(document: &Document, entry: &Entry, section_title: Box<str>) -> Row {
     let link = entry.link.map(|link| document.link(link));
     let url = link.map_or("", |link| document.url(link));
-    let section_title = document.section(entry.section).heading.map(|heading| {
-        let heading = &document.headings()[heading as usize];
-        document.plain_text(heading.text)
-    });
+    let (title, is_named) = document.title_and_name(entry);
     let description = entry.description.map(|span| document.slice(span)).unwrap_or_default();
     Row {
         file: document.file(),
@@ -90,12 +104,12 @@ fn row(document: &Document, entry: &Entry) -> Row {
         place: link.map_or(entry.title, |link| link.span),
         container: container(document, entry),
         removal: removal(document, entry),
-        title: document.title(entry).into(),
-        is_named: document.is_named(entry),
+        title: title.into(),
+        is_named,
         url: url.into(),
         key: canonical_key(url).unwrap_or_default().into(),
         section: entry.section.0,
-        section_title: section_title.unwrap_or_default().into(),
+        section_title,
         description: description.into(),
         fingerprint: fingerprint(document, entry),
     }

@@ -397,21 +397,21 @@ fn trim(document: &Document, span: Span) -> Span {
     Span::new(start, start + slice.trim().len())
 }
 
-pub(super) fn title(document: &Document, entry: &Entry) -> String {
+/// The title, and whether it says which thing the entry lists, by itself or through its parent.
+pub(super) fn title(document: &Document, entry: &Entry) -> (String, bool) {
     let own = own_title(document, entry);
-    match entry.parent.filter(|_| is_generic(&own)) {
-        Some(parent) => format!("{} › {own}", title(document, document.entry(parent))),
-        None => own,
+    match entry.parent {
+        _ if !is_generic(&own) => (own, true),
+        Some(parent) => (format!("{} › {own}", title(document, document.entry(parent)).0), true),
+        None => (own, false),
     }
 }
 
-/// Whether an entry says which thing it lists, itself or through its parent.
-pub(super) fn is_named(document: &Document, entry: &Entry) -> bool {
-    entry.parent.is_some() || !is_generic(&own_title(document, entry))
-}
+/// The length in bytes of the longest generic title.
+const LONGEST_GENERIC: usize = 13;
 
 fn is_generic(title: &str) -> bool {
-    GENERIC_TITLES.binary_search(&title.to_lowercase().as_str()).is_ok()
+    title.len() <= LONGEST_GENERIC && GENERIC_TITLES.binary_search(&title.to_lowercase().as_str()).is_ok()
 }
 
 fn own_title(document: &Document, entry: &Entry) -> String {
@@ -439,5 +439,7 @@ mod tests {
     #[test]
     fn generic_titles_are_sorted_for_their_search() {
         assert!(super::GENERIC_TITLES.is_sorted());
+        let longest = super::GENERIC_TITLES.iter().map(|title| title.len()).max();
+        assert_eq!(longest, Some(super::LONGEST_GENERIC));
     }
 }

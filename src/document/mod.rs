@@ -312,12 +312,13 @@ impl Document {
 
     /// The title of an entry as a person reads it; a generic one (`info`, `PDF`) follows its parent's.
     pub fn title(&self, entry: &Entry) -> String {
-        entry::title(self, entry)
+        entry::title(self, entry).0
     }
 
-    /// Whether an entry says which thing it lists, itself or through its parent, and not only `PDF`.
-    pub fn is_named(&self, entry: &Entry) -> bool {
-        entry::is_named(self, entry)
+    /// The title of an entry, and whether it says which thing the entry lists, by itself or through its
+    /// parent: `PDF` alone does not.
+    pub fn title_and_name(&self, entry: &Entry) -> (String, bool) {
+        entry::title(self, entry)
     }
 
     /// The anchors of the headings, by GitHub's rules, in their order.

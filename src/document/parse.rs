@@ -624,7 +624,7 @@ impl<'s> Walker<'s> {
                     block,
                 }
             }
-            _ if url.ends_with(slice.replace("&amp;", "&").as_str()) => Link {
+            _ if is_address_of(slice, url) => Link {
                 kind: LinkKind::BareUrl,
                 is_image,
                 span,
@@ -806,6 +806,11 @@ impl<'s> Walker<'s> {
             }
         }
     }
+}
+
+/// Whether a text is what an address is written as: the address, perhaps without its scheme.
+fn is_address_of(text: &str, url: &str) -> bool {
+    url.ends_with(text) || text.contains("&amp;") && url.ends_with(&text.replace("&amp;", "&"))
 }
 
 /// Whether a node is white space between others.
