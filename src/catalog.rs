@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rustc_hash::FxHasher;
 
-use crate::document::{Directive, Document, Entry, EntryKind, SectionId, is_disabled};
+use crate::document::{Document, Entry, EntryKind, Scopes, SectionId};
 use crate::rule::RuleInfo;
 use crate::source::{FileId, Span};
 use crate::url::canonical_key;
@@ -41,7 +41,7 @@ pub struct Row {
 #[derive(Debug, Clone, Copy)]
 pub struct File<'f> {
     pub path: &'f Path,
-    pub directives: &'f [Directive],
+    pub scopes: &'f Scopes,
 }
 
 /// The entries of all files, in the order of the files and of the text.
@@ -66,7 +66,7 @@ impl<'f> Catalog<'f> {
 
     /// Whether a suppression comment switches the rule off at an entry, so that it does not count.
     pub fn is_disabled(&self, row: &Row, rule: &RuleInfo) -> bool {
-        is_disabled(self.file(row.file).directives, rule.name, row.place.start)
+        self.file(row.file).scopes.hiding(rule.name, row.place.start).is_some()
     }
 }
 
@@ -131,7 +131,10 @@ fn container(document: &Document, entry: &Entry) -> Span {
         Some(item) => document.list(document.item(item).list).block,
         None => {
             let row = document.rows().partition_point(|row| row.span.start < entry.span.start) as u32;
-            let table = document.tables().iter().find(|table| table.rows.contains(&row));
+            let next = document.tables().partition_point(|table| table.rows.start <= row);
+            let table = document.tables()[..next]
+                .last()
+                .filter(|table| table.rows.contains(&row));
             match table {
                 Some(table) => table.block,
                 None => return entry.span,

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::catalog::{self, Catalog, Row};
 use crate::diagnostic::{Diagnostic, Finding};
-use crate::document::{Directive, Document};
+use crate::document::{Directive, Document, Scopes};
 use crate::rule::{Check, Findings, Level, RuleInfo};
 use crate::source::{FileId, Source};
 
@@ -52,6 +52,7 @@ pub struct Analysis {
     pub source: Source,
     pub rules: Arc<RuleSet>,
     pub(crate) directives: Vec<Directive>,
+    pub(crate) scopes: Scopes,
     rows: Vec<Row>,
     findings: Vec<(&'static RuleInfo, Finding)>,
 }
@@ -79,8 +80,10 @@ impl Analysis {
             Vec::new()
         };
         let directives = document.directives().to_vec();
+        let (source, scopes) = document.into_parts();
         Self {
-            source: document.into_source(),
+            source,
+            scopes,
             rules: input.rules,
             directives,
             rows,
@@ -171,7 +174,7 @@ fn check_catalog(files: &[Analysis]) -> Vec<(&'static RuleInfo, Finding)> {
         let catalog = catalog.get_or_insert_with(|| {
             let known = files.iter().map(|file| catalog::File {
                 path: file.source.path(),
-                directives: &file.directives,
+                scopes: &file.scopes,
             });
             let rows = files.iter().flat_map(|file| &file.rows);
             Catalog::new(known.collect(), rows.collect())

@@ -11,10 +11,11 @@ use crate::edit::{Applicability, EditPlan, Fix};
 use crate::engine::{Analysis, Input, Run, conclude};
 use crate::filter;
 use crate::rule::{Group, RuleInfo};
+use crate::rules::invalid_utf8;
 use crate::source::{FileId, Source};
 
 /// How often the fixes of a file may make new fixes possible.
-const PASSES: usize = 10;
+const PASSES: usize = 32;
 
 /// How many plans are tried to find the fixes of one file that lose something.
 const TRIALS: usize = 256;
@@ -142,8 +143,7 @@ impl Progress {
         }
     }
 
-    /// Takes the new text, unless it has been seen before or there is no end to it: then the file gets
-    /// its first text back.
+    /// Takes the new text, unless it has been seen before: then the file gets its first text back.
     fn advance(
         &mut self,
         file: FileId,
@@ -155,8 +155,7 @@ impl Progress {
         let again = |source: Source| Analysis::of(file, Input { source, rules });
         self.seen.push((hash(analysis.source.text()), step.rules.clone()));
         let cycle = self.seen.iter().position(|(seen, _)| *seen == hash(&step.text));
-        if cycle.is_some() || is_last {
-            let from = cycle.unwrap_or(self.seen.len().saturating_sub(2));
+        if let Some(from) = cycle {
             let mut rules: Vec<&'static str> = self.seen[from..].iter().flat_map(|(_, rules)| rules.clone()).collect();
             rules.sort_unstable();
             rules.dedup();
@@ -167,6 +166,11 @@ impl Progress {
                 None => analysis,
             };
             return (restored, Some(Unsettled { file, rules }));
+        }
+        if is_last {
+            // Every pass so far is proved: what they made stays, the rest is for another run.
+            self.is_given_up = true;
+            return (analysis, None);
         }
         for rule in step.rules {
             *self.applied.entry(rule).or_default() += 1;
@@ -240,7 +244,7 @@ fn verified_step(source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Option
             .fixes()
             .iter()
             .partition(|fix| known.contains(&std::ptr::from_ref(**fix)));
-        kept = base;
+        kept = lossless(source, &before, &[], &base, &mut trials);
         kept.extend(lossless(source, &before, &kept, &new, &mut trials));
     }
     if kept.is_empty() {
@@ -302,9 +306,11 @@ fn note_left_out(run: &mut Run, wanted: Wanted, unsettled: &FxHashSet<FileId>) {
             continue;
         }
         let file = diagnostic.finding.at.file;
-        let why = match (unsettled.contains(&file), run.files[file.0 as usize].source.is_utf8()) {
+        let is_utf8 = run.files[file.0 as usize].source.is_utf8();
+        let is_skipped = !is_utf8 && diagnostic.rule != &invalid_utf8::INFO;
+        let why = match (unsettled.contains(&file), is_skipped) {
             (true, _) => "its fix was taken back, since the fixes of this file do not come to an end",
-            (_, false) => "its fix was left out, since the file is not UTF-8",
+            (_, true) => "its fix was left out, since the file is not UTF-8",
             _ => "its fix was left out: it could not be shown that it changes nothing but what it repairs",
         };
         diagnostic.finding.help = Some(why.to_owned());

@@ -9,6 +9,7 @@
 //! - [`encoding`]: text that was decoded with the wrong encoding, and its repair;
 //! - [`catalog`]: the entries of all files of a run;
 //! - [`pattern`]: texts that the configuration names;
+//! - [`suggest`]: the word that was meant by one that is not known;
 //! - [`rule`]: what a rule is;
 //! - [`rules`]: the rules and their registry;
 //! - [`project`]: the files of a run;
@@ -35,6 +36,7 @@ pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod source;
+pub mod suggest;
 pub mod url;
 
 /// Lints files together: rules over each and over the catalog of all, then the filters.

@@ -12,6 +12,10 @@ pub struct Patterns {
 }
 
 impl Patterns {
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty() && self.expressions.is_none()
+    }
+
     pub fn matches(&self, text: &str) -> bool {
         let is_named = self.texts.iter().any(|named| text.contains(named.as_str()));
         is_named

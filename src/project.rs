@@ -79,9 +79,8 @@ fn walk(
                 let path = entry.path();
                 let ending = path.extension().and_then(|ending| ending.to_str());
                 let is_markdown = ending.is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()));
-                let is_file = entry
-                    .file_type()
-                    .is_some_and(|kind| kind.is_file() || kind.is_symlink() && path.is_file());
+                // Links that are found on the way may lead out of the folder.
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
                 if is_markdown && is_file && !is_excluded(path, false) {
                     files.push(clean(path));
                 }
@@ -194,7 +193,8 @@ pub fn write(path: &Path, before: &[u8], text: &str) -> Result<(), FileError> {
     if fs::read(&target).map_err(io)? != before {
         return Err(FileError::Changed { path: path.to_owned() });
     }
-    let permissions = fs::metadata(&target).map_err(io)?.permissions();
+    let metadata = fs::metadata(&target).map_err(io)?;
+    let permissions = metadata.permissions();
     if permissions.readonly() {
         return Err(io(io::Error::new(
             io::ErrorKind::PermissionDenied,
@@ -207,8 +207,20 @@ pub fn write(path: &Path, before: &[u8], text: &str) -> Result<(), FileError> {
         .tempfile_in(folder)
         .map_err(io)?;
     temporary.write_all(text.as_bytes()).map_err(io)?;
+    keep_owner(temporary.path(), &metadata);
     temporary.as_file().set_permissions(permissions).map_err(io)?;
     temporary.as_file().sync_all().map_err(io)?;
     temporary.persist(&target).map_err(|error| io(error.error))?;
     Ok(())
 }
+
+/// Gives a file the owner and the group of another, as far as this user may.
+#[cfg(unix)]
+fn keep_owner(path: &Path, of: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt, chown};
+    // Only the superuser may give files away; for everybody else the owner is the same anyway.
+    let _ = chown(path, Some(of.uid()), Some(of.gid()));
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_path: &Path, _of: &fs::Metadata) {}

@@ -119,6 +119,15 @@ pub enum Group {
 }
 
 impl Group {
+    pub const ALL: [Group; 6] = [
+        Group::Encoding,
+        Group::Duplicates,
+        Group::Links,
+        Group::Structure,
+        Group::Style,
+        Group::Suppression,
+    ];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Group::Encoding => "encoding",

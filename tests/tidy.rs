@@ -79,7 +79,7 @@ const LAYERS: [&[&str]; 14] = [
     &["source"],
     &["document"],
     &["edit"],
-    &["url", "encoding", "pattern"],
+    &["url", "encoding", "pattern", "suggest"],
     &["diagnostic", "catalog", "rule"],
     &["rules"],
     &["project"],

@@ -11,7 +11,7 @@ use crate::edit::Applicability;
 use crate::engine::{Input, Run};
 use crate::fix::{self, Fixed, Wanted};
 use crate::project::{self, FileError};
-use crate::report::{self, Color, Counts, Format};
+use crate::report::{self, Color, Counts, Format, Lines};
 use crate::source::{FileId, Source};
 
 const STDIN: &str = "-";
@@ -209,21 +209,36 @@ impl Check<'_> {
     fn diff(&self, run: Run) -> Result<Verdict, Failure> {
         let fixed = fix::fixpoint(run, Wanted::all(self.limit()));
         let mut out = BufWriter::new(io::stdout().lock());
-        let folder = project::absolute(Path::new("."));
-        let mut changed = 0;
-        for (analysis, before) in fixed.run.files.iter().zip(&fixed.before) {
-            if let Some(before) = before {
-                let source = &analysis.source;
-                let path = project::absolute(source.path());
-                let base = if path.starts_with(&folder) {
-                    Some(folder.clone())
-                } else {
-                    project::repository(&path)
-                };
-                let path = base.and_then(|base| path.strip_prefix(base).ok()).unwrap_or(&path);
-                report::unified(path, &before.bytes(), source.text().as_bytes(), self.color, &mut out)?;
-                changed += 1;
-            }
+        let changes: Vec<(PathBuf, &Source, &Source)> = fixed
+            .run
+            .files
+            .iter()
+            .zip(&fixed.before)
+            .filter_map(|(analysis, before)| {
+                let path = project::absolute(analysis.source.path());
+                Some((path, before.as_ref()?, &analysis.source))
+            })
+            .collect();
+        let changed = changes.len();
+        let base = patch_base(changes.iter().map(|(path, ..)| path.as_path()));
+        let lines = if io::stdout().is_terminal() {
+            Lines::Sanitized
+        } else {
+            Lines::Exact
+        };
+        for (path, before, after) in &changes {
+            let path = base
+                .as_ref()
+                .and_then(|base| path.strip_prefix(base).ok())
+                .unwrap_or(path);
+            report::unified(
+                path,
+                &before.bytes(),
+                after.text().as_bytes(),
+                lines,
+                self.color,
+                &mut out,
+            )?;
         }
         out.flush()?;
         report_unsettled(&fixed);
@@ -238,6 +253,17 @@ impl Check<'_> {
             verdict
         })
     }
+}
+
+/// The folder in which a patch of these files applies: the working directory, or their repository.
+fn patch_base<'p>(mut paths: impl Iterator<Item = &'p Path> + Clone) -> Option<PathBuf> {
+    let folder = project::absolute(Path::new("."));
+    let mut rest = paths.clone();
+    if rest.all(|path| path.starts_with(&folder)) {
+        return Some(folder);
+    }
+    let repository = paths.clone().next().and_then(project::repository)?;
+    paths.all(|path| path.starts_with(&repository)).then_some(repository)
 }
 
 /// Writes every changed file; complains of those that cannot be written and goes on.

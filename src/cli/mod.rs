@@ -83,7 +83,7 @@ struct CheckArgs {
     #[arg(long, short, help_heading = "Output")]
     quiet: bool,
     /// Print how many findings each rule has, instead of the findings
-    #[arg(long, help_heading = "Output")]
+    #[arg(long, conflicts_with = "output_format", help_heading = "Output")]
     statistics: bool,
     /// The lowest level that makes the exit status 1
     #[arg(

@@ -8,8 +8,8 @@ use super::{Failure, RuleArgs, RuleFormat, Verdict};
 use crate::edit::Applicability;
 use crate::report::Color;
 use crate::rule::{Preset, RuleInfo};
-use crate::rules::invalid_suppression::nearest;
 use crate::rules::{RULES, find};
+use crate::suggest::nearest;
 
 /// A rule for other programs.
 #[derive(Debug, Serialize)]

@@ -42,8 +42,8 @@ impl ConfigError {
     ) -> Self {
         let name = path.display().to_string();
         Self(Box::new(Problem {
-            message: format!("{name}: {message}"),
-            source_code: Some(NamedSource::new(name, text.to_owned())),
+            message: without_controls(&format!("{name}: {message}")),
+            source_code: Some(NamedSource::new(name, without_controls(text))),
             at: span.map(|span| SourceSpan::new(span.start.into(), span.len())),
             help,
         }))
@@ -57,6 +57,20 @@ impl ConfigError {
             help,
         }))
     }
+}
+
+/// The text with a sign of the same length for each control character, so that places stay and no
+/// terminal is steered by it.
+fn without_controls(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() && !matches!(character, '\n' | '\r' | '\t') {
+            shown.extend(std::iter::repeat_n('?', character.len_utf8()));
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
 }
 
 /// Whether an error is drawn in colours.

@@ -11,7 +11,7 @@ use super::{Config, ConfigError, Override, RuleSetting, RuleSettings};
 use crate::project;
 use crate::rule::{Group, LevelSetting, Preset};
 use crate::rules;
-use crate::rules::invalid_suppression::nearest;
+use crate::suggest::nearest;
 
 const KEYS: [&str; 4] = ["preset", "rules", "exclude", "overrides"];
 const OVERRIDE_KEYS: [&str; 2] = ["files", "rules"];
@@ -24,17 +24,9 @@ pub(super) fn read(path: &Path, text: String) -> Result<Config, ConfigError> {
 
 /// Whether a name on the command line is a rule or a group.
 pub(super) fn check_selected(name: &str) -> Result<(), ConfigError> {
-    let groups = [
-        Group::Encoding,
-        Group::Duplicates,
-        Group::Links,
-        Group::Structure,
-        Group::Style,
-        Group::Suppression,
-    ];
     let known = || {
         let rules = rules::RULES.iter().map(|rule| rule.name);
-        rules.chain(groups.iter().map(|group| group.as_str()))
+        rules.chain(Group::ALL.iter().map(|group| group.as_str()))
     };
     if known().any(|known| known == name) {
         return Ok(());

@@ -251,7 +251,7 @@ impl<'c> Iterator for Folded<'c> {
             let item = self.items.next()?;
             match item {
                 Item::Char(TextKind::Visible, ' ' | '\t' | '\n' | '\r') => self.is_blank_pending = !self.is_at_edge,
-                Item::Char(TextKind::Visible, _) => {
+                Item::Char(..) => {
                     self.is_at_edge = false;
                     if std::mem::take(&mut self.is_blank_pending) {
                         self.held = Some(item);
@@ -277,9 +277,12 @@ fn is_block_edge(value: &Value) -> bool {
 fn is_inline(name: &str) -> bool {
     matches!(
         name,
-        "emphasis" | "strong" | "strike" | "link" | "image" | "code" | "html"
+        "emphasis" | "strong" | "strike" | "link" | "image" | "code" | "html" | "title"
     )
 }
+
+/// The place of a token that stands nowhere in the source.
+const NOWHERE: u32 = u32::MAX - 1;
 
 struct Reader<'s> {
     source: &'s Source,
@@ -375,7 +378,10 @@ impl Reader<'_> {
                 self.push(span.start, Value::Open("item", state));
             }
             NodeValue::Table(table) => {
-                self.push(span.start, Value::Open("table", table.num_columns as u32));
+                let shape = table.alignments.iter().fold(1, |shape: u32, alignment| {
+                    shape.wrapping_mul(31).wrapping_add(*alignment as u32)
+                });
+                self.push(span.start, Value::Open("table", shape));
             }
             NodeValue::FootnoteReference(note) => self.target(span, &note.name, ""),
             NodeValue::FootnoteDefinition(note) => {
@@ -450,7 +456,8 @@ impl Reader<'_> {
         let offsets = align(literal, slice);
         for (index, character) in literal.chars().enumerate() {
             let offset = offsets.as_ref().and_then(|offsets| offsets.get(index)).copied();
-            let at = span.start + offset.unwrap_or(0) as u32;
+            // A character whose place is not known stands nowhere, so that no edit excuses it.
+            let at = offset.map_or(NOWHERE, |offset| span.start + offset as u32);
             self.push(at, Value::Char(TextKind::Visible, character));
         }
     }
@@ -466,7 +473,7 @@ impl Reader<'_> {
         }
         let mut at = 0;
         for character in literal.chars() {
-            let found = slice[at..].find(character).map(|offset| at + offset);
+            let found = slice[at..].find(as_written(character)).map(|offset| at + offset);
             let place = found.unwrap_or(at.min(slice.len()));
             self.push(span.start + place as u32, Value::Char(kind, character));
             if let Some(found) = found {
@@ -482,6 +489,11 @@ impl Reader<'_> {
             value: Value::Run(kind),
         });
     }
+}
+
+/// NUL is given to the parser as another control character.
+fn as_written(character: char) -> char {
+    if character == '\u{1A}' { '\0' } else { character }
 }
 
 fn name(value: &NodeValue) -> Option<&'static str> {

@@ -75,6 +75,9 @@ fn definition_at(source: &Source, close: usize) -> Option<Definition> {
         + text[line_start..close]
             .bytes()
             .position(|byte| !matches!(byte, b' ' | b'\t' | b'>'))?;
+    if close - open > LONGEST_LABEL {
+        return None;
+    }
     let label = text[open..close].strip_prefix('[')?;
     if label.trim().is_empty() || label.starts_with('^') || has_bracket(label) {
         return None;
@@ -107,6 +110,9 @@ fn definition_at(source: &Source, close: usize) -> Option<Definition> {
         title: title.map(|((start, end), _)| Span::new(base + start, base + end)),
     })
 }
+
+/// The longest label that CommonMark allows has 999 characters.
+const LONGEST_LABEL: usize = 4000;
 
 fn has_bracket(label: &str) -> bool {
     let mut escaped = false;

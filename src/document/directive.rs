@@ -59,19 +59,12 @@ pub struct Directive {
     /// Where a directive without names holds.
     pub scope_of_all: Scope,
     /// Rules that an `enable` in that scope switches on again, and from where.
-    pub exceptions: Vec<(Box<str>, u32)>,
+    pub exceptions: FxHashMap<Box<str>, u32>,
     /// Whether the comment ends in `-->`, and not with the file.
     pub is_closed: bool,
 }
 
 impl Directive {
-    /// Whether a rule is switched on again inside the scope of all rules.
-    pub fn is_exception(&self, rule: &str, offset: u32) -> bool {
-        self.exceptions
-            .iter()
-            .any(|(name, from)| **name == *rule && *from <= offset)
-    }
-
     /// Whether the directive names no rule and so means every rule.
     pub fn means_all(&self) -> bool {
         self.names.is_empty()
@@ -122,7 +115,7 @@ fn parse(source: &Source, comment: &Comment) -> Option<Directive> {
         verb,
         names,
         scope_of_all: scope,
-        exceptions: Vec::new(),
+        exceptions: FxHashMap::default(),
         is_closed,
     })
 }
@@ -213,8 +206,8 @@ fn resolve_scopes(directives: &mut [Directive]) {
                         end(&mut opened.scope, at);
                         opened.ended_by = Some((index as u32, by as u32));
                     }
-                    if let Some(&opener) = open_for_all.last() {
-                        directives[opener].exceptions.push((name, at));
+                    for &opener in &open_for_all {
+                        directives[opener].exceptions.entry(name.clone()).or_insert(at);
                     }
                 }
             }
@@ -229,14 +222,86 @@ fn end(scope: &mut Scope, at: u32) {
     }
 }
 
-/// Whether one of the directives switches a rule off at an offset.
-pub fn is_disabled(directives: &[Directive], rule: &str, offset: u32) -> bool {
-    let holds = |scope: Scope| matches!(scope, Scope::Span(span) if span.contains(offset));
-    directives.iter().any(|directive| {
-        let is_named = directive
-            .names
-            .iter()
-            .any(|name| &*name.name == rule && holds(name.scope));
-        is_named || directive.means_all() && holds(directive.scope_of_all) && !directive.is_exception(rule, offset)
-    })
+/// A rule named in a directive by both their places, or all rules where the name is `None`.
+pub type NameId = (usize, Option<usize>);
+
+/// The scopes of one name, by their starts.
+#[derive(Debug, Default)]
+struct Track {
+    scopes: Vec<(Span, NameId)>,
+    /// The largest end of this scope and all before it.
+    reach: Vec<u32>,
+}
+
+impl Track {
+    fn finish(&mut self) {
+        self.scopes.sort_by_key(|(span, id)| (span.start, *id));
+        let mut reach = 0;
+        for (span, _) in &self.scopes {
+            reach = reach.max(span.end);
+            self.reach.push(reach);
+        }
+    }
+
+    /// The scopes that may hold an offset; the first one does.
+    fn candidates(&self, offset: u32) -> &[(Span, NameId)] {
+        let begun = self.scopes.partition_point(|(span, _)| span.start <= offset);
+        let first = self.reach[..begun].partition_point(|reach| *reach <= offset);
+        &self.scopes[first..begun]
+    }
+}
+
+/// What the directives of a document switch off, by rule.
+#[derive(Debug, Default)]
+pub struct Scopes {
+    by_name: FxHashMap<Box<str>, Track>,
+    of_all: Track,
+    exceptions: FxHashMap<usize, FxHashMap<Box<str>, u32>>,
+}
+
+impl Scopes {
+    pub fn of(directives: &[Directive]) -> Self {
+        let mut scopes = Self::default();
+        for (index, directive) in directives.iter().enumerate() {
+            if directive.means_all() {
+                if let Scope::Span(span) = directive.scope_of_all {
+                    scopes.of_all.scopes.push((span, (index, None)));
+                    if !directive.exceptions.is_empty() {
+                        scopes.exceptions.insert(index, directive.exceptions.clone());
+                    }
+                }
+                continue;
+            }
+            for (place, name) in directive.names.iter().enumerate() {
+                if let Scope::Span(span) = name.scope {
+                    let track = scopes.by_name.entry(name.name.clone()).or_default();
+                    track.scopes.push((span, (index, Some(place))));
+                }
+            }
+        }
+        scopes.of_all.finish();
+        scopes.by_name.values_mut().for_each(Track::finish);
+        scopes
+    }
+
+    /// The first directive that switches a rule off at an offset.
+    pub fn hiding(&self, rule: &str, offset: u32) -> Option<NameId> {
+        let named = self
+            .by_name
+            .get(rule)
+            .and_then(|track| track.candidates(offset).first());
+        let is_exception = |index: usize| {
+            let from = self.exceptions.get(&index).and_then(|exceptions| exceptions.get(rule));
+            from.is_some_and(|from| *from <= offset)
+        };
+        let for_all = || {
+            let holding = self
+                .of_all
+                .candidates(offset)
+                .iter()
+                .filter(|(span, _)| span.contains(offset));
+            holding.into_iter().find(|(_, (index, _))| !is_exception(*index))
+        };
+        named.or_else(for_all).map(|(_, id)| *id)
+    }
 }

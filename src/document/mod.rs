@@ -19,7 +19,7 @@ mod slug;
 
 pub use content::{Content, Effect, Touched, render_html};
 pub use definition::Definition;
-pub use directive::{Directive, DirectiveName, Scope, Verb, is_disabled};
+pub use directive::{Directive, DirectiveName, NameId, Scope, Scopes, Verb};
 pub use entry::{Entry, EntryId, EntryKind};
 pub use front_matter::FrontMatter;
 pub use html::Comment;
@@ -97,6 +97,9 @@ pub struct Document {
     code: Vec<Span>,
     comments: Vec<Comment>,
     directives: Vec<Directive>,
+    scopes: Scopes,
+    /// Inline HTML that goes over more than one line.
+    long_tags: Vec<Span>,
     entries: Vec<Entry>,
     hard_break_lines: Vec<u32>,
 }
@@ -115,8 +118,9 @@ impl Document {
         &self.source
     }
 
-    pub fn into_source(self) -> Source {
-        self.source
+    /// What outlives the document: its source, and what is switched off where.
+    pub fn into_parts(self) -> (Source, Scopes) {
+        (self.source, self.scopes)
     }
 
     pub fn slice(&self, span: Span) -> &str {
@@ -274,13 +278,18 @@ impl Document {
         &self.comments
     }
 
+    /// Inline HTML that goes over more than one line.
+    pub fn long_tags(&self) -> &[Span] {
+        &self.long_tags
+    }
+
     pub fn directives(&self) -> &[Directive] {
         &self.directives
     }
 
     /// Whether a suppression comment switches a rule off at an offset.
     pub fn is_disabled(&self, rule: &str, offset: u32) -> bool {
-        is_disabled(&self.directives, rule, offset)
+        self.scopes.hiding(rule, offset).is_some()
     }
 
     pub fn entries(&self) -> &[Entry] {

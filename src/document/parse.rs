@@ -187,6 +187,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         mut code,
         mut comments,
         mut hard_break_lines,
+        long_tags,
     } = walker.tables;
 
     links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
@@ -229,7 +230,9 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         prose,
         code,
         comments,
+        scopes: directive::Scopes::of(&directives),
         directives,
+        long_tags,
         entries: Vec::new(),
         hard_break_lines,
     };
@@ -250,6 +253,7 @@ struct Tables {
     code: Vec<Span>,
     comments: Vec<Comment>,
     hard_break_lines: Vec<u32>,
+    long_tags: Vec<Span>,
 }
 
 struct OpenList {
@@ -654,6 +658,9 @@ impl<'s> Walker<'s> {
         if !slice.starts_with('<') {
             return;
         }
+        if slice.contains('\n') {
+            self.tables.long_tags.push(span);
+        }
         let next_sibling = node.following_siblings().skip(1).find(|next| !is_blank(next));
         let block = self.current_block();
         let mut pieces = Vec::new();
@@ -838,8 +845,8 @@ fn hidden_by(name: &str) -> Option<&'static str> {
 fn heading_text(source: &Source, span: Span, heading: &NodeHeading) -> Span {
     let slice = source.slice(span);
     let (start, end) = if heading.setext {
-        let text = slice.trim_end_matches(['=', '-', ' ', '\t']);
-        (0, text.trim_end_matches(['\n', '\r', ' ', '\t', '>']).len())
+        let underline = slice.rfind(['\n', '\r']).unwrap_or(slice.len());
+        (0, slice[..underline].trim_end().len())
     } else {
         let marks = slice.len() - slice.trim_start_matches(' ').len() + heading.level as usize;
         let text = slice.trim_end_matches([' ', '\t']);

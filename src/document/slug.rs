@@ -27,8 +27,7 @@ impl Slugger {
 }
 
 fn base_slug(text: &str) -> String {
-    text.trim()
-        .chars()
+    text.chars()
         .flat_map(char::to_lowercase)
         .filter_map(|character| match character {
             ' ' => Some('-'),

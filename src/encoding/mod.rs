@@ -35,12 +35,9 @@ pub fn diagnose(text: &str) -> Vec<Damage> {
     let (known, doubtful): (Vec<Cluster>, Vec<Cluster>) = windows_1252::clusters(text)
         .into_iter()
         .partition(|cluster| plausible::is_damage(cluster, &text[..cluster.range.start], &text[cluster.range.end..]));
-    let alike = doubtful
-        .into_iter()
-        .filter(|cluster| plausible::is_alike(cluster, &known));
-    let alike: Vec<Cluster> = alike.collect();
+    let scripts = plausible::Scripts::of(&known);
     let mut clusters = known;
-    clusters.extend(alike);
+    clusters.extend(doubtful.into_iter().filter(|cluster| scripts.have(cluster)));
     clusters.sort_by_key(|cluster| cluster.range.start);
     clusters
         .into_iter()

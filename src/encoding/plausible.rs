@@ -24,16 +24,29 @@ pub(super) fn is_damage(cluster: &Cluster, before: &str, after: &str) -> bool {
     })
 }
 
-/// Whether a cluster is damage in a text that has damage of the same scripts elsewhere.
-pub(super) fn is_alike(cluster: &Cluster, known: &[Cluster]) -> bool {
-    let is_known = |block: Block| {
-        let sequences = known.iter().flat_map(|cluster| &cluster.sequences);
-        block != Block::Other && sequences.into_iter().any(|known| block_of(known.decoded) == block)
-    };
-    cluster.sequences.iter().all(|sequence| {
-        let is_letter = sequence.decoded.is_alphabetic();
-        is_letter && !is_impossible(sequence.decoded) && is_known(block_of(sequence.decoded))
-    })
+/// The scripts that clusters of damage come out in.
+#[derive(Debug, Default)]
+pub(super) struct Scripts(Vec<Block>);
+
+impl Scripts {
+    pub(super) fn of(clusters: &[Cluster]) -> Self {
+        let mut blocks = Vec::new();
+        for sequence in clusters.iter().flat_map(|cluster| &cluster.sequences) {
+            let block = block_of(sequence.decoded);
+            if block != Block::Other && !blocks.contains(&block) {
+                blocks.push(block);
+            }
+        }
+        Self(blocks)
+    }
+
+    /// Whether a cluster comes out as letters of one of these scripts.
+    pub(super) fn have(&self, cluster: &Cluster) -> bool {
+        cluster.sequences.iter().all(|sequence| {
+            let decoded = sequence.decoded;
+            decoded.is_alphabetic() && !is_impossible(decoded) && self.0.contains(&block_of(decoded))
+        })
+    }
 }
 
 /// Controls, private use, specials and characters that no script has assigned in living use.
@@ -127,7 +140,9 @@ fn is_latin_damage(decoded: char, before: &str, after: &str) -> bool {
 
 /// Whether a text ends in two or more letters that are all capitals.
 fn ends_in_capitals(before: &str) -> bool {
-    let letters = before.chars().rev().take_while(|character| character.is_alphabetic());
+    const ENOUGH: usize = 32;
+    let letters = before.chars().rev().take(ENOUGH);
+    let letters = letters.take_while(|character| character.is_alphabetic());
     let mut count = 0;
     for letter in letters {
         if !letter.is_uppercase() {

@@ -3,21 +3,19 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Diagnostic, Finding};
-use crate::document::{Directive, Effect, Scope, Verb};
+use crate::document::{Directive, Effect, NameId, Verb};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::engine::{Analysis, diagnose, sort};
+use crate::rule::Check;
 use crate::rules::{self, unused_suppression};
 use crate::source::{FileId, Source, Span};
-
-/// A rule named in a directive, or all rules where the name is `None`.
-type NameId = (usize, Option<usize>);
 
 /// Keeps the diagnostics of one file that no comment hides, and adds one for each comment that hides none.
 pub(super) fn apply(file: FileId, analysis: &Analysis, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if analysis.directives.is_empty() {
         return diagnostics;
     }
-    let scopes = Scopes::of(&analysis.directives);
+    let scopes = &analysis.scopes;
     let mut used = FxHashSet::default();
     let mut keep = |diagnostic: &Diagnostic| {
         let hidden_by = scopes.hiding(diagnostic.rule.name, diagnostic.finding.at.span.start);
@@ -40,73 +38,17 @@ pub(super) fn apply(file: FileId, analysis: &Analysis, diagnostics: Vec<Diagnost
     kept
 }
 
-/// The scopes of one name, by their starts.
-#[derive(Default)]
-struct Track {
-    scopes: Vec<(Span, NameId)>,
-    /// The largest end of this scope and all before it.
-    reach: Vec<u32>,
-}
-
-impl Track {
-    fn finish(&mut self) {
-        self.scopes.sort_by_key(|(span, id)| (span.start, *id));
-        let mut reach = 0;
-        for (span, _) in &self.scopes {
-            reach = reach.max(span.end);
-            self.reach.push(reach);
-        }
-    }
-
-    /// The first scope that holds an offset.
-    fn holding(&self, offset: u32) -> Option<NameId> {
-        let begun = self.scopes.partition_point(|(span, _)| span.start <= offset);
-        let first = self.reach[..begun].partition_point(|reach| *reach <= offset);
-        self.scopes[..begun].get(first).map(|(_, id)| *id)
-    }
-}
-
-struct Scopes<'d> {
-    directives: &'d [Directive],
-    by_name: FxHashMap<&'d str, Track>,
-    of_all: Track,
-}
-
-impl<'d> Scopes<'d> {
-    fn of(directives: &'d [Directive]) -> Self {
-        let mut scopes = Self {
-            directives,
-            by_name: FxHashMap::default(),
-            of_all: Track::default(),
-        };
-        for (index, directive) in directives.iter().enumerate() {
-            if directive.means_all() {
-                if let Scope::Span(span) = directive.scope_of_all {
-                    scopes.of_all.scopes.push((span, (index, None)));
-                }
-                continue;
-            }
-            for (place, name) in directive.names.iter().enumerate() {
-                if let Scope::Span(span) = name.scope {
-                    let track = scopes.by_name.entry(&name.name).or_default();
-                    track.scopes.push((span, (index, Some(place))));
-                }
-            }
-        }
-        scopes.of_all.finish();
-        scopes.by_name.values_mut().for_each(Track::finish);
-        scopes
-    }
-
-    fn hiding(&self, rule: &str, offset: u32) -> Option<NameId> {
-        let named = self.by_name.get(rule).and_then(|track| track.holding(offset));
-        let for_all = self.of_all.holding(offset);
-        named.or(for_all.filter(|(index, _)| !self.directives[*index].is_exception(rule, offset)))
-    }
-}
-
 fn unused(file: FileId, analysis: &Analysis, used: &FxHashSet<NameId>) -> Vec<Finding> {
     let directives = &analysis.directives;
+    // An `enable` goes with the only name that it ends.
+    let mut enders: FxHashMap<(u32, u32), usize> = FxHashMap::default();
+    for by in directives
+        .iter()
+        .flat_map(|directive| &directive.names)
+        .filter_map(|name| name.ended_by)
+    {
+        *enders.entry(by).or_default() += 1;
+    }
     let mut findings = Vec::new();
     for (index, directive) in directives.iter().enumerate() {
         if matches!(directive.verb, None | Some(Verb::Enable)) {
@@ -117,7 +59,7 @@ fn unused(file: FileId, analysis: &Analysis, used: &FxHashSet<NameId>) -> Vec<Fi
             let is_ours = !matches!(directive.verb, Some(Verb::Disable | Verb::Ignore));
             if is_ours && !used.contains(&(index, None)) {
                 let finding = Finding::new(file, directive.comment, "suppression comment hides nothing");
-                findings.push(finding.fix(removal(file, analysis, directive, &[])));
+                findings.push(finding.fix(removal(file, analysis, &enders, directive, &[])));
             }
             continue;
         }
@@ -136,33 +78,34 @@ fn unused(file: FileId, analysis: &Analysis, used: &FxHashSet<NameId>) -> Vec<Fi
             [only] if directive.names.len() > 1 => directive.names[only].span,
             _ => directive.comment,
         };
-        findings.push(Finding::new(file, at, message).fix(removal(file, analysis, directive, &names)));
+        findings.push(Finding::new(file, at, message).fix(removal(file, analysis, &enders, directive, &names)));
     }
     findings
 }
 
-/// Whether a rule ran here, so that it can be said that nothing was hidden.
+/// Whether a rule ran here and has seen all that it can speak of, so that it can be said that nothing was
+/// hidden. A rule over all files has not: the entry that a comment is about may be in a file of another run.
 fn runs(analysis: &Analysis, name: &str) -> bool {
     let info = rules::find(name).filter(|info| **info != unused_suppression::INFO);
-    info.is_some_and(|info| analysis.rules.get(info).is_some())
+    let rule = info.and_then(|info| analysis.rules.get(info));
+    rule.is_some_and(|rule| !matches!(rule.check, Check::Catalog(_)))
 }
 
 /// Takes names out of a comment, and out of the `enable` that ends them; a comment without names goes.
-fn removal(file: FileId, analysis: &Analysis, directive: &Directive, names: &[usize]) -> Option<Fix> {
+fn removal(
+    file: FileId,
+    analysis: &Analysis,
+    enders: &FxHashMap<(u32, u32), usize>,
+    directive: &Directive,
+    names: &[usize],
+) -> Option<Fix> {
     let source = &analysis.source;
     let mut spans = without(source, directive, names);
     let mut seams: Vec<Span> = seam(source, &spans, directive.comment).into_iter().collect();
     let mut enabled: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for &name in names {
         let ended_by = directive.names[name].ended_by;
-        let others = analysis
-            .directives
-            .iter()
-            .filter(|other| other.comment != directive.comment);
-        let ends_others = others
-            .flat_map(|other| &other.names)
-            .any(|other| other.ended_by == ended_by);
-        if let Some((ender, place)) = ended_by.filter(|_| !ends_others) {
+        if let Some((ender, place)) = ended_by.filter(|by| enders[by] == 1) {
             enabled.entry(ender).or_default().push(place as usize);
         }
     }
@@ -172,8 +115,14 @@ fn removal(file: FileId, analysis: &Analysis, directive: &Directive, names: &[us
         seams.extend(seam(source, &gone, ender.comment));
         spans.extend(gone);
     }
+    let spans = merged(spans);
     seams.sort_unstable();
     seams.dedup();
+    seams.retain(|seam| {
+        !spans
+            .iter()
+            .any(|span| span.touches(*seam) && !seam.is_empty() && span.encloses(*seam))
+    });
     let removed = spans.into_iter().map(|span| Edit::delete(file, span));
     let restated = seams
         .into_iter()
@@ -185,6 +134,19 @@ fn removal(file: FileId, analysis: &Analysis, directive: &Directive, names: &[us
         &[Effect::Html, Effect::Lists],
         edits,
     )
+}
+
+/// Spans in their order, those that overlap or adjoin as one.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    merged
 }
 
 /// The character behind a comment that goes with its line. It is written again as it is, since a list

@@ -1,5 +1,6 @@
 //! Changes as a unified diff that `git apply` and `patch -p1` take.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::{Component, Path};
 
@@ -7,11 +8,27 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Color;
 
+/// How the lines of a list are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    /// Byte for byte, to be applied.
+    Exact,
+    /// With signs for control characters, to be looked at.
+    Sanitized,
+}
+
 /// Writes the diff of one file, whose path is relative to where the patch will be applied.
 ///
 /// # Errors
 /// The output cannot be written to.
-pub fn unified(path: &Path, before: &[u8], after: &[u8], color: Color, out: &mut dyn Write) -> io::Result<()> {
+pub fn unified(
+    path: &Path,
+    before: &[u8],
+    after: &[u8],
+    lines: Lines,
+    color: Color,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let old: Vec<&[u8]> = before.split_inclusive(|byte| *byte == b'\n').collect();
     let new: Vec<&[u8]> = after.split_inclusive(|byte| *byte == b'\n').collect();
     let diff = TextDiff::configure().diff_slices(&old, &new);
@@ -31,18 +48,18 @@ pub fn unified(path: &Path, before: &[u8], after: &[u8], color: Color, out: &mut
                 Some(content) => (content, true),
                 None => (line, false),
             };
-            match color {
-                Color::Off => {
+            match lines {
+                Lines::Exact if color == Color::Off => {
                     out.write_all(sign.as_bytes())?;
                     out.write_all(content)?;
                     writeln!(out)?;
                 }
-                Color::On => {
+                _ => {
                     let content = String::from_utf8_lossy(content);
                     writeln!(
                         out,
                         "{}",
-                        color.paint(style, &format!("{sign}{}", super::sanitize(&content)))
+                        color.paint(style, &format!("{sign}{}", shown(&content, lines)))
                     )?;
                 }
             }
@@ -52,6 +69,13 @@ pub fn unified(path: &Path, before: &[u8], after: &[u8], color: Color, out: &mut
         }
     }
     Ok(())
+}
+
+fn shown(content: &str, lines: Lines) -> Cow<'_, str> {
+    match lines {
+        Lines::Exact => Cow::Borrowed(content),
+        Lines::Sanitized => super::sanitize(content),
+    }
 }
 
 /// The bytes of a path with forward slashes and without a root.
@@ -111,6 +135,7 @@ mod tests {
             Path::new("./lists/a b.md"),
             before.as_bytes(),
             after.as_bytes(),
+            Lines::Exact,
             Color::Off,
             &mut out,
         )

@@ -7,7 +7,7 @@ mod pretty;
 mod summary;
 mod terminal;
 
-pub use diff::unified;
+pub use diff::{Lines, unified};
 pub use json::{Record, schema};
 pub(crate) use summary::plural;
 pub use summary::{Counts, statistics};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use crate::document::{Block, BlockId, BlockKind, Document, Heading, ProseKind};
+use crate::document::{Block, BlockKind, Document, Heading, ProseKind};
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
 use crate::source::Span;
@@ -87,7 +87,7 @@ fn empty_sections(document: &Document) -> Vec<&Heading> {
     for id in document.children(None) {
         let block = document.block(id);
         if block.kind != BlockKind::Heading {
-            is_empty &= !is_content(document, id, block);
+            is_empty &= !is_content(document, block);
             continue;
         }
         let heading = headings.find(|heading| heading.block == id);
@@ -107,7 +107,7 @@ fn empty_sections(document: &Document) -> Vec<&Heading> {
 }
 
 /// Whether a block holds something to see; anchors and rules are nothing, a comment is left on purpose.
-fn is_content(document: &Document, id: BlockId, block: &Block) -> bool {
+fn is_content(document: &Document, block: &Block) -> bool {
     match block.kind {
         BlockKind::ThematicBreak => false,
         BlockKind::Paragraph | BlockKind::Html => {
@@ -125,6 +125,6 @@ fn is_content(document: &Document, id: BlockId, block: &Block) -> bool {
             let is_anchor = document.slice(span).contains("<a ");
             has_text || has_code || has_link || !is_anchor
         }
-        _ => id.0 < document.blocks().len() as u32,
+        _ => true,
     }
 }

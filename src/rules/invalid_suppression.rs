@@ -6,6 +6,7 @@ use crate::document::{Directive, Document, Verb};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::rules;
 use crate::source::Span;
+use crate::suggest::nearest;
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "invalid-suppression",
@@ -79,14 +80,4 @@ fn check_names(document: &Document, directive: &Directive, findings: &mut Findin
 
 fn is_known(name: &str) -> bool {
     rules::find(name).is_some() || rules::FOREIGN_NAMES.binary_search(&name).is_ok()
-}
-
-/// The known word that was most likely meant.
-pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    const ALIKE: f64 = 0.7;
-    known
-        .map(|known| (strsim::normalized_damerau_levenshtein(word, known), known))
-        .filter(|(score, _)| *score >= ALIKE)
-        .max_by(|(first, _), (second, _)| first.total_cmp(second))
-        .map(|(_, known)| known)
 }

@@ -27,13 +27,17 @@ const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 impl DocumentRule for LinkTextWhitespace {
     fn check(&self, document: &Document, findings: &mut Findings) {
         // Tables of contents are generated, and would be again.
-        let contents: Vec<Span> = document
+        let lists = document
             .lists()
             .iter()
-            .filter(|list| list.is_contents && list.depth == 0)
-            .map(|list| document.block(list.block).span)
-            .collect();
-        let in_contents = |span: Span| contents.iter().any(|contents| contents.encloses(span));
+            .filter(|list| list.is_contents && list.depth == 0);
+        let contents: Vec<Span> = lists.map(|list| document.block(list.block).span).collect();
+        let in_contents = |span: Span| {
+            let before = contents.partition_point(|contents| contents.start <= span.start);
+            contents[..before]
+                .last()
+                .is_some_and(|contents| contents.encloses(span))
+        };
         let links = document
             .links()
             .iter()
@@ -68,65 +72,47 @@ fn trim(document: &Document, link: &Link, lead: usize, trail: usize) -> Option<F
     let (start, end) = (link.text.start as usize, link.text.end as usize);
     let mut edits = Vec::new();
     if lead > 0 {
-        let before = source[..link.span.start as usize].chars().next_back();
+        let before = &source[..link.span.start as usize];
         let text = if parts_words_before(before) { " [" } else { "[" };
         let open = Span::new(link.span.start as usize, start + lead);
         edits.push(Edit::replace(file, open, text));
     }
     if trail > 0 {
         edits.push(Edit::delete(file, Span::new(end - trail, end)));
-        let after = source[link.span.end as usize..].chars().next();
+        let after = &source[link.span.end as usize..];
         if parts_words_after(after) {
             edits.push(Edit::insert(file, link.span.end as usize, " "));
         }
     }
-    Fix::new(
-        "trim the link text",
-        Applicability::Safe,
-        &[Effect::Text, Effect::Anchors],
-        edits,
-    )
+    Fix::new("trim the link text", Applicability::Safe, &[Effect::Text], edits)
 }
 
-fn parts_words_before(before: Option<char>) -> bool {
-    before.is_some_and(|before| {
-        !before.is_whitespace()
-            && !matches!(
-                before,
-                '(' | '[' | '{' | '*' | '_' | '~' | '"' | '\'' | '“' | '‘' | '|' | '（' | '「'
-            )
-    })
+/// Signs that may stand between a link and the word next to it.
+const MARKS: [char; 11] = ['*', '_', '~', '"', '\'', '“', '”', '‘', '’', '<', '\\'];
+
+/// Whether a blank before a link keeps it apart from a word or a sign that does not open.
+fn parts_words_before(before: &str) -> bool {
+    let neighbour = before.chars().next_back();
+    let word = before.trim_end_matches(MARKS).chars().next_back();
+    let opens = |c: char| matches!(c, '(' | '[' | '{' | '|' | '（' | '「');
+    match neighbour {
+        None => false,
+        Some(mark) if MARKS.contains(&mark) => word.is_some_and(char::is_alphanumeric),
+        Some(other) => !other.is_whitespace() && !opens(other),
+    }
 }
 
-fn parts_words_after(after: Option<char>) -> bool {
-    after.is_some_and(|after| {
-        let closes = matches!(
-            after,
-            ')' | ']'
-                | '}'
-                | '*'
-                | '_'
-                | '~'
-                | '"'
-                | '\''
-                | '”'
-                | '’'
-                | '|'
-                | '.'
-                | ','
-                | ';'
-                | ':'
-                | '!'
-                | '?'
-                | '）'
-                | '」'
-                | '。'
-                | '，'
-                | '、'
-                | '：'
-                | '\\'
-                | '<'
-        );
-        !after.is_whitespace() && !closes
-    })
+/// Whether a blank behind a link keeps it apart from a word or a sign that does not close.
+fn parts_words_after(after: &str) -> bool {
+    let neighbour = after.chars().next();
+    let word = after.trim_start_matches(MARKS).chars().next();
+    let closes = |c: char| {
+        let is_ascii = matches!(c, ')' | ']' | '}' | '|' | '.' | ',' | ';' | ':' | '!' | '?');
+        is_ascii || matches!(c, '）' | '」' | '。' | '，' | '、' | '：')
+    };
+    match neighbour {
+        None => false,
+        Some(mark) if MARKS.contains(&mark) => word.is_some_and(char::is_alphanumeric),
+        Some(other) => !other.is_whitespace() && !closes(other),
+    }
 }

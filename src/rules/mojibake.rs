@@ -40,7 +40,9 @@ impl DocumentRule for Mojibake {
         for prose in document.prose() {
             let text = document.slice(prose.span);
             let mut damages = encoding::diagnose(text);
-            damages.retain(|damage| !self.is_ignored(text, damage));
+            if !self.ignore.is_empty() {
+                damages.retain(|damage| !self.is_ignored(text, damage));
+            }
             if !damages.is_empty() {
                 findings.push(report(document, &anchors, prose, &damages));
             }
@@ -73,7 +75,7 @@ fn report(document: &Document, anchors: &LinkedAnchors, prose: &Prose, damages: 
             true => Applicability::Unsafe,
             false => applicability(document, anchors, span, &repaired),
         },
-        &[Effect::Text, Effect::Anchors, Effect::Links, Effect::Html],
+        &[Effect::Text, Effect::Anchors, Effect::Html],
         edits.collect(),
     );
     let layers = damages.iter().map(|damage| damage.layers).max().unwrap_or(1);
@@ -143,12 +145,14 @@ fn linked_headings(document: &Document) -> Vec<u32> {
     linked.map(|(heading, _)| heading.span.start).collect()
 }
 
-/// The span widened to the blanks around it.
+/// The span widened to the blanks around it, or by so many characters.
 fn word_around(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
-    let before = text[..start].rfind(char::is_whitespace);
-    let word_start = before.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let word_end = text[end..].find(char::is_whitespace).map_or(text.len(), |at| end + at);
-    word_start..word_end
+    const LONGEST: usize = 64;
+    let is_word = |character: &char| !character.is_whitespace();
+    let before = text[..start].chars().rev().take(LONGEST).take_while(is_word);
+    let after = text[end..].chars().take(LONGEST).take_while(is_word);
+    let word_start = start - before.map(char::len_utf8).sum::<usize>();
+    word_start..end + after.map(char::len_utf8).sum::<usize>()
 }
 
 fn shorten(text: &str) -> String {

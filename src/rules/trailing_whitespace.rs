@@ -107,5 +107,9 @@ fn is_verbatim(document: &Document, span: Span) -> bool {
     let in_comment = document.comments()[..before]
         .last()
         .is_some_and(|comment| span.start < comment.span.end);
-    in_front_matter || in_code || in_html || in_comment
+    let before = document.long_tags().partition_point(|tag| tag.start <= span.start);
+    let in_tag = document.long_tags()[..before]
+        .last()
+        .is_some_and(|tag| span.start < tag.end);
+    in_front_matter || in_code || in_html || in_comment || in_tag
 }
