@@ -788,3 +788,44 @@ fn a_diff_from_elsewhere_applies_in_the_repository() {
     assert!(git(&["apply", "../fix.patch"]).status.success());
     assert_eq!(folder.read("repository/lists/a.md"), CLEAN);
 }
+
+#[test]
+fn one_patch_has_one_base() {
+    let folder = Folder::new();
+    folder.git(&["init", "-q"]);
+    folder
+        .write("sub/e.md", WARNS)
+        .write("docs/o.md", WARNS.replace("one", "two"));
+    let mut command = folder.command(&["--diff", "e.md", "../docs/o.md"]);
+    let output = command.current_dir(folder.path("sub")).output().unwrap();
+    fs::write(folder.path("fix.patch"), output.stdout).unwrap();
+    folder.git(&["apply", "fix.patch"]);
+    assert_eq!(folder.read("sub/e.md"), CLEAN);
+    assert_eq!(folder.read("docs/o.md"), CLEAN.replace("one", "two"));
+}
+
+#[test]
+fn a_part_of_the_files_removes_no_comment_about_the_others() {
+    let folder = Folder::new();
+    folder.write("a.md", CLEAN);
+    let commented =
+        "# List\n\n- [One](https://example.org/one) <!-- lint disable-line duplicate-link -- on purpose -->\n";
+    folder.write("b.md", commented);
+    folder.run(&["b.md", "--fix"]);
+    assert_eq!(folder.read("b.md"), commented);
+    assert_eq!(folder.run(&["."]).out, "no findings in 2 files\n");
+}
+
+#[test]
+fn a_configuration_steers_no_terminal() {
+    let folder = Folder::new();
+    folder.write("a.md", CLEAN);
+    folder.write("c.toml", "preset = \"\u{1}\u{7f}x\"\n");
+    let ran = folder.run(&["a.md", "--config", "c.toml"]);
+    assert_eq!(ran.status, 2);
+    assert!(
+        !ran.err.contains(|c: char| c.is_control() && c != '\n'),
+        "{:?}",
+        ran.err
+    );
+}

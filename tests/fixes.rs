@@ -191,3 +191,30 @@ fn a_fix_that_loses_something_is_left_out() {
     assert!(left.fix.is_none());
     assert!(left.help.as_ref().unwrap().contains("left out"), "{:?}", left.help);
 }
+
+/// The anchor of a heading is in the hands of everybody who links to it.
+#[test]
+fn the_anchor_of_a_heading_stays() {
+    let path = Path::new("list.md");
+    let text = "# T\n\n[x](#foo--bar)\n\n## [Foo ](https://example.org) bar\n\nText.\n";
+    let after = fixed_bytes(path, text.as_bytes().to_vec(), Wanted::all(Applicability::Safe));
+    assert_eq!(String::from_utf8(after).unwrap(), text);
+}
+
+/// Every level of a nested list moves those below it, so each takes a pass.
+#[test]
+fn deeply_nested_numbers_are_renumbered() {
+    let path = Path::new("list.md");
+    let mut text = String::from("# T\n\n");
+    for depth in 0..8 {
+        let indent = "   ".repeat(depth);
+        text.push_str(&format!("{indent}9. a\n{indent}9. b\n\n"));
+    }
+    let fixed = fix(path, text.into_bytes(), Wanted::all(Applicability::Safe));
+    let left = &fixed.run.diagnostics;
+    assert!(
+        left.iter().all(|diagnostic| diagnostic.rule.name != "list-numbering"),
+        "{left:?}"
+    );
+    assert!(fixed.run.files[0].source.text().matches("10. b").count() == 8);
+}

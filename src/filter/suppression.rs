@@ -115,7 +115,7 @@ fn removal(
         seams.extend(seam(source, &gone, ender.comment));
         spans.extend(gone);
     }
-    let spans = merged(spans);
+    let spans: Vec<Span> = merged(spans).into_iter().map(|span| with_gap(source, span)).collect();
     seams.sort_unstable();
     seams.dedup();
     seams.retain(|seam| {
@@ -134,6 +134,19 @@ fn removal(
         &[Effect::Html, Effect::Lists],
         edits,
     )
+}
+
+/// Whole lines with a blank one behind them where there is one before them too.
+fn with_gap(source: &Source, span: Span) -> Span {
+    let first = source.line_of(span.start as usize);
+    let next = source.line_of(span.end as usize);
+    let is_whole = source.line_start(first) == span.start as usize && source.line_start(next) == span.end as usize;
+    let is_blank = |line: usize| source.slice(source.line_content(line)).trim().is_empty();
+    let is_between_blanks = (first == 0 || is_blank(first - 1)) && next + 1 < source.line_count() && is_blank(next);
+    if is_whole && next > first && is_between_blanks {
+        return Span::new(span.start as usize, source.line_start(next + 1));
+    }
+    span
 }
 
 /// Spans in their order, those that overlap or adjoin as one.
@@ -163,21 +176,20 @@ fn without(source: &Source, directive: &Directive, names: &[usize]) -> Vec<Span>
     if names.len() >= directive.names.len() {
         return vec![whole(source, directive.comment)];
     }
-    names
+    // The names at the front go with the separators behind them, the others with those before.
+    let at_front = names
         .iter()
-        .map(|&place| {
-            let previous_end = match place.checked_sub(1) {
-                Some(previous) => directive.names[previous].span.end,
-                None => directive.verb_span.end,
-            };
-            let span = directive.names[place].span;
-            match directive.names.get(place + 1) {
-                // The first name goes with the separator behind it, the others with the one before.
-                Some(next) if place == 0 => Span::new(span.start as usize, next.span.start as usize),
-                _ => Span::new(previous_end as usize, span.end as usize),
-            }
-        })
-        .collect()
+        .enumerate()
+        .take_while(|(count, place)| count == *place)
+        .count();
+    let front = directive.names.first().zip(directive.names.get(at_front));
+    let front = front.filter(|_| at_front > 0);
+    let front = front.map(|(first, kept)| Span::new(first.span.start as usize, kept.span.start as usize));
+    let rest = names[at_front..].iter().map(|&place| {
+        let previous_end = directive.names[place - 1].span.end;
+        Span::new(previous_end as usize, directive.names[place].span.end as usize)
+    });
+    front.into_iter().chain(rest).collect()
 }
 
 /// A comment with its line where it stands alone on it, otherwise with a blank beside it.
@@ -187,15 +199,6 @@ fn whole(source: &Source, comment: Span) -> Span {
     let is_alone =
         text[start..comment.start as usize].trim().is_empty() && text[comment.end as usize..end].trim().is_empty();
     if is_alone {
-        let next = source.line_of(end.saturating_sub(1).max(start)) + 1;
-        let is_blank = |line: usize| source.slice(source.line_content(line)).trim().is_empty();
-        let first = source.line_of(start);
-        let between_blanks = (first == 0 || is_blank(first - 1)) && next + 1 < source.line_count() && is_blank(next);
-        let end = if between_blanks {
-            source.line_start(next + 1)
-        } else {
-            end
-        };
         return Span::new(start, end);
     }
     let before = text[..comment.start as usize].ends_with(' ');
