@@ -158,7 +158,9 @@ fn removal(document: &Document, entry: &Entry) -> Span {
     if !before.trim().is_empty() {
         return nowhere;
     }
-    let is_blank = |line: usize| source.slice(source.line_content(line)).trim().is_empty();
-    let stands_apart = first > 0 && is_blank(first - 1) && last + 2 < source.line_count() && is_blank(last + 1);
+    let stands_apart = first > 0
+        && source.is_blank_line(first - 1)
+        && last + 2 < source.line_count()
+        && source.is_blank_line(last + 1);
     Span::new(start, source.line_start(last + 1 + usize::from(stands_apart)))
 }

@@ -79,8 +79,7 @@ impl Analysis {
         } else {
             Vec::new()
         };
-        let directives = document.directives().to_vec();
-        let (source, scopes) = document.into_parts();
+        let (source, directives, scopes) = document.into_parts();
         Self {
             source,
             scopes,
@@ -150,10 +149,9 @@ pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
 
 pub(crate) fn diagnose(file: &Analysis, rule: &'static RuleInfo, finding: Finding) -> Diagnostic {
     let configured = file.rules.get(rule).and_then(|rule| rule.level);
-    let highest = configured.unwrap_or(rule.level);
     let level = match (finding.level, configured) {
         (Some(own), Some(highest)) => own.min(highest),
-        (own, _) => own.unwrap_or(highest),
+        (own, configured) => own.or(configured).unwrap_or(rule.level),
     };
     Diagnostic { rule, level, finding }
 }

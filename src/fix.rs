@@ -14,7 +14,8 @@ use crate::rule::{Group, RuleInfo};
 use crate::rules::invalid_utf8;
 use crate::source::{FileId, Source};
 
-/// How often the fixes of a file may make new fixes possible.
+/// How often the fixes of a file may make new fixes possible. What is left then is for another run: every
+/// pass is proved, so what they made stays.
 const PASSES: usize = 32;
 
 /// How many plans are tried to find the fixes of one file that lose something.
@@ -63,11 +64,11 @@ pub struct Fixed {
     pub before: Vec<Option<Source>>,
     /// How many findings of each rule were repaired in each file.
     pub applied: Vec<FxHashMap<&'static str, usize>>,
-    /// Files whose fixes were all taken back because they did not come to an end.
+    /// Files whose fixes were all taken back because they undo one another.
     pub unsettled: Vec<Unsettled>,
 }
 
-/// Fixes that undo one another, or that never end.
+/// Fixes that undo one another.
 #[derive(Debug)]
 pub struct Unsettled {
     pub file: FileId,
@@ -88,7 +89,7 @@ pub fn fixpoint(run: Run, wanted: Wanted) -> Fixed {
     let mut run = run;
     let mut files: Vec<Progress> = run.files.iter().map(|_| Progress::new()).collect();
     let mut unsettled = Vec::new();
-    for pass in 0..=PASSES {
+    for _ in 0..PASSES {
         let step = run_pass(&run, &files, wanted);
         if step.iter().all(Option::is_none) {
             break;
@@ -105,7 +106,7 @@ pub fn fixpoint(run: Run, wanted: Wanted) -> Fixed {
                 let file = FileId(index as u32);
                 match changed {
                     None => (analysis, None),
-                    Some(changed) => progress.advance(file, analysis, changed, pass == PASSES),
+                    Some(changed) => progress.advance(file, analysis, changed),
                 }
             })
             .collect::<Vec<_>>()
@@ -144,13 +145,7 @@ impl Progress {
     }
 
     /// Takes the new text, unless it has been seen before: then the file gets its first text back.
-    fn advance(
-        &mut self,
-        file: FileId,
-        analysis: Analysis,
-        step: Step,
-        is_last: bool,
-    ) -> (Analysis, Option<Unsettled>) {
+    fn advance(&mut self, file: FileId, analysis: Analysis, step: Step) -> (Analysis, Option<Unsettled>) {
         let rules = Arc::clone(&analysis.rules);
         let again = |source: Source| Analysis::of(file, Input { source, rules });
         self.seen.push((hash(analysis.source.text()), step.rules.clone()));
@@ -166,11 +161,6 @@ impl Progress {
                 None => analysis,
             };
             return (restored, Some(Unsettled { file, rules }));
-        }
-        if is_last {
-            // Every pass so far is proved: what they made stays, the rest is for another run.
-            self.is_given_up = true;
-            return (analysis, None);
         }
         for rule in step.rules {
             *self.applied.entry(rule).or_default() += 1;

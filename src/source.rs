@@ -52,6 +52,13 @@ impl Span {
     }
 }
 
+/// The last of some places, sorted by their starts, that starts at an offset or before it: the only one
+/// that can hold the offset where the places are disjoint, the innermost where they are nested.
+pub fn last_from<T>(places: &[T], offset: u32, start: impl Fn(&T) -> u32) -> Option<&T> {
+    let begun = places.partition_point(|place| start(place) <= offset);
+    places[..begun].last()
+}
+
 /// A file of the run, by its place in the order of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -244,6 +251,11 @@ impl Source {
         let content = text.strip_suffix('\n').unwrap_or(text);
         let content = content.strip_suffix('\r').unwrap_or(content);
         Span::new(span.start as usize, span.start as usize + content.len())
+    }
+
+    /// Whether a line, by its index from 0, holds nothing but white space.
+    pub fn is_blank_line(&self, line: usize) -> bool {
+        self.slice(self.line_content(line)).trim().is_empty()
     }
 
     /// The contents of all lines, without their line endings.

@@ -2,7 +2,7 @@
 
 use super::link;
 use super::{Block, BlockKind, Link, Prose};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, last_from};
 
 /// `[label]: destination "title"`
 #[derive(Debug, Clone)]
@@ -124,14 +124,10 @@ fn has_bracket(label: &str) -> bool {
 }
 
 fn is_shown(offset: u32, blocks: &[Block], prose: &[Prose]) -> bool {
-    let before = prose.partition_point(|prose| prose.span.start <= offset);
-    let in_prose = prose[..before].last().is_some_and(|prose| prose.span.contains(offset));
-    if in_prose {
-        return true;
-    }
-    let before = blocks.partition_point(|block| block.span.start <= offset);
-    blocks[..before].last().is_some_and(|block| {
-        let raw = matches!(block.kind, BlockKind::Code | BlockKind::Html);
-        raw && block.span.contains(offset)
-    })
+    let in_prose = last_from(prose, offset, |prose| prose.span.start).is_some_and(|prose| prose.span.contains(offset));
+    let in_raw = last_from(blocks, offset, |block| block.span.start).is_some_and(|block| {
+        let is_raw = matches!(block.kind, BlockKind::Code | BlockKind::Html);
+        is_raw && block.span.contains(offset)
+    });
+    in_prose || in_raw
 }

@@ -9,8 +9,6 @@ pub struct Comment {
     pub span: Span,
     /// The block or inline that follows it under the same parent.
     pub next_sibling: Option<Span>,
-    /// Whether the comment stands in an HTML block of its own, not in a line of text.
-    pub is_block: bool,
 }
 
 /// A piece of raw HTML.

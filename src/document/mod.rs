@@ -118,9 +118,9 @@ impl Document {
         &self.source
     }
 
-    /// What outlives the document: its source, and what is switched off where.
-    pub fn into_parts(self) -> (Source, Scopes) {
-        (self.source, self.scopes)
+    /// What outlives the document: its source, its suppression comments, and what they switch off where.
+    pub fn into_parts(self) -> (Source, Vec<Directive>, Scopes) {
+        (self.source, self.directives, self.scopes)
     }
 
     pub fn slice(&self, span: Span) -> &str {

@@ -671,7 +671,7 @@ impl<'s> Walker<'s> {
                 Piece::Tag(tag) => self.tag(tag, block),
                 Piece::Comment(comment) => {
                     let next = next_sibling.map(|next| self.inline_span(next.data().sourcepos));
-                    self.comment(comment, next, false);
+                    self.comment(comment, next);
                 }
             }
         }
@@ -692,7 +692,7 @@ impl<'s> Walker<'s> {
                     let is_last = self.source.slice(span)[comment.end as usize - span.start as usize..]
                         .trim()
                         .is_empty();
-                    self.comment(comment, if is_last { next } else { Some(span) }, true);
+                    self.comment(comment, if is_last { next } else { Some(span) });
                 }
                 Piece::Tag(tag) => {
                     let name = html::tag_name(self.source.slice(tag));
@@ -741,7 +741,7 @@ impl<'s> Walker<'s> {
         });
     }
 
-    fn comment(&mut self, span: Span, next_sibling: Option<Span>, is_block: bool) {
+    fn comment(&mut self, span: Span, next_sibling: Option<Span>) {
         let slice = self.source.slice(span);
         let end = span.end as usize - if slice.ends_with("-->") { 3 } else { 0 };
         let inner = Span::new((span.start as usize + 4).min(end), end);
@@ -751,11 +751,7 @@ impl<'s> Walker<'s> {
                 kind: ProseKind::Comment,
             });
         }
-        self.tables.comments.push(Comment {
-            span,
-            next_sibling,
-            is_block,
-        });
+        self.tables.comments.push(Comment { span, next_sibling });
     }
 
     fn tag(&mut self, tag: Span, block: BlockId) {

@@ -90,7 +90,7 @@ fn repair_layer(text: &str, before: &str, after: &str) -> Option<String> {
 
 /// The text with its damage repaired, unless the repair would not be whole: then the text as it is.
 pub fn repair(text: &str) -> String {
-    let repaired = repair_parts(text);
+    let repaired = apply(text, &diagnose(text));
     if has_remains(&repaired) {
         text.to_owned()
     } else {
@@ -98,11 +98,11 @@ pub fn repair(text: &str) -> String {
     }
 }
 
-/// The text with all damage repaired that can be, even where some remains.
-pub fn repair_parts(text: &str) -> String {
+/// A text with its damages repaired; they come in the order of the text.
+pub fn apply(text: &str, damages: &[Damage]) -> String {
     let mut repaired = String::with_capacity(text.len());
     let mut last = 0;
-    for damage in diagnose(text) {
+    for damage in damages {
         repaired.push_str(&text[last..damage.range.start]);
         repaired.push_str(&damage.repaired);
         last = damage.range.end;

@@ -118,11 +118,7 @@ fn removal(
     let spans: Vec<Span> = merged(spans).into_iter().map(|span| with_gap(source, span)).collect();
     seams.sort_unstable();
     seams.dedup();
-    seams.retain(|seam| {
-        !spans
-            .iter()
-            .any(|span| span.touches(*seam) && !seam.is_empty() && span.encloses(*seam))
-    });
+    seams.retain(|seam| !spans.iter().any(|span| span.encloses(*seam)));
     let removed = spans.into_iter().map(|span| Edit::delete(file, span));
     let restated = seams
         .into_iter()
@@ -141,8 +137,8 @@ fn with_gap(source: &Source, span: Span) -> Span {
     let first = source.line_of(span.start as usize);
     let next = source.line_of(span.end as usize);
     let is_whole = source.line_start(first) == span.start as usize && source.line_start(next) == span.end as usize;
-    let is_blank = |line: usize| source.slice(source.line_content(line)).trim().is_empty();
-    let is_between_blanks = (first == 0 || is_blank(first - 1)) && next + 1 < source.line_count() && is_blank(next);
+    let is_between_blanks =
+        (first == 0 || source.is_blank_line(first - 1)) && next + 1 < source.line_count() && source.is_blank_line(next);
     if is_whole && next > first && is_between_blanks {
         return Span::new(span.start as usize, source.line_start(next + 1));
     }

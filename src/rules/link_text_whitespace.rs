@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::document::{Document, Effect, Link, LinkKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use crate::source::Span;
+use crate::source::{Span, last_from};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "link-text-whitespace",
@@ -33,10 +33,7 @@ impl DocumentRule for LinkTextWhitespace {
             .filter(|list| list.is_contents && list.depth == 0);
         let contents: Vec<Span> = lists.map(|list| document.block(list.block).span).collect();
         let in_contents = |span: Span| {
-            let before = contents.partition_point(|contents| contents.start <= span.start);
-            contents[..before]
-                .last()
-                .is_some_and(|contents| contents.encloses(span))
+            last_from(&contents, span.start, |contents| contents.start).is_some_and(|contents| contents.encloses(span))
         };
         let links = document
             .links()

@@ -11,7 +11,7 @@ use crate::edit::{Applicability, Edit, Fix};
 use crate::encoding::{self, Damage};
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use crate::source::Span;
+use crate::source::{Span, last_from};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "mojibake",
@@ -39,12 +39,20 @@ impl DocumentRule for Mojibake {
         let anchors = LinkedAnchors::default();
         for prose in document.prose() {
             let text = document.slice(prose.span);
-            let mut damages = encoding::diagnose(text);
-            if !self.ignore.is_empty() {
-                damages.retain(|damage| !self.is_ignored(text, damage));
+            let all = encoding::diagnose(text);
+            if all.is_empty() {
+                continue;
             }
+            let highest = match encoding::has_remains(&encoding::apply(text, &all)) {
+                true => Applicability::Unsafe,
+                false => Applicability::Safe,
+            };
+            let damages: Vec<Damage> = all
+                .into_iter()
+                .filter(|damage| !self.is_ignored(text, damage))
+                .collect();
             if !damages.is_empty() {
-                findings.push(report(document, &anchors, prose, &damages));
+                findings.push(report(document, &anchors, prose, &damages, highest));
             }
         }
     }
@@ -52,18 +60,29 @@ impl DocumentRule for Mojibake {
 
 impl Mojibake {
     fn is_ignored(&self, text: &str, damage: &Damage) -> bool {
+        if self.ignore.is_empty() {
+            return false;
+        }
         let word = word_around(text, damage.range.start, damage.range.end);
         self.ignore.matches(&text[word])
     }
 }
 
-fn report(document: &Document, anchors: &LinkedAnchors, prose: &Prose, damages: &[Damage]) -> Finding {
+/// A repair that leaves something behind is trusted no more than `highest`.
+fn report(
+    document: &Document,
+    anchors: &LinkedAnchors,
+    prose: &Prose,
+    damages: &[Damage],
+    highest: Applicability,
+) -> Finding {
     let text = document.slice(prose.span);
     let base = prose.span.start as usize;
     let first = &damages[0].range;
     let last = &damages[damages.len() - 1].range;
     let words = word_around(text, first.start, last.end);
-    let repaired = encoding::repair_parts(&text[words.clone()]);
+    let word = &text[words.clone()];
+    let repaired = encoding::apply(word, &encoding::diagnose(word));
     let span = Span::new(base + first.start, base + last.end);
     let edits = damages.iter().map(|damage| {
         let span = Span::new(base + damage.range.start, base + damage.range.end);
@@ -71,10 +90,7 @@ fn report(document: &Document, anchors: &LinkedAnchors, prose: &Prose, damages: 
     });
     let fix = Fix::new(
         format!("write `{}`", shorten(&repaired)),
-        match encoding::has_remains(&encoding::repair_parts(text)) {
-            true => Applicability::Unsafe,
-            false => applicability(document, anchors, span, &repaired),
-        },
+        highest.min(applicability(document, anchors, span, &repaired)),
         &[Effect::Text, Effect::Anchors, Effect::Html],
         edits.collect(),
     );
@@ -93,10 +109,7 @@ const NEARBY: usize = 2048;
 
 /// Unsafe where the text speaks of the damage itself, or where an anchor that is in use would change.
 fn applicability(document: &Document, anchors: &LinkedAnchors, span: Span, repaired: &str) -> Applicability {
-    let before = document
-        .blocks()
-        .partition_point(|block| block.span.start <= span.start);
-    let block = document.blocks()[..before].last();
+    let block = last_from(document.blocks(), span.start, |block| block.span.start);
     let is_quoted = block.filter(|block| block.span.encloses(span)).is_some_and(|block| {
         let text = document.slice(block.span);
         let start = (span.start - block.span.start) as usize;
@@ -120,9 +133,8 @@ struct LinkedAnchors {
 
 impl LinkedAnchors {
     fn would_change(&self, document: &Document, span: Span) -> bool {
-        let headings = document.headings();
-        let before = headings.partition_point(|heading| heading.span.start <= span.start);
-        let Some(heading) = headings[..before].last().filter(|heading| heading.span.encloses(span)) else {
+        let heading = last_from(document.headings(), span.start, |heading| heading.span.start);
+        let Some(heading) = heading.filter(|heading| heading.span.encloses(span)) else {
             return false;
         };
         let linked = self.headings.get_or_init(|| linked_headings(document));

@@ -6,7 +6,7 @@ use crate::diagnostic::Finding;
 use crate::document::{BlockKind, Document};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
-use crate::source::Span;
+use crate::source::{Span, last_from};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "trailing-whitespace",
@@ -42,21 +42,14 @@ impl DocumentRule for TrailingWhitespace {
         let is_hidden = |span: &Span| document.is_disabled(INFO.name, span.start);
         let (hidden, shown): (Vec<Span>, Vec<Span>) = trailing_blanks(document).into_iter().partition(is_hidden);
         let lines = document.source().line_count();
+        let report_line = |span: &Span| report(document, std::slice::from_ref(span), "line ends in blanks");
         if shown.len() >= MANY && self.once_above.is_exceeded(shown.len(), lines) {
             let message = format!("{} lines end in blanks", shown.len());
             findings.push(report(document, &shown, message));
         } else {
-            findings.extend(
-                shown
-                    .iter()
-                    .map(|&span| report(document, &[span], "line ends in blanks")),
-            );
+            findings.extend(shown.iter().map(report_line));
         }
-        findings.extend(
-            hidden
-                .iter()
-                .map(|&span| report(document, &[span], "line ends in blanks")),
-        );
+        findings.extend(hidden.iter().map(report_line));
     }
 }
 
@@ -88,28 +81,15 @@ fn trailing_blanks(document: &Document) -> Vec<Span> {
 
 /// Whether blanks are kept where they stand: in code, HTML, comments and front matter.
 fn is_verbatim(document: &Document, span: Span) -> bool {
+    let start = span.start;
     let in_front_matter = document
         .front_matter()
-        .is_some_and(|front_matter| span.start < front_matter.span.end);
-    let before = document.code().partition_point(|code| code.start <= span.start);
-    let in_code = document.code()[..before]
-        .last()
-        .is_some_and(|code| span.start <= code.end);
-    let before = document
-        .blocks()
-        .partition_point(|block| block.span.start <= span.start);
-    let in_html = document.blocks()[..before]
-        .last()
-        .is_some_and(|block| matches!(block.kind, BlockKind::Html) && span.start <= block.span.end);
-    let before = document
-        .comments()
-        .partition_point(|comment| comment.span.start <= span.start);
-    let in_comment = document.comments()[..before]
-        .last()
-        .is_some_and(|comment| span.start < comment.span.end);
-    let before = document.long_tags().partition_point(|tag| tag.start <= span.start);
-    let in_tag = document.long_tags()[..before]
-        .last()
-        .is_some_and(|tag| span.start < tag.end);
+        .is_some_and(|front_matter| start < front_matter.span.end);
+    let in_code = last_from(document.code(), start, |code| code.start).is_some_and(|code| start <= code.end);
+    let in_html = last_from(document.blocks(), start, |block| block.span.start)
+        .is_some_and(|block| block.kind == BlockKind::Html && start <= block.span.end);
+    let in_comment = last_from(document.comments(), start, |comment| comment.span.start)
+        .is_some_and(|comment| start < comment.span.end);
+    let in_tag = last_from(document.long_tags(), start, |tag| tag.start).is_some_and(|tag| start < tag.end);
     in_front_matter || in_code || in_html || in_comment || in_tag
 }
