@@ -87,10 +87,8 @@ fn rule_set(selection: &Selection) -> Arc<RuleSet> {
 }
 
 fn input(text: &str, rules: &Arc<RuleSet>) -> Input {
-    Input {
-        source: Source::decode("list.md", text.as_bytes().to_vec()),
-        rules: Arc::clone(rules),
-    }
+    let source = Source::decode("list.md", text.as_bytes().to_vec());
+    Input::new(source, Arc::clone(rules))
 }
 
 #[divan::bench(args = LISTS)]

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Document, Scopes};
 use crate::rule::{Check, Findings, Level, RuleInfo};
 use crate::source::{FileId, Source};
+use crate::tree::{NoTree, Tree};
 
 /// A rule that runs, with the level that the configuration gives it.
 #[derive(Debug)]
@@ -44,6 +45,15 @@ impl RuleSet {
 pub struct Input {
     pub source: Source,
     pub rules: Arc<RuleSet>,
+    pub tree: Arc<dyn Tree>,
+}
+
+impl Input {
+    /// A file of which nothing is known but its text.
+    pub fn new(source: Source, rules: Arc<RuleSet>) -> Self {
+        let tree = Arc::new(NoTree);
+        Self { source, rules, tree }
+    }
 }
 
 /// What is kept of a file when its document is dropped.
@@ -51,6 +61,7 @@ pub struct Input {
 pub struct Analysis {
     pub source: Source,
     pub rules: Arc<RuleSet>,
+    pub(crate) tree: Arc<dyn Tree>,
     pub(crate) directives: Vec<Directive>,
     pub(crate) scopes: Scopes,
     rows: Vec<Row>,
@@ -63,11 +74,13 @@ impl Analysis {
         let document = Document::parse(file, input.source);
         let mut findings = Vec::new();
         for rule in input.rules.rules() {
-            if let Check::Document(check) = &rule.check {
-                let mut found = Findings::default();
-                check.check(&document, &mut found);
-                findings.extend(found.into_vec().into_iter().map(|finding| (rule.info, finding)));
+            let mut found = Findings::default();
+            match &rule.check {
+                Check::Document(check) => check.check(&document, &mut found),
+                Check::Tree(check) => check.check(&document, &*input.tree, &mut found),
+                Check::Catalog(_) | Check::Suppression => {}
             }
+            findings.extend(found.into_vec().into_iter().map(|finding| (rule.info, finding)));
         }
         let has_catalog_rule = input
             .rules
@@ -84,6 +97,7 @@ impl Analysis {
             source,
             scopes,
             rules: input.rules,
+            tree: input.tree,
             directives,
             rows,
             findings,

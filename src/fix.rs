@@ -147,7 +147,8 @@ impl Progress {
     /// Takes the new text, unless it has been seen before: then the file gets its first text back.
     fn advance(&mut self, file: FileId, analysis: Analysis, step: Step) -> (Analysis, Option<Unsettled>) {
         let rules = Arc::clone(&analysis.rules);
-        let again = |source: Source| Analysis::of(file, Input { source, rules });
+        let tree = Arc::clone(&analysis.tree);
+        let again = |source: Source| Analysis::of(file, Input { source, rules, tree });
         self.seen.push((hash(analysis.source.text()), step.rules.clone()));
         let cycle = self.seen.iter().position(|(seen, _)| *seen == hash(&step.text));
         if let Some(from) = cycle {

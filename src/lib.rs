@@ -10,6 +10,7 @@
 //! - [`catalog`]: the entries of all files of a run;
 //! - [`pattern`]: texts that the configuration names;
 //! - [`suggest`]: the word that was meant by one that is not known;
+//! - [`tree`]: the files around a list;
 //! - [`rule`]: what a rule is;
 //! - [`rules`]: the rules and their registry;
 //! - [`project`]: the files of a run;
@@ -37,6 +38,7 @@ pub mod rule;
 pub mod rules;
 pub mod source;
 pub mod suggest;
+pub mod tree;
 pub mod url;
 
 /// Lints files together: rules over each and over the catalog of all, then the filters.

@@ -1,12 +1,16 @@
 //! The files of a run: found, read, and written back whole.
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::Source;
+use crate::tree::{Lookup, Tree};
 
 /// What keeps a file from being checked or written.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +53,7 @@ pub fn find(paths: &[PathBuf], mut is_excluded: impl FnMut(&Path, bool) -> bool)
             Ok(_) => errors.push(FileError::NotAFile { path: path.clone() }),
         }
     }
-    let mut seen = rustc_hash::FxHashSet::default();
+    let mut seen = FxHashSet::default();
     files.retain(|file| seen.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone())));
     (files, errors)
 }
@@ -126,6 +130,86 @@ pub fn repository(path: &Path) -> Option<PathBuf> {
         .skip(1)
         .find(|folder| folder.join(".git").exists())
         .map(Path::to_owned)
+}
+
+/// The working trees of the git repositories that hold the lists. Outside of a repository nothing is
+/// known: a list may have been copied out of its tree.
+#[derive(Debug, Default)]
+pub struct WorkingTree {
+    repositories: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
+    folders: Mutex<FxHashMap<PathBuf, Arc<FxHashSet<OsString>>>>,
+}
+
+impl WorkingTree {
+    fn repository(&self, list: &Path) -> Option<PathBuf> {
+        let folder = list.parent()?.to_owned();
+        let mut known = self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(folder).or_insert_with(|| repository(list)).clone()
+    }
+
+    /// The names in a folder; none where it cannot be read.
+    fn names(&self, folder: &Path) -> Arc<FxHashSet<OsString>> {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(names) = folders.get(folder) {
+            return Arc::clone(names);
+        }
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let names = Arc::new(entries.map(|entry| entry.file_name()).collect());
+        folders.insert(folder.to_owned(), Arc::clone(&names));
+        names
+    }
+}
+
+impl Tree for WorkingTree {
+    fn look_up(&self, list: &Path, target: &str) -> Lookup {
+        let list = absolute(list);
+        let Some(root) = self.repository(&list) else {
+            return Lookup::Unknown;
+        };
+        let start = match target.starts_with('/') {
+            true => root.as_path(),
+            false => list.parent().unwrap_or(&root),
+        };
+        let mut place = start.to_owned();
+        let mut written = Vec::new();
+        let mut is_other_case = false;
+        for segment in target.split('/') {
+            let mut name = segment.to_owned();
+            match segment {
+                "" | "." => {}
+                ".." if place == root => return Lookup::Unknown,
+                ".." => {
+                    place.pop();
+                }
+                _ => {
+                    let names = self.names(&place);
+                    if !names.contains(OsStr::new(segment)) {
+                        let Some(other) = other_case(&names, segment) else {
+                            return Lookup::Missing { other_case: None };
+                        };
+                        is_other_case = true;
+                        name = other;
+                    }
+                    place.push(&name);
+                }
+            }
+            written.push(name);
+        }
+        if !is_other_case {
+            return Lookup::Present;
+        }
+        let other_case = Some(written.join("/"));
+        Lookup::Missing { other_case }
+    }
+}
+
+/// The only name that differs from this one in letter case alone.
+fn other_case(names: &FxHashSet<OsString>, wanted: &str) -> Option<String> {
+    let wanted = wanted.to_lowercase();
+    let names = names.iter().filter_map(|name| name.to_str());
+    let mut same = names.filter(|name| name.to_lowercase() == wanted);
+    let only = same.next()?;
+    same.next().is_none().then(|| only.to_owned())
 }
 
 /// The README of a folder.

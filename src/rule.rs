@@ -8,6 +8,7 @@ use crate::diagnostic::Finding;
 use crate::document::Document;
 use crate::edit::Applicability;
 use crate::source::Span;
+use crate::tree::Tree;
 
 /// How severe a finding is, in rising order.
 #[derive(
@@ -115,16 +116,18 @@ pub enum Group {
     Links,
     Structure,
     Style,
+    Text,
     Suppression,
 }
 
 impl Group {
-    pub const ALL: [Group; 6] = [
+    pub const ALL: [Group; 7] = [
         Group::Encoding,
         Group::Duplicates,
         Group::Links,
         Group::Structure,
         Group::Style,
+        Group::Text,
         Group::Suppression,
     ];
 
@@ -135,6 +138,7 @@ impl Group {
             Group::Links => "links",
             Group::Structure => "structure",
             Group::Style => "style",
+            Group::Text => "text",
             Group::Suppression => "suppression",
         }
     }
@@ -165,6 +169,11 @@ pub trait DocumentRule: Send + Sync {
     fn check(&self, document: &Document, findings: &mut Findings);
 }
 
+/// A rule that sees one file and the files around it.
+pub trait TreeRule: Send + Sync {
+    fn check(&self, document: &Document, tree: &dyn Tree, findings: &mut Findings);
+}
+
 /// A rule that sees the entries of all files of the run.
 pub trait CatalogRule: Send + Sync {
     fn check(&self, catalog: &Catalog<'_>, findings: &mut Findings);
@@ -173,6 +182,7 @@ pub trait CatalogRule: Send + Sync {
 /// A rule with its options set.
 pub enum Check {
     Document(Box<dyn DocumentRule>),
+    Tree(Box<dyn TreeRule>),
     Catalog(Box<dyn CatalogRule>),
     /// The engine itself reports these findings, while it filters those of the other rules.
     Suppression,
@@ -213,6 +223,7 @@ impl std::fmt::Debug for Check {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(match self {
             Check::Document(_) => "Document",
+            Check::Tree(_) => "Tree",
             Check::Catalog(_) => "Catalog",
             Check::Suppression => "Suppression",
         })
@@ -245,6 +256,18 @@ where
     Ok(Check::Document(Box::new(rule)))
 }
 
+/// Reads the options of a rule that checks documents and the files around them.
+///
+/// # Errors
+/// As [`document_rule`].
+pub fn tree_rule<T>(options: Option<Options<'_>>) -> Result<Check, toml::de::Error>
+where
+    T: TreeRule + DeserializeOwned + Default + 'static,
+{
+    let rule = options.map_or_else(|| Ok(T::default()), T::deserialize)?;
+    Ok(Check::Tree(Box::new(rule)))
+}
+
 /// Reads the options of a rule that checks the catalog.
 ///
 /// # Errors
@@ -274,4 +297,24 @@ pub fn suppression_rule(options: Option<Options<'_>>) -> Result<Check, toml::de:
 /// A finding in the file of a document.
 pub fn finding(document: &Document, span: Span, message: impl Into<String>) -> Finding {
     Finding::new(document.file(), span, message)
+}
+
+/// Reports places one by one, or all in one finding where they are many; what a suppression comment hides
+/// is always reported by itself, so that the comment is known to be used.
+pub fn report_places(
+    document: &Document,
+    info: &RuleInfo,
+    places: Vec<Span>,
+    is_many: impl Fn(usize) -> bool,
+    report: impl Fn(&[Span]) -> Finding,
+    findings: &mut Findings,
+) {
+    let is_hidden = |span: &Span| document.is_disabled(info.name, span.start);
+    let (hidden, shown): (Vec<Span>, Vec<Span>) = places.into_iter().partition(is_hidden);
+    if is_many(shown.len()) {
+        findings.push(report(&shown));
+    } else {
+        findings.extend(shown.chunks(1).map(&report));
+    }
+    findings.extend(hidden.chunks(1).map(&report));
 }

@@ -26,10 +26,7 @@ fn lint(path: &Path, bytes: Vec<u8>) -> Run {
     };
     let rules = Config::default().rule_set(path, &selection).unwrap();
     let source = Source::decode(path, bytes);
-    awesome_lint::lint(vec![Input {
-        source,
-        rules: Arc::new(rules),
-    }])
+    awesome_lint::lint(vec![Input::new(source, Arc::new(rules))])
 }
 
 fn fix(path: &Path, bytes: Vec<u8>, wanted: Wanted) -> Fixed {
@@ -183,7 +180,7 @@ fn a_fix_that_loses_something_is_left_out() {
     let config = Config::parse(path, "[rules.unordered-list-marker-style]\nstyle = \"-\"\n").unwrap();
     let rules = Arc::new(config.rule_set(path, &Selection::default()).unwrap());
     let source = Source::from_text(path, text.to_owned());
-    let run = awesome_lint::lint(vec![Input { source, rules }]);
+    let run = awesome_lint::lint(vec![Input::new(source, rules)]);
     let fixed = fix::fixpoint(run, Wanted::all(Applicability::Safe));
     let after = fixed.run.files[0].source.text();
     assert_eq!(after, "# T\n\n* - -\n\n## U\n\n- [a](https://example.org)\n");

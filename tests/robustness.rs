@@ -30,7 +30,7 @@ fn exercise(bytes: &[u8]) {
     let run = |bytes: Vec<u8>| {
         let source = Source::decode(path, bytes);
         let rules = Arc::clone(&rules);
-        awesome_lint::lint(vec![Input { source, rules }])
+        awesome_lint::lint(vec![Input::new(source, rules)])
     };
     let linted = run(bytes.to_vec());
     for format in [Format::Pretty, Format::Concise, Format::Json, Format::Jsonl] {

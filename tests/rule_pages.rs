@@ -11,9 +11,11 @@ use awesome_lint::config::{Config, Selection};
 use awesome_lint::edit::Applicability;
 use awesome_lint::engine::{Input, Run};
 use awesome_lint::fix::{self, Wanted, Which};
+use awesome_lint::project::WorkingTree;
 use awesome_lint::rule::{Preset, RuleInfo};
 use awesome_lint::rules;
 use awesome_lint::source::Source;
+use awesome_lint::tree::{Lookup, NoTree, Tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 const DEFAULT_PATH: &str = "list.md";
@@ -371,6 +373,7 @@ fn good_projects(case: &Case) -> Vec<(Option<&Fence>, Vec<&Fence>)> {
 fn run_over(config: Option<&Fence>, files: &[(&str, Vec<u8>)], selection: &Selection) -> Run {
     let text = config.map_or("", |fence| fence.text.as_str());
     let config = Config::parse(Path::new(".awesome-lint.toml"), text).unwrap_or_else(|error| panic!("{error}"));
+    let tree = Folder::of(files);
     let inputs = files.iter().map(|(path, bytes)| Input {
         source: Source::decode(*path, bytes.clone()),
         rules: Arc::new(
@@ -378,8 +381,42 @@ fn run_over(config: Option<&Fence>, files: &[(&str, Vec<u8>)], selection: &Selec
                 .rule_set(Path::new(path), selection)
                 .unwrap_or_else(|error| panic!("{error}")),
         ),
+        tree: Arc::clone(&tree),
     });
     awesome_lint::lint(inputs.collect())
+}
+
+/// The files of a project that names them, as a working tree; a lone list has none.
+#[derive(Debug)]
+struct Folder {
+    folder: tempfile::TempDir,
+    tree: WorkingTree,
+}
+
+impl Folder {
+    fn of(files: &[(&str, Vec<u8>)]) -> Arc<dyn Tree> {
+        if files.iter().all(|(path, _)| *path == DEFAULT_PATH) {
+            return Arc::new(NoTree);
+        }
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        let create = |path: &str, bytes: &[u8]| -> std::io::Result<()> {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
+            fs::write(path, bytes)
+        };
+        fs::create_dir(folder.path().join(".git")).unwrap_or_else(|error| panic!("{error}"));
+        for (path, bytes) in files {
+            create(path, bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
+        }
+        let tree = WorkingTree::default();
+        Arc::new(Self { folder, tree })
+    }
+}
+
+impl Tree for Folder {
+    fn look_up(&self, list: &Path, target: &str) -> Lookup {
+        self.tree.look_up(&self.folder.path().join(list), target)
+    }
 }
 
 fn all_rules() -> Selection {

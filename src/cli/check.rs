@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -10,9 +11,10 @@ use crate::config::{ConfigSource, Configs, Selection};
 use crate::edit::Applicability;
 use crate::engine::{Input, Run};
 use crate::fix::{self, Fixed, Wanted};
-use crate::project::{self, FileError};
+use crate::project::{self, FileError, WorkingTree};
 use crate::report::{self, Color, Counts, Format, Lines};
 use crate::source::{FileId, Source};
+use crate::tree::Tree;
 
 const STDIN: &str = "-";
 
@@ -107,12 +109,14 @@ fn inputs(args: &CheckArgs, configs: &mut Configs) -> Result<(Vec<Input>, Vec<Fi
     }
     let read: Vec<Result<Source, FileError>> = files.par_iter().map(|path| project::read(path)).collect();
     let mut inputs = Vec::with_capacity(read.len());
+    let tree: Arc<dyn Tree> = Arc::new(WorkingTree::default());
     for source in read {
         match source {
             Err(error) => errors.push(error),
             Ok(source) => {
                 let rules = configs.rule_set(source.path())?;
-                inputs.push(Input { source, rules });
+                let tree = Arc::clone(&tree);
+                inputs.push(Input { source, rules, tree });
             }
         }
     }
@@ -127,8 +131,12 @@ fn stdin(args: &CheckArgs, configs: &mut Configs) -> Result<Input, Failure> {
         .map_err(|error| Failure::Message(format!("standard input: {error}")))?;
     let name = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
     let rules = configs.rule_set(&name)?;
-    let source = Source::decode(name, bytes);
-    Ok(Input { source, rules })
+    let input = Input::new(Source::decode(name, bytes), rules);
+    if args.stdin_filename.is_none() {
+        return Ok(input);
+    }
+    let tree = Arc::new(WorkingTree::default());
+    Ok(Input { tree, ..input })
 }
 
 struct Check<'a> {

@@ -30,7 +30,7 @@ pub use section::{Heading, HeadingStyle, Section, SectionId};
 
 use std::borrow::Cow;
 
-use crate::source::{FileId, Source, Span};
+use crate::source::{FileId, Source, Span, last_from};
 
 /// A block by its place in [`Document::blocks`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -281,6 +281,21 @@ impl Document {
     /// Inline HTML that goes over more than one line.
     pub fn long_tags(&self) -> &[Span] {
         &self.long_tags
+    }
+
+    /// Whether text counts as it stands at an offset: in code, raw HTML, comments and front matter.
+    pub fn is_verbatim(&self, offset: u32) -> bool {
+        let in_front_matter = self
+            .front_matter
+            .as_ref()
+            .is_some_and(|front_matter| offset < front_matter.span.end);
+        let in_code = last_from(&self.code, offset, |code| code.start).is_some_and(|code| offset <= code.end);
+        let in_html = last_from(&self.blocks, offset, |block| block.span.start)
+            .is_some_and(|block| block.kind == BlockKind::Html && offset <= block.span.end);
+        let in_comment = last_from(&self.comments, offset, |comment| comment.span.start)
+            .is_some_and(|comment| offset < comment.span.end);
+        let in_tag = last_from(&self.long_tags, offset, |tag| tag.start).is_some_and(|tag| offset < tag.end);
+        in_front_matter || in_code || in_html || in_comment || in_tag
     }
 
     pub fn directives(&self) -> &[Directive] {

@@ -84,11 +84,11 @@ fn unused(file: FileId, analysis: &Analysis, used: &FxHashSet<NameId>) -> Vec<Fi
 }
 
 /// Whether a rule ran here and has seen all that it can speak of, so that it can be said that nothing was
-/// hidden. A rule over all files has not: the entry that a comment is about may be in a file of another run.
+/// hidden. A rule over all files has not: what a comment is about may be in a file of another run.
 fn runs(analysis: &Analysis, name: &str) -> bool {
     let info = rules::find(name).filter(|info| **info != unused_suppression::INFO);
     let rule = info.and_then(|info| analysis.rules.get(info));
-    rule.is_some_and(|rule| !matches!(rule.check, Check::Catalog(_)))
+    rule.is_some_and(|rule| !matches!(rule.check, Check::Catalog(_) | Check::Tree(_)))
 }
 
 /// Takes names out of a comment, and out of the `enable` that ends them; a comment without names goes.

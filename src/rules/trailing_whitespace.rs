@@ -3,10 +3,12 @@
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{BlockKind, Document};
+use crate::document::Document;
 use crate::edit::{Applicability, Edit, Fix};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
-use crate::source::{Span, last_from};
+use crate::rule::{
+    DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
+};
+use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "trailing-whitespace",
@@ -39,21 +41,18 @@ const MANY: usize = 10;
 
 impl DocumentRule for TrailingWhitespace {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let is_hidden = |span: &Span| document.is_disabled(INFO.name, span.start);
-        let (hidden, shown): (Vec<Span>, Vec<Span>) = trailing_blanks(document).into_iter().partition(is_hidden);
         let lines = document.source().line_count();
-        let report_line = |span: &Span| report(document, std::slice::from_ref(span), "line ends in blanks");
-        if shown.len() >= MANY && self.once_above.is_exceeded(shown.len(), lines) {
-            let message = format!("{} lines end in blanks", shown.len());
-            findings.push(report(document, &shown, message));
-        } else {
-            findings.extend(shown.iter().map(report_line));
-        }
-        findings.extend(hidden.iter().map(report_line));
+        let is_many = |count: usize| count >= MANY && self.once_above.is_exceeded(count, lines);
+        let report = |blanks: &[Span]| report(document, blanks);
+        report_places(document, &INFO, trailing_blanks(document), is_many, report, findings);
     }
 }
 
-fn report(document: &Document, blanks: &[Span], message: impl Into<String>) -> Finding {
+fn report(document: &Document, blanks: &[Span]) -> Finding {
+    let message = match blanks {
+        [_] => "line ends in blanks".to_owned(),
+        many => format!("{} lines end in blanks", many.len()),
+    };
     let edits = blanks.iter().map(|&span| Edit::delete(document.file(), span));
     let fix = Fix::new("remove the blanks", Applicability::Safe, &[], edits.collect());
     finding(document, blanks[0], message).fix(fix)
@@ -72,24 +71,9 @@ fn trailing_blanks(document: &Document) -> Vec<Span> {
         let is_break = document.has_hard_break(index) && text[kept..].ends_with("  ");
         // Without the blank a backslash would break the line.
         let is_guard = text[..kept].ends_with('\\');
-        if !is_break && !is_guard && !is_verbatim(document, span) {
+        if !is_break && !is_guard && !document.is_verbatim(span.start) {
             blanks.push(span);
         }
     }
     blanks
-}
-
-/// Whether blanks are kept where they stand: in code, HTML, comments and front matter.
-fn is_verbatim(document: &Document, span: Span) -> bool {
-    let start = span.start;
-    let in_front_matter = document
-        .front_matter()
-        .is_some_and(|front_matter| start < front_matter.span.end);
-    let in_code = last_from(document.code(), start, |code| code.start).is_some_and(|code| start <= code.end);
-    let in_html = last_from(document.blocks(), start, |block| block.span.start)
-        .is_some_and(|block| block.kind == BlockKind::Html && start <= block.span.end);
-    let in_comment = last_from(document.comments(), start, |comment| comment.span.start)
-        .is_some_and(|comment| start < comment.span.end);
-    let in_tag = last_from(document.long_tags(), start, |tag| tag.start).is_some_and(|tag| start < tag.end);
-    in_front_matter || in_code || in_html || in_comment || in_tag
 }
