@@ -4,6 +4,7 @@
 //! table is in the order of the text.
 
 mod align;
+mod anchor;
 mod content;
 mod definition;
 mod directive;
@@ -17,6 +18,7 @@ mod prose;
 mod section;
 mod slug;
 
+pub use anchor::LinkedAnchors;
 pub use content::{Content, Effect, Touched, render_html};
 pub use definition::Definition;
 pub use directive::{Directive, DirectiveName, NameId, Scope, Scopes, Verb};
