@@ -7,9 +7,11 @@ pub mod empty_section;
 pub mod final_newline;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
+pub mod invisible_character;
 pub mod link_text_whitespace;
 pub mod list_numbering;
 pub mod mojibake;
+pub mod no_break_space;
 pub mod trailing_whitespace;
 pub mod unordered_list_marker_style;
 pub mod unused_suppression;
@@ -25,9 +27,11 @@ pub static RULES: &[&RuleInfo] = &[
     &final_newline::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
+    &invisible_character::INFO,
     &link_text_whitespace::INFO,
     &list_numbering::INFO,
     &mojibake::INFO,
+    &no_break_space::INFO,
     &trailing_whitespace::INFO,
     &unordered_list_marker_style::INFO,
     &unused_suppression::INFO,
