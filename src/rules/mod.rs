@@ -12,7 +12,9 @@ pub mod link_text_whitespace;
 pub mod list_numbering;
 pub mod mojibake;
 pub mod no_break_space;
+pub mod repeated_punctuation;
 pub mod trailing_whitespace;
+pub mod unicode_normalization;
 pub mod unordered_list_marker_style;
 pub mod unused_suppression;
 
@@ -32,7 +34,9 @@ pub static RULES: &[&RuleInfo] = &[
     &list_numbering::INFO,
     &mojibake::INFO,
     &no_break_space::INFO,
+    &repeated_punctuation::INFO,
     &trailing_whitespace::INFO,
+    &unicode_normalization::INFO,
     &unordered_list_marker_style::INFO,
     &unused_suppression::INFO,
 ];
