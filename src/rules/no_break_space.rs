@@ -292,8 +292,10 @@ fn use_of(document: &Document, prose: &Prose, gap: Span) -> Use {
     let right = text[gap.end as usize..].chars().next().unwrap_or('\n');
     let is_end = matches!(right, '\n' | '\r');
     let spaces = document.slice(gap).matches(NO_BREAK).count();
-    let is_typography = left == '«'
-        || matches!(right, ':' | ';' | '!' | '?' | '»' | '%' | '€') && !text[gap.end as usize..].starts_with("![");
+    let after = &text[gap.end as usize..];
+    let is_french =
+        left == '«' || matches!(right, '«' | ':' | ';' | '!' | '?' | '»' | '%' | '€') && !after.starts_with("![");
+    let is_typography = is_french || holds_to_next(&text[..gap.start as usize], right);
     let is_empty = document.slice(prose.span).trim_matches(BLANKS).is_empty();
     let is_between_marks =
         matches!(left, ')' | ']' | '>' | '|' | '•' | '·') && matches!(right, '[' | '!' | '<' | '|' | '•' | '·' | '&');
@@ -304,6 +306,21 @@ fn use_of(document: &Document, prose: &Prose, gap: Span) -> Use {
     }
     let is_number = spaces == 1 && gap.len() == 2 && left.is_ascii_digit() && right.is_alphanumeric();
     if is_number { Use::Number } else { Use::Slip }
+}
+
+/// Whether the word before a gap is one that typographers of Russian, Polish and Czech keep from the end of a
+/// line, or a dash follows that they keep from the start of one.
+fn holds_to_next(before: &str, right: char) -> bool {
+    let mut letters = before.chars().rev();
+    let is_cyrillic = |letter: char| matches!(letter, '\u{400}'..='\u{52F}');
+    let last = letters.next().unwrap_or(' ');
+    let length = 1 + letters
+        .by_ref()
+        .take(3)
+        .take_while(|letter| letter.is_alphabetic())
+        .count();
+    let is_short = is_cyrillic(last) && length <= 3 || length == 1 && "kosuvwzKOSUVWZ".contains(last);
+    is_short && right.is_alphabetic() || is_cyrillic(last) && matches!(right, '—' | '–')
 }
 
 fn gap(document: &Document, span: Span) -> Gap {
