@@ -9,6 +9,7 @@
 //! - [`encoding`]: text that was decoded with the wrong encoding, and its repair;
 //! - [`catalog`]: the entries of all files of a run;
 //! - [`pattern`]: texts that the configuration names;
+//! - [`reshape`]: edits that make a line of a paragraph a block of its own;
 //! - [`suggest`]: the word that was meant by one that is not known;
 //! - [`tree`]: the files around a list;
 //! - [`rule`]: what a rule is;
@@ -34,6 +35,7 @@ pub mod fix;
 pub mod pattern;
 pub mod project;
 pub mod report;
+pub mod reshape;
 pub mod rule;
 pub mod rules;
 pub mod source;

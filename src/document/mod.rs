@@ -4,6 +4,7 @@
 //! table is in the order of the text.
 
 mod align;
+mod anchor;
 mod content;
 mod definition;
 mod directive;
@@ -17,6 +18,7 @@ mod prose;
 mod section;
 mod slug;
 
+pub use anchor::LinkedAnchors;
 pub use content::{Content, Effect, Touched, render_html};
 pub use definition::Definition;
 pub use directive::{Directive, DirectiveName, NameId, Scope, Scopes, Verb};
@@ -289,13 +291,14 @@ impl Document {
             .front_matter
             .as_ref()
             .is_some_and(|front_matter| offset < front_matter.span.end);
-        let in_code = last_from(&self.code, offset, |code| code.start).is_some_and(|code| offset <= code.end);
-        let in_html = last_from(&self.blocks, offset, |block| block.span.start)
-            .is_some_and(|block| block.kind == BlockKind::Html && offset <= block.span.end);
+        let in_code = last_from(&self.code, offset, |code| code.start).is_some_and(|code| offset < code.end);
+        // Up to the end of the last line: blanks there belong to the block.
+        let in_block = last_from(&self.blocks, offset, |block| block.span.start)
+            .is_some_and(|block| matches!(block.kind, BlockKind::Code | BlockKind::Html) && offset <= block.span.end);
         let in_comment = last_from(&self.comments, offset, |comment| comment.span.start)
             .is_some_and(|comment| offset < comment.span.end);
         let in_tag = last_from(&self.long_tags, offset, |tag| tag.start).is_some_and(|tag| offset < tag.end);
-        in_front_matter || in_code || in_html || in_comment || in_tag
+        in_front_matter || in_code || in_block || in_comment || in_tag
     }
 
     pub fn directives(&self) -> &[Directive] {

@@ -4,6 +4,7 @@
 //! encoding, are strict UTF-8; it is taken for damage where the characters that come out are plausible in
 //! their place and the ones that stand there are not.
 
+pub mod invisible;
 mod plausible;
 mod windows_1252;
 
@@ -53,6 +54,14 @@ pub fn diagnose(text: &str) -> Vec<Damage> {
             }
         })
         .collect()
+}
+
+/// Whether one of the damages of a text, in their order, holds an offset.
+pub fn is_damaged(damages: &[Damage], offset: usize) -> bool {
+    let begun = damages.partition_point(|damage| damage.range.start <= offset);
+    damages[..begun]
+        .last()
+        .is_some_and(|damage| damage.range.contains(&offset))
 }
 
 /// Whether a repaired text still has parts of what looks like damage, so that the repair is not whole.

@@ -1,15 +1,20 @@
 //! The registry of the rules, plain data.
 
+pub mod double_space;
 pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
 pub mod final_newline;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
+pub mod invisible_character;
 pub mod link_text_whitespace;
 pub mod list_numbering;
 pub mod mojibake;
+pub mod no_break_space;
+pub mod repeated_punctuation;
 pub mod trailing_whitespace;
+pub mod unicode_normalization;
 pub mod unordered_list_marker_style;
 pub mod unused_suppression;
 
@@ -17,16 +22,21 @@ use crate::rule::RuleInfo;
 
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
+    &double_space::INFO,
     &duplicate_link::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
     &final_newline::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
+    &invisible_character::INFO,
     &link_text_whitespace::INFO,
     &list_numbering::INFO,
     &mojibake::INFO,
+    &no_break_space::INFO,
+    &repeated_punctuation::INFO,
     &trailing_whitespace::INFO,
+    &unicode_normalization::INFO,
     &unordered_list_marker_style::INFO,
     &unused_suppression::INFO,
 ];

@@ -1,12 +1,9 @@
 //! Text that is UTF-8 read as another encoding.
 
-use std::cell::OnceCell;
-
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Effect, Prose};
+use crate::document::{Document, Effect, LinkedAnchors, Prose};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::encoding::{self, Damage};
 use crate::pattern::Patterns;
@@ -122,39 +119,6 @@ fn applicability(document: &Document, anchors: &LinkedAnchors, span: Span, repai
         return Applicability::Unsafe;
     }
     Applicability::Safe
-}
-
-/// The headings that links of the document lead to, found when the first damaged heading asks.
-#[derive(Default)]
-struct LinkedAnchors {
-    /// Starts of the headings, sorted.
-    headings: OnceCell<Vec<u32>>,
-}
-
-impl LinkedAnchors {
-    fn would_change(&self, document: &Document, span: Span) -> bool {
-        let heading = last_from(document.headings(), span.start, |heading| heading.span.start);
-        let Some(heading) = heading.filter(|heading| heading.span.encloses(span)) else {
-            return false;
-        };
-        let linked = self.headings.get_or_init(|| linked_headings(document));
-        linked.binary_search(&heading.span.start).is_ok()
-    }
-}
-
-fn linked_headings(document: &Document) -> Vec<u32> {
-    let targets = document
-        .links()
-        .iter()
-        .filter_map(|link| document.url(link).strip_prefix('#'));
-    let targets: FxHashSet<&str> = targets.collect();
-    let anchors = document.anchors();
-    let linked = document
-        .headings()
-        .iter()
-        .zip(&anchors)
-        .filter(|(_, anchor)| targets.contains(anchor.as_str()));
-    linked.map(|(heading, _)| heading.span.start).collect()
 }
 
 /// The span widened to the blanks around it, or by so many characters.

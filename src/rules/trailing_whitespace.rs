@@ -1,14 +1,16 @@
 //! Blanks at the ends of lines.
 
+use std::cell::OnceCell;
+
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::Document;
+use crate::document::{BlockKind, Document, Effect};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
 };
-use crate::source::Span;
+use crate::source::{Span, last_from};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "trailing-whitespace",
@@ -54,12 +56,18 @@ fn report(document: &Document, blanks: &[Span]) -> Finding {
         many => format!("{} lines end in blanks", many.len()),
     };
     let edits = blanks.iter().map(|&span| Edit::delete(document.file(), span));
-    let fix = Fix::new("remove the blanks", Applicability::Safe, &[], edits.collect());
+    let fix = Fix::new(
+        "remove the blanks",
+        Applicability::Safe,
+        &[Effect::Html],
+        edits.collect(),
+    );
     finding(document, blanks[0], message).fix(fix)
 }
 
 fn trailing_blanks(document: &Document) -> Vec<Span> {
     let source = document.source();
+    let layout = OnceCell::new();
     let mut blanks = Vec::new();
     for (index, line) in source.lines().enumerate() {
         let text = source.slice(line);
@@ -71,9 +79,27 @@ fn trailing_blanks(document: &Document) -> Vec<Span> {
         let is_break = document.has_hard_break(index) && text[kept..].ends_with("  ");
         // Without the blank a backslash would break the line.
         let is_guard = text[..kept].ends_with('\\');
-        if !is_break && !is_guard && !document.is_verbatim(span.start) {
+        let is_tag_end =
+            || text[..kept].ends_with('>') && is_within(layout.get_or_init(|| layout_blocks(document)), span);
+        if !is_break && !is_guard && (!document.is_verbatim(span.start) || is_tag_end()) {
             blanks.push(span);
         }
     }
     blanks
+}
+
+fn is_within(blocks: &[Span], span: Span) -> bool {
+    last_from(blocks, span.start, |block| block.start).is_some_and(|block| span.start <= block.end)
+}
+
+/// The HTML blocks in which blanks behind a tag mean nothing: no part of them is shown or run as it stands.
+fn layout_blocks(document: &Document) -> Vec<Span> {
+    let html = document.blocks().iter().filter(|block| block.kind == BlockKind::Html);
+    let is_layout = |span: &Span| {
+        let text = document.slice(*span).to_ascii_lowercase();
+        !["<pre", "<textarea", "<script", "<style", "<!"]
+            .iter()
+            .any(|tag| text.contains(tag))
+    };
+    html.map(|block| block.span).filter(is_layout).collect()
 }

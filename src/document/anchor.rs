@@ -1,0 +1,42 @@
+//! The headings that links of the same document lead to.
+
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
+
+use super::Document;
+use crate::source::{Span, last_from};
+
+/// The headings that links of the document lead to, found when the first change in a heading asks.
+#[derive(Debug, Default)]
+pub struct LinkedAnchors {
+    /// Starts of the headings, sorted.
+    headings: OnceCell<Vec<u32>>,
+}
+
+impl LinkedAnchors {
+    /// Whether a change inside a span would change an anchor that is in use.
+    pub fn would_change(&self, document: &Document, span: Span) -> bool {
+        let heading = last_from(document.headings(), span.start, |heading| heading.span.start);
+        let Some(heading) = heading.filter(|heading| heading.span.encloses(span)) else {
+            return false;
+        };
+        let linked = self.headings.get_or_init(|| linked_headings(document));
+        linked.binary_search(&heading.span.start).is_ok()
+    }
+}
+
+fn linked_headings(document: &Document) -> Vec<u32> {
+    let targets = document
+        .links()
+        .iter()
+        .filter_map(|link| document.url(link).strip_prefix('#'));
+    let targets: FxHashSet<&str> = targets.collect();
+    let anchors = document.anchors();
+    let linked = document
+        .headings()
+        .iter()
+        .zip(&anchors)
+        .filter(|(_, anchor)| targets.contains(anchor.as_str()));
+    linked.map(|(heading, _)| heading.span.start).collect()
+}

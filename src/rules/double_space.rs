@@ -1,0 +1,245 @@
+//! More than one blank between words.
+
+use memchr::memmem::Finder;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::diagnostic::Finding;
+use crate::document::{Document, Effect, LinkedAnchors, ProseKind};
+use crate::edit::{Applicability, Edit, Fix};
+use crate::rule::{
+    DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
+};
+use crate::source::{Source, Span};
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "double-space",
+    page: include_str!("../../rules/double-space.md"),
+    group: Group::Style,
+    level: Level::Info,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Recommended],
+    since: "0.1.0",
+    configure: document_rule::<DoubleSpace>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct DoubleSpace {}
+
+/// From how many wide gaps of one kind on they may be meant.
+const USED: usize = 5;
+
+/// Above this share of its kind a wide gap is a habit, and not reported.
+const HABIT: Share = Share(0.5);
+
+/// Above this share of its kind a wide gap is no slip of its own, and all of them are reported at once.
+const MIXED: Share = Share(0.1);
+
+/// From how many wide gaps inside the sentences of one piece of text on it is data in columns.
+const DATA: usize = 5;
+
+/// How many wide gaps there must be, and in which share of the lines, before they are reported once.
+const MANY: usize = 10;
+const MANY_SHARE: Share = Share(0.05);
+
+impl DocumentRule for DoubleSpace {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        let gaps = wide_gaps(document);
+        if gaps.is_empty() {
+            return;
+        }
+        let usages = usages(document, &gaps);
+        let exceeds = |gap: &Gap, share| usages.get(&gap.around).is_some_and(|usage| usage.exceeds(share));
+        let unusual = gaps.iter().filter(|gap| !exceeds(gap, HABIT));
+        let (mixed, slips): (Vec<&Gap>, Vec<&Gap>) = unusual.partition(|gap| exceeds(gap, MIXED));
+        let lines = document.source().line_count();
+        let is_many = |count: usize| count >= MANY && MANY_SHARE.is_exceeded(count, lines);
+        let anchors = LinkedAnchors::default();
+        let report = |places: &[Span]| report(document, &anchors, places);
+        let spans = |gaps: Vec<&Gap>| gaps.iter().map(|gap| gap.span).collect();
+        report_places(document, &INFO, spans(mixed), |count| count > 1, report, findings);
+        report_places(document, &INFO, spans(slips), is_many, report, findings);
+    }
+}
+
+fn report(document: &Document, anchors: &LinkedAnchors, places: &[Span]) -> Finding {
+    let message = match places {
+        [only] if document.slice(*only).contains('\t') => "tab between words".to_owned(),
+        [only] => format!("{} blanks between words", only.len()),
+        many => format!("more than one blank between words in {} places", many.len()),
+    };
+    let applicability = match places.iter().any(|&span| anchors.would_change(document, span)) {
+        true => Applicability::Unsafe,
+        false => Applicability::Safe,
+    };
+    let edits = places.iter().map(|&span| Edit::replace(document.file(), span, " "));
+    let fix = Fix::new("write one blank", applicability, &[Effect::Anchors], edits.collect());
+    finding(document, places[0], message).fix(fix)
+}
+
+/// Blanks between two things of one line.
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    span: Span,
+    /// The kinds of characters around it: see [`kind`].
+    around: (char, char),
+}
+
+impl Gap {
+    fn ends_sentence(&self) -> bool {
+        self.around.0 == '.'
+    }
+}
+
+/// A mark stands for itself, letters and ends of sentences for all of their kind.
+fn kind(character: char) -> char {
+    match character {
+        '.' | '!' | '?' | '…' | '。' => '.',
+        letter if letter.is_alphanumeric() => 'a',
+        mark => mark,
+    }
+}
+
+fn wide_gaps(document: &Document) -> Vec<Gap> {
+    let two_blanks = Finder::new("  ");
+    let mut gaps = Vec::new();
+    for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
+        let text = document.slice(prose.span).as_bytes();
+        if two_blanks.find(text).is_none() && memchr::memchr(b'\t', text).is_none() {
+            continue;
+        }
+        let first = gaps.len();
+        let wide = gaps_in(document, prose.span).filter(|gap| is_wide(document, gap.span));
+        gaps.extend(wide.filter(|gap| !is_column(document.source(), gap.span)));
+        let inside = gaps[first..].iter().filter(|gap| !gap.ends_sentence()).count();
+        if inside >= DATA {
+            gaps.truncate(first);
+        }
+    }
+    gaps
+}
+
+fn is_wide(document: &Document, gap: Span) -> bool {
+    gap.len() > 1 || document.slice(gap) == "\t"
+}
+
+/// The gaps between two things in a piece of prose: not the blanks at the ends of lines and link texts.
+fn gaps_in(document: &Document, prose: Span) -> impl Iterator<Item = Gap> + '_ {
+    let bytes = document.slice(prose).as_bytes();
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let start = next + memchr::memchr2(b' ', b'\t', &bytes[next..])?;
+        let blanks = bytes[start..].iter().take_while(|&&byte| is_blank(byte)).count();
+        next = start + blanks;
+        let base = prose.start as usize;
+        Some(Span::new(base + start, base + next))
+    })
+    .filter_map(move |span| gap(document, prose, span))
+}
+
+fn is_blank(byte: u8) -> bool {
+    byte == b' ' || byte == b'\t'
+}
+
+fn gap(document: &Document, prose: Span, span: Span) -> Option<Gap> {
+    let source = document.source();
+    let text = source.text();
+    let before = &text[..span.start as usize];
+    let after = &text[span.end as usize..];
+    let line = &before[source.line_start(source.line_of(span.start as usize))..];
+    let own = document.slice(Span::new(prose.start as usize, span.start as usize));
+    let head = &line[..line.len().saturating_sub(own.len())];
+    let is_lead = own.is_empty() && (line.ends_with('[') || line.bytes().all(is_marker));
+    let is_trail = after.starts_with(['\n', '\r']) || span.end == prose.end && after.starts_with(']');
+    // Blanks behind a leading emoji or before a comment are layout.
+    let is_layout = after.starts_with("<!--")
+        || !own.is_empty() && !own.contains(char::is_alphanumeric) && head.bytes().all(is_marker);
+    if is_lead || is_trail || is_layout {
+        return None;
+    }
+    let closed = own.trim_end_matches([')', ']', '"', '\'', '”', '’', '»']);
+    let left = match closed.chars().next_back() {
+        Some(end) if kind(end) == '.' => '.',
+        _ => kind(before.chars().next_back()?),
+    };
+    let right = kind(after.chars().next()?);
+    Some(Gap {
+        span,
+        around: (left, right),
+    })
+}
+
+/// What may stand before the text of a block on its first line.
+fn is_marker(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t' | b'>' | b'-' | b'*' | b'+' | b'#' | b'[' | b']' | b'x' | b'X' | b'.' | b')' | b'|' | b'0'..=b'9'
+    )
+}
+
+/// Columns are looked for in so many characters of a line.
+const WIDEST: usize = 240;
+
+/// Whether a line above or below has a gap of another width that ends in the same column.
+fn is_column(source: &Source, gap: Span) -> bool {
+    let line = source.line_of(gap.start as usize);
+    let start = source.line_start(line);
+    let column = source.text()[start..gap.end as usize].chars().take(WIDEST + 1).count();
+    if column > WIDEST {
+        return false;
+    }
+    let has_tab = source.slice(gap).contains('\t');
+    let above = line.checked_sub(1);
+    let below = Some(line + 1).filter(|&below| below < source.line_count());
+    above.into_iter().chain(below).any(|neighbour| {
+        let text = source.slice(source.line_content(neighbour));
+        let end = text.char_indices().nth(WIDEST + 1).map_or(text.len(), |(end, _)| end);
+        let text = &text[..end];
+        let width = width_of_gap(text, column, source.text()[gap.end as usize..].chars().next());
+        has_tab && text.trim().contains('\t')
+            || width.is_some_and(|width| width != gap.len() && width.max(gap.len()) > 2)
+    })
+}
+
+/// How wide the gap is that ends before a column; one of a single blank counts where this mark follows.
+fn width_of_gap(text: &str, column: usize, mark: Option<char>) -> Option<usize> {
+    let (end, next) = text.char_indices().nth(column)?;
+    let kept = text[..end].trim_end_matches([' ', '\t']);
+    let width = end - kept.len();
+    let is_gap = width > 1 || width == 1 && Some(next) == mark;
+    (is_gap && !kept.is_empty() && !matches!(next, ' ' | '\t')).then_some(width)
+}
+
+/// How many gaps of one kind are wide and how many are not.
+#[derive(Debug, Default, Clone, Copy)]
+struct Usage {
+    wide: usize,
+    narrow: usize,
+}
+
+impl Usage {
+    /// Whether the wide ones are more than chance, and more than this share.
+    fn exceeds(self, share: Share) -> bool {
+        self.wide >= USED && share.is_exceeded(self.wide, self.wide + self.narrow)
+    }
+}
+
+/// Counts the kinds of gaps that are wide often.
+fn usages(document: &Document, wide: &[Gap]) -> FxHashMap<(char, char), Usage> {
+    let mut usages: FxHashMap<(char, char), Usage> = FxHashMap::default();
+    for gap in wide {
+        usages.entry(gap.around).or_default().wide += 1;
+    }
+    usages.retain(|_, usage| usage.wide >= USED);
+    if usages.is_empty() {
+        return usages;
+    }
+    let prose = document.prose().iter().filter(|prose| prose.kind == ProseKind::Text);
+    for gap in prose.flat_map(|prose| gaps_in(document, prose.span)) {
+        if let Some(usage) = usages.get_mut(&gap.around) {
+            usage.narrow += usize::from(!is_wide(document, gap.span));
+        }
+    }
+    usages
+}
