@@ -27,6 +27,7 @@ pub use link::{Link, LinkId, LinkKind};
 pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
+pub use slug::{Anchor, AnchorKind};
 
 use std::borrow::Cow;
 
@@ -100,6 +101,7 @@ pub struct Document {
     scopes: Scopes,
     /// Inline HTML that goes over more than one line.
     long_tags: Vec<Span>,
+    anchors: Vec<Anchor>,
     entries: Vec<Entry>,
     hard_break_lines: Vec<u32>,
 }
@@ -345,12 +347,8 @@ impl Document {
         entry::title(self, entry)
     }
 
-    /// The anchors of the headings, by GitHub's rules, in their order.
-    pub fn anchors(&self) -> Vec<String> {
-        let mut slugger = slug::Slugger::default();
-        self.headings
-            .iter()
-            .map(|heading| slugger.slug(&self.plain_text(heading.text)))
-            .collect()
+    /// The places that fragments lead to: headings, and tags with an `id` or a `name`.
+    pub fn anchors(&self) -> &[Anchor] {
+        &self.anchors
     }
 }

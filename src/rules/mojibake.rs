@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Effect, Prose};
+use crate::document::{AnchorKind, Document, Effect, Prose};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::encoding::{self, Damage};
 use crate::pattern::Patterns;
@@ -148,13 +148,9 @@ fn linked_headings(document: &Document) -> Vec<u32> {
         .iter()
         .filter_map(|link| document.url(link).strip_prefix('#'));
     let targets: FxHashSet<&str> = targets.collect();
-    let anchors = document.anchors();
-    let linked = document
-        .headings()
-        .iter()
-        .zip(&anchors)
-        .filter(|(_, anchor)| targets.contains(anchor.as_str()));
-    linked.map(|(heading, _)| heading.span.start).collect()
+    let anchors = document.anchors().iter();
+    let linked = anchors.filter(|anchor| anchor.kind == AnchorKind::Heading && targets.contains(&*anchor.name));
+    linked.map(|anchor| anchor.span.start).collect()
 }
 
 /// The span widened to the blanks around it, or by so many characters.
