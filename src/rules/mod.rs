@@ -1,5 +1,6 @@
 //! The registry of the rules, plain data.
 
+pub mod broken_anchor;
 pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
@@ -17,6 +18,7 @@ use crate::rule::RuleInfo;
 
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
+    &broken_anchor::INFO,
     &duplicate_link::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
