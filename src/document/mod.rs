@@ -331,6 +331,16 @@ impl Document {
         }
     }
 
+    /// Where the address of a link is written: in it, or in the definition that it refers to.
+    pub fn address_spans(&self, link: &Link) -> Vec<Span> {
+        if let Some(span) = link.url_span {
+            return vec![span];
+        }
+        let url = self.url(link);
+        let definitions = self.definitions.iter().map(|definition| definition.url_span);
+        definitions.filter(|span| self.slice(*span) == url).collect()
+    }
+
     /// What a person reads in a span: prose and code, without markup, addresses and tags.
     pub fn plain_text(&self, span: Span) -> Cow<'_, str> {
         prose::plain_text(self, span)

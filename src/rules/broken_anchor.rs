@@ -201,17 +201,11 @@ fn escaped(name: &str, like: &Fragment<'_>) -> String {
 
 /// Edits that give all links to an anchor, and the definitions that they refer to, another one.
 fn edits(document: &Document, dead: &Dead<'_>, name: &str) -> Vec<Edit> {
-    let mut places: Vec<Span> = Vec::new();
-    for link in &dead.links {
-        match link.url_span {
-            Some(span) => places.push(span),
-            None => {
-                let url = document.url(link);
-                let definitions = document.definitions().iter().map(|definition| definition.url_span);
-                places.extend(definitions.filter(|span| document.slice(*span) == url));
-            }
-        }
-    }
+    let mut places: Vec<Span> = dead
+        .links
+        .iter()
+        .flat_map(|link| document.address_spans(link))
+        .collect();
     places.sort_unstable();
     places.dedup();
     let fragment = |span: Span| {

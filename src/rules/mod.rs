@@ -9,6 +9,7 @@ pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod link_text_whitespace;
 pub mod list_numbering;
+pub mod missing_file;
 pub mod mojibake;
 pub mod trailing_whitespace;
 pub mod unordered_list_marker_style;
@@ -27,6 +28,7 @@ pub static RULES: &[&RuleInfo] = &[
     &invalid_utf8::INFO,
     &link_text_whitespace::INFO,
     &list_numbering::INFO,
+    &missing_file::INFO,
     &mojibake::INFO,
     &trailing_whitespace::INFO,
     &unordered_list_marker_style::INFO,
