@@ -16,6 +16,7 @@ mod parse;
 mod prose;
 mod section;
 mod slug;
+mod table;
 
 pub use content::{Content, Effect, Touched, render_html};
 pub use definition::Definition;
@@ -238,6 +239,11 @@ impl Document {
 
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// The cells of a row as they stand in the source, those that the table has no column for among them.
+    pub fn source_cells(&self, row: &Row) -> Vec<Span> {
+        table::cells(self.slice(row.span), row.span.start)
     }
 
     pub fn links(&self) -> &[Link] {

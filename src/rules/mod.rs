@@ -11,6 +11,7 @@ pub mod link_text_whitespace;
 pub mod list_numbering;
 pub mod missing_file;
 pub mod mojibake;
+pub mod table_row_length;
 pub mod trailing_whitespace;
 pub mod unordered_list_marker_style;
 pub mod unused_suppression;
@@ -30,6 +31,7 @@ pub static RULES: &[&RuleInfo] = &[
     &list_numbering::INFO,
     &missing_file::INFO,
     &mojibake::INFO,
+    &table_row_length::INFO,
     &trailing_whitespace::INFO,
     &unordered_list_marker_style::INFO,
     &unused_suppression::INFO,
