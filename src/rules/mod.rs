@@ -9,6 +9,7 @@ pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod link_text_whitespace;
 pub mod list_numbering;
+pub mod merge_conflict_marker;
 pub mod missing_file;
 pub mod mojibake;
 pub mod table_row_length;
@@ -29,6 +30,7 @@ pub static RULES: &[&RuleInfo] = &[
     &invalid_utf8::INFO,
     &link_text_whitespace::INFO,
     &list_numbering::INFO,
+    &merge_conflict_marker::INFO,
     &missing_file::INFO,
     &mojibake::INFO,
     &table_row_length::INFO,
