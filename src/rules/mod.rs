@@ -1,5 +1,6 @@
 //! The registry of the rules, plain data.
 
+pub mod accidental_heading;
 pub mod broken_anchor;
 pub mod duplicate_link;
 pub mod empty_link;
@@ -21,6 +22,7 @@ use crate::rule::RuleInfo;
 
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
+    &accidental_heading::INFO,
     &broken_anchor::INFO,
     &duplicate_link::INFO,
     &empty_link::INFO,
