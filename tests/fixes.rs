@@ -56,17 +56,26 @@ fn the_second_run_changes_nothing() {
     }
 }
 
+/// The destination of a link; of one in the list's own files without the anchor, since a fix may find the
+/// one that a link missed.
+fn destination(url: &str) -> &str {
+    match url.contains("://") {
+        true => url,
+        false => url.split('#').next().unwrap_or_default(),
+    }
+}
+
 /// Destinations of all links and images, counted.
 fn destinations(path: &Path, bytes: Vec<u8>) -> BTreeMap<String, usize> {
     let document = Document::parse(FileId(0), Source::decode(path, bytes));
     let mut counts = BTreeMap::new();
     for link in document.links() {
-        *counts.entry(document.url(link).to_owned()).or_default() += 1;
+        let url = destination(document.url(link));
+        *counts.entry(url.to_owned()).or_default() += 1;
     }
     for definition in document.definitions() {
-        *counts
-            .entry(document.slice(definition.url_span).to_owned())
-            .or_default() += 1;
+        let url = destination(document.slice(definition.url_span));
+        *counts.entry(url.to_owned()).or_default() += 1;
     }
     counts
 }
@@ -111,6 +120,15 @@ fn rendered(text: &str) -> String {
         .collect()
 }
 
+/// Rules whose fixes are seen on the page.
+const CHANGES_WHAT_IS_RENDERED: [&str; 5] = [
+    "broken-anchor",
+    "missing-file",
+    "mojibake",
+    "table-row-length",
+    "unused-suppression",
+];
+
 #[test]
 fn safe_fixes_keep_what_is_rendered() {
     for path in lists() {
@@ -120,7 +138,7 @@ fn safe_fixes_keep_what_is_rendered() {
         };
         for rule in rules::RULES
             .iter()
-            .filter(|rule| rule.name != "mojibake" && rule.name != "unused-suppression")
+            .filter(|rule| !CHANGES_WHAT_IS_RENDERED.contains(&rule.name))
         {
             let wanted = Wanted {
                 limit: Applicability::Safe,

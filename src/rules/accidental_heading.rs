@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{BlockKind, Document, Effect, Heading, HeadingStyle, LinkKind};
+use crate::document::{BlockKind, Document, Effect, Heading, HeadingStyle};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
@@ -39,10 +39,13 @@ impl DocumentRule for AccidentalHeading {
         if !headings.iter().any(|heading| is_setext(&heading)) {
             return;
         }
+        let mut blocks = document.blocks().iter();
+        let has_rules = blocks.any(|block| block.kind == BlockKind::ThematicBreak);
         let mut accidents = Vec::new();
         let mut meant = 0;
         for heading in headings.iter().filter(is_setext) {
             match reason(document, heading) {
+                Some(Reason::Link) if !has_rules => meant += 1,
                 Some(reason) => accidents.push((heading, reason)),
                 None => meant += 1,
             }
@@ -64,6 +67,8 @@ enum Reason {
     Lines,
     Sentence,
     Images,
+    /// A link alone, which may be a title where no `---` is a rule.
+    Link,
     Links,
     /// Links into the document itself, as they stand at the end of a section.
     Anchors,
@@ -88,15 +93,11 @@ fn reason(document: &Document, heading: &Heading) -> Option<Reason> {
     let mut prose = document.prose_in(heading.text).iter().map(|prose| prose.span);
     if !links.is_empty() && prose.all(|span| in_link(span) || !is_said(span)) {
         let is_anchor = links.iter().all(|link| document.url(link).starts_with('#'));
-        let has_rules = document
-            .blocks()
-            .iter()
-            .any(|block| block.kind == BlockKind::ThematicBreak);
-        return match (is_anchor, links.len()) {
-            (true, _) => Some(Reason::Anchors),
-            (false, 2..) => Some(Reason::Links),
-            (false, _) => (has_rules && links[0].kind != LinkKind::Html).then_some(Reason::Links),
-        };
+        return Some(match (is_anchor, links.len()) {
+            (true, _) => Reason::Anchors,
+            (false, 2..) => Reason::Links,
+            (false, _) => Reason::Link,
+        });
     }
     let words = plain.split_whitespace().count();
     let is_closed = plain.ends_with(['.', ';', ',', '。', '；']) && !plain.ends_with("..");
@@ -143,6 +144,7 @@ fn report(document: &Document, heading: &Heading, reason: Reason) -> Finding {
         Reason::Lines => "these lines",
         Reason::Sentence => "this sentence",
         Reason::Images => "these images",
+        Reason::Link => "this link",
         Reason::Links | Reason::Anchors => "this line of links",
     };
     let line = underline(document, heading).trim_end();

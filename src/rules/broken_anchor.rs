@@ -36,8 +36,8 @@ struct BrokenAnchor {
 /// From how many anchors on they are reported once, if they are most of those that are linked.
 const MANY: usize = 8;
 
-/// For how many anchors a name that is alike is looked for, which takes its time.
-const GUESSES: usize = 50;
+/// How often names are compared to find one that is alike, which takes its time.
+const GUESSES: usize = 20_000;
 
 /// How many places are shown beside the first.
 const SHOWN: usize = 4;
@@ -111,7 +111,7 @@ fn group<'d>(document: &'d Document, targets: &Targets<'d>, links: Vec<(&'d Link
         }
         places.insert(fragment.name.to_string(), groups.len());
         let mut target = targets.meant(document, &fragment, link);
-        if target.is_none() && groups.len() < GUESSES {
+        if target.is_none() && groups.len() * document.anchors().len() < GUESSES {
             target = targets.guess(document, &fragment);
         }
         let links = vec![link];
