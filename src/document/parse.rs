@@ -321,7 +321,10 @@ impl<'s> Walker<'s> {
     fn open<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
         let position = data.sourcepos;
-        self.heading_anchors.enter(&data.value);
+        if let Some(name) = self.heading_anchors.enter(&data.value) {
+            let span = self.inline_span(position);
+            self.anchor(AnchorKind::Heading, name, span);
+        }
         match &data.value {
             NodeValue::Text(literal) => self.text(literal, position),
             NodeValue::Link(_) => self.in_address = self.is_address(position),

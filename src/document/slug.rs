@@ -81,17 +81,34 @@ pub(super) struct HeadingAnchors {
     slugger: Slugger,
     /// The text of the open heading, up to here.
     text: Option<String>,
+    /// Whether the open heading is a tag in a text.
+    is_inline: bool,
     image_depth: usize,
 }
 
 impl HeadingAnchors {
-    pub fn enter(&mut self, value: &NodeValue) {
+    /// The anchor of a heading that ends here.
+    pub fn enter(&mut self, value: &NodeValue) -> Option<String> {
         match value {
             NodeValue::Heading(_) => self.text = Some(String::new()),
             NodeValue::Image(_) => self.image_depth += 1,
             NodeValue::Text(text) => self.add(text),
             NodeValue::Code(code) => self.add(&code.literal),
+            NodeValue::HtmlInline(tag) => return self.inline_tag(tag),
             _ => {}
+        }
+        None
+    }
+
+    fn inline_tag(&mut self, tag: &str) -> Option<String> {
+        match html::heading_level(html::tag_name(tag))? {
+            (_, false) if self.text.is_none() => {
+                self.text = Some(String::new());
+                self.is_inline = true;
+                None
+            }
+            (_, true) if std::mem::take(&mut self.is_inline) => self.close(),
+            _ => None,
         }
     }
 
