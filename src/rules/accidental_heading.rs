@@ -126,13 +126,10 @@ fn is_title_below(document: &Document, heading: &Heading) -> bool {
 
 /// Whether a heading is front matter that stands in a wrong place, or that of a slide.
 fn is_front_matter(document: &Document, heading: &Heading) -> bool {
-    let is_key = |line: &str| {
-        let key = line.trim_start().split(':').next().unwrap_or_default();
-        line.contains(':')
-            && key
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-            || line.trim_start().starts_with(['-', '#'])
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let is_key = |line: &str| match line.trim().split_once(':') {
+        Some((key, value)) if value.is_empty() || value.starts_with(' ') => key.bytes().all(is_name),
+        _ => line.trim_start().starts_with(['-', '#']),
     };
     let before = document.previous_sibling(heading.block);
     let is_opened = before.is_some_and(|block| document.block(block).kind == BlockKind::ThematicBreak);
