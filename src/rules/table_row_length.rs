@@ -1,5 +1,7 @@
 //! Rows of a table with more or fewer cells than its header.
 
+mod bars;
+
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
@@ -195,7 +197,7 @@ fn edit(document: &Document, misfit: &Misfit, columns: usize) -> Option<Edit> {
     let text = document.slice(row);
     match misfit.kind {
         Kind::Lost => {
-            let bars = inner_bars(text);
+            let bars = bars::inside_inlines(text);
             (misfit.cells.len() == columns + bars.len()).then(|| Edit::replace(file, row, escape(text, &bars)))
         }
         Kind::Blank => {
@@ -232,71 +234,4 @@ fn escape(row: &str, bars: &[usize]) -> String {
         last = bar;
     }
     escaped + &row[last..]
-}
-
-/// How far a code span or a link may go in a row.
-const LONGEST: usize = 1000;
-
-/// Bars that split a code span or a link.
-fn inner_bars(row: &str) -> Vec<usize> {
-    let bytes = row.as_bytes();
-    let mut bars = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let end = match bytes[at] {
-            b'\\' => at + 2,
-            b'`' => code_end(bytes, at),
-            b'[' => link_end(bytes, at).unwrap_or(at + 1),
-            _ => at + 1,
-        };
-        let inside = (at..end.min(bytes.len())).skip(1);
-        bars.extend(inside.filter(|&at| bytes[at] == b'|' && bytes[at - 1] != b'\\'));
-        at = end;
-    }
-    bars
-}
-
-/// The end of the code span that begins here, or of its back-ticks if it does not end.
-fn code_end(bytes: &[u8], start: usize) -> usize {
-    let run = |from: usize| bytes[from..].iter().take_while(|byte| **byte == b'`').count();
-    let length = run(start);
-    let mut at = start + length;
-    let limit = bytes.len().min(at + LONGEST);
-    while at < limit {
-        match run(at) {
-            0 => at += 1,
-            other if other == length => return at + length,
-            other => at += other,
-        }
-    }
-    start + length
-}
-
-/// The end of the link in brackets and parentheses that begins here.
-fn link_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let close = pair_end(bytes, start, b'[', b']')?;
-    if bytes.get(close) != Some(&b'(') {
-        return None;
-    }
-    pair_end(bytes, close, b'(', b')')
-}
-
-fn pair_end(bytes: &[u8], start: usize, open: u8, close: u8) -> Option<usize> {
-    let mut depth = 0usize;
-    let mut is_escaped = false;
-    for (at, &byte) in bytes.iter().enumerate().skip(start).take(LONGEST) {
-        if is_escaped {
-            is_escaped = false;
-        } else if byte == b'\\' {
-            is_escaped = true;
-        } else if byte == open {
-            depth += 1;
-        } else if byte == close {
-            depth -= 1;
-            if depth == 0 {
-                return Some(at + 1);
-            }
-        }
-    }
-    None
 }
