@@ -183,6 +183,10 @@ impl Tree for WorkingTree {
                 }
                 _ => {
                     let names = self.names(&place);
+                    // git keeps no empty folders: this one is a module that was not fetched.
+                    if names.is_empty() {
+                        return Lookup::Unknown;
+                    }
                     if !names.contains(OsStr::new(segment)) {
                         let Some(other) = other_case(&names, segment) else {
                             return Lookup::Missing { other_case: None };

@@ -1,4 +1,6 @@
-//! When two links lead to the same page, without asking the network.
+//! What addresses mean, without asking the network: when two lead to the same page, and what they hold.
+
+use std::borrow::Cow;
 
 /// The key of an address: two addresses with equal keys lead to the same page. `None` for what is no
 /// page of its own: anchors, mail, relative paths.
@@ -71,9 +73,136 @@ fn push_repository_path(key: &mut String, path: &str) {
     }
 }
 
+/// A part of an address with its `%` escapes decoded; as it is where they are no UTF-8.
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'%', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let digit = |byte: Option<&u8>| (*byte? as char).to_digit(16);
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        match (digit(bytes.get(at + 1)), digit(bytes.get(at + 2))) {
+            (Some(high), Some(low)) if bytes[at] == b'%' => {
+                decoded.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            _ => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// A text as a fragment or a path: what ends a link or cannot be seen is escaped with `%`, and every
+/// character that is not ASCII where `is_escaped` says so.
+pub fn percent_encode(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    let mut buffer = [0; 4];
+    for character in text.chars() {
+        let is_plain = match character {
+            '%'
+            | '<'
+            | '>'
+            | '('
+            | ')'
+            | '"'
+            | '\\'
+            | '`'
+            | '|'
+            | '^'
+            | '{'
+            | '}'
+            | '['
+            | ']'
+            | '\u{FE00}'..='\u{FE0F}' => false,
+            other => !other.is_whitespace() && !other.is_control() && !is_escaped(other),
+        };
+        if is_plain {
+            encoded.push(character);
+            continue;
+        }
+        for byte in character.encode_utf8(&mut buffer).bytes() {
+            encoded.push('%');
+            encoded.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[digit as usize])));
+        }
+    }
+    encoded
+}
+
+/// Top-level domains that an address without its scheme may end in; sorted. Those that are common endings
+/// of files too (`md`, `py`, `rs`, `sh`, `zip`) are left out.
+const DOMAINS: [&str; 30] = [
+    "ac", "app", "at", "be", "blog", "br", "ca", "cloud", "com", "cz", "de", "dev", "edu", "es", "eu", "fr", "gov",
+    "info", "io", "it", "jp", "kr", "net", "nl", "online", "org", "ru", "se", "tech", "uk",
+];
+
+/// Those of them that a file may end in all the same: notes of Emacs, programs, manuals.
+const FILE_ENDINGS: [&str; 3] = ["app", "info", "org"];
+
+/// Whether a relative target looks like an address without its scheme: `example.org/page`, `www.example.org`.
+pub fn looks_like_host(target: &str) -> bool {
+    let host = target.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte >= 128)
+    };
+    let Some((name, domain)) = host.rsplit_once('.') else {
+        return false;
+    };
+    let is_web = name.len() > 4 && name.as_bytes()[..4].eq_ignore_ascii_case(b"www.");
+    let lower = domain.to_ascii_lowercase();
+    let is_known = DOMAINS.binary_search(&lower.as_str()).is_ok();
+    let is_file = FILE_ENDINGS.contains(&lower.as_str()) && host.len() == target.len() && !name.contains('.');
+    name.split('.').all(is_label) && is_label(domain) && (is_known && !is_file || is_web)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::canonical_key;
+    use super::{DOMAINS, canonical_key, looks_like_host, percent_decode, percent_encode};
+
+    #[test]
+    fn escapes_are_decoded_and_written() {
+        assert_eq!(percent_decode("a%20b%C3%A9"), "a bé");
+        assert_eq!(percent_decode("100%"), "100%");
+        assert_eq!(percent_decode("%FF%zz"), "%FF%zz");
+        assert_eq!(percent_encode("\u{FE0F}-é (a)", |_| false), "%EF%B8%8F-é%20%28a%29");
+        assert_eq!(percent_encode("é", |character| !character.is_ascii()), "%C3%A9");
+    }
+
+    #[test]
+    fn hosts_are_told_from_files() {
+        assert!(DOMAINS.is_sorted());
+        for host in [
+            "github.com/a/b",
+            "example.org/a",
+            "www.example.xyz/a.md",
+            "a.b.co.uk?x",
+            "example.io:80",
+        ] {
+            assert!(looks_like_host(host), "{host}");
+        }
+        for file in [
+            "README.md",
+            "README.org",
+            "a/b.com",
+            "setup.py",
+            "run.sh",
+            ".github",
+            "v1.2",
+            "..",
+            "list.zip",
+            "www.md",
+            "a b.com",
+        ] {
+            assert!(!looks_like_host(file), "{file}");
+        }
+    }
 
     #[track_caller]
     fn same(first: &str, second: &str) {

@@ -829,3 +829,22 @@ fn a_configuration_steers_no_terminal() {
         ran.err
     );
 }
+
+#[test]
+fn files_are_looked_for_in_a_repository_only() {
+    let folder = Folder::new();
+    folder.write("docs/Guide.md", CLEAN).write("LICENSE", "");
+    fs::create_dir(folder.path("module")).unwrap();
+    let list = "# List\n\n- [Guide](docs/guide.md), [logo](logo.png), [license](/LICENSE), [code](module/a.rs)\n";
+    folder.write("list.md", list);
+    let arguments = ["list.md", "--select", "missing-file", "--output-format", "concise"];
+    assert_eq!(folder.run(&arguments).status, 0);
+    fs::create_dir(folder.path(".git")).unwrap();
+    let ran = folder.run(&arguments);
+    assert_eq!(ran.status, 1);
+    assert_eq!(ran.out.matches("missing-file").count(), 2, "{}", ran.out);
+    assert!(ran.out.contains("`docs/Guide.md`"), "{}", ran.out);
+    assert!(ran.out.contains("`logo.png`"), "{}", ran.out);
+    folder.run(&["list.md", "--fix"]);
+    assert_eq!(folder.read("list.md"), list.replace("guide.md", "Guide.md"));
+}

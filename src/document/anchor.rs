@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
 
-use super::Document;
+use super::{AnchorKind, Document};
 use crate::source::{Span, last_from};
 
 /// The headings that links of the document lead to, found when the first change in a heading asks.
@@ -32,11 +32,7 @@ fn linked_headings(document: &Document) -> Vec<u32> {
         .iter()
         .filter_map(|link| document.url(link).strip_prefix('#'));
     let targets: FxHashSet<&str> = targets.collect();
-    let anchors = document.anchors();
-    let linked = document
-        .headings()
-        .iter()
-        .zip(&anchors)
-        .filter(|(_, anchor)| targets.contains(anchor.as_str()));
-    linked.map(|(heading, _)| heading.span.start).collect()
+    let anchors = document.anchors().iter();
+    let linked = anchors.filter(|anchor| anchor.kind == AnchorKind::Heading && targets.contains(&*anchor.name));
+    linked.map(|anchor| anchor.span.start).collect()
 }

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::align::align;
 use super::parse::{Positions, ShiftedCell, body, options};
-use super::{definition, front_matter, slug};
+use super::slug::HeadingAnchors;
+use super::{definition, front_matter, html};
 use crate::source::{Source, Span};
 
 /// A kind of content that a fix may declare to change inside its edits.
@@ -137,10 +138,10 @@ impl<'s> Content<'s> {
             source,
             positions: Positions::new(source, first_line),
             tokens: Vec::with_capacity(text.len() / 16),
-            slugger: slug::Slugger::default(),
+            anchors: HeadingAnchors::default(),
             defined: defined(source, start),
             shifted_cell: None,
-            heading: None,
+            heading: 0,
         };
         if let Some(front_matter) = front_matter {
             reader.raw(source.slice(front_matter.span), front_matter.span, TextKind::Code);
@@ -297,12 +298,12 @@ struct Reader<'s> {
     source: &'s Source,
     positions: Positions<'s>,
     tokens: Vec<Token>,
-    slugger: slug::Slugger,
+    anchors: HeadingAnchors,
     /// Where reference definitions hold their addresses and titles.
     defined: FxHashMap<&'s str, Span>,
     shifted_cell: Option<ShiftedCell>,
-    /// The place of the open heading and its text so far.
-    heading: Option<(u32, String)>,
+    /// Where the open heading begins.
+    heading: u32,
 }
 
 impl Reader<'_> {
@@ -323,6 +324,7 @@ impl Reader<'_> {
 
     fn open<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
+        self.anchors.enter(&data.value);
         if let NodeValue::TableCell = data.value {
             self.shifted_cell = self.positions.shifted_cell(data.sourcepos);
         }
@@ -332,22 +334,13 @@ impl Reader<'_> {
         }
         match &data.value {
             NodeValue::Text(literal) => {
-                if let Some((_, heading)) = &mut self.heading {
-                    heading.push_str(literal);
-                }
                 self.aligned(literal, span);
             }
             NodeValue::SoftBreak => {
-                if let Some((_, heading)) = &mut self.heading {
-                    heading.push(' ');
-                }
                 self.push(span.start, Value::Char(TextKind::Visible, ' '));
             }
             NodeValue::LineBreak => self.push(span.start, Value::Open("break", 0)),
             NodeValue::Code(code) => {
-                if let Some((_, heading)) = &mut self.heading {
-                    heading.push_str(&code.literal);
-                }
                 self.push(span.start, Value::Open("code", 0));
                 self.raw(&code.literal, span, TextKind::Code);
             }
@@ -357,13 +350,17 @@ impl Reader<'_> {
                 self.raw(&code.info, span, TextKind::Code);
                 self.raw(code.literal.trim_end_matches('\n'), span, TextKind::Code);
             }
-            NodeValue::HtmlBlock(html) => {
+            NodeValue::HtmlBlock(block) => {
                 self.push(span.start, Value::Open("html", 0));
-                self.raw(html.literal.trim_end_matches('\n'), span, TextKind::Html);
+                // Headings of HTML count for the numbers of anchors; they themselves are HTML.
+                html::scan(&block.literal, 0, |piece| {
+                    self.anchors.html(&block.literal, &piece);
+                });
+                self.raw(block.literal.trim_end_matches('\n'), span, TextKind::Html);
                 self.push(span.start, Value::Close("html"));
             }
             NodeValue::Heading(heading) => {
-                self.heading = Some((span.start, String::new()));
+                self.heading = span.start;
                 self.push(span.start, Value::Open("heading", u32::from(heading.level)));
             }
             NodeValue::List(list) => {
@@ -415,10 +412,8 @@ impl Reader<'_> {
             self.positions.leave_text();
             span = self.positions.inline_span(data.sourcepos, None);
         }
-        if let NodeValue::Heading(_) = &data.value
-            && let Some((at, text)) = self.heading.take()
-        {
-            let anchor = self.slugger.slug(&text);
+        if let Some(anchor) = self.anchors.leave(&data.value) {
+            let at = self.heading;
             self.tokens.push(Token {
                 at,
                 length: span.end.saturating_sub(at).max(1),

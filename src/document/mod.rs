@@ -17,6 +17,7 @@ mod parse;
 mod prose;
 mod section;
 mod slug;
+mod table;
 
 pub use anchor::LinkedAnchors;
 pub use content::{Content, Effect, Touched, render_html};
@@ -29,6 +30,7 @@ pub use link::{Link, LinkId, LinkKind};
 pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
+pub use slug::{Anchor, AnchorKind};
 
 use std::borrow::Cow;
 
@@ -102,6 +104,7 @@ pub struct Document {
     scopes: Scopes,
     /// Inline HTML that goes over more than one line.
     long_tags: Vec<Span>,
+    anchors: Vec<Anchor>,
     entries: Vec<Entry>,
     hard_break_lines: Vec<u32>,
 }
@@ -240,6 +243,11 @@ impl Document {
         &self.rows
     }
 
+    /// The cells of a row as they stand in the source, those that the table has no column for among them.
+    pub fn source_cells(&self, row: &Row) -> Vec<Span> {
+        table::cells(self.slice(row.span), row.span.start)
+    }
+
     pub fn links(&self) -> &[Link] {
         &self.links
     }
@@ -332,6 +340,16 @@ impl Document {
         }
     }
 
+    /// Where the address of a link is written: in it, or in the definition that it refers to.
+    pub fn address_spans(&self, link: &Link) -> Vec<Span> {
+        if let Some(span) = link.url_span {
+            return vec![span];
+        }
+        let url = self.url(link);
+        let definitions = self.definitions.iter().map(|definition| definition.url_span);
+        definitions.filter(|span| self.slice(*span) == url).collect()
+    }
+
     /// What a person reads in a span: prose and code, without markup, addresses and tags.
     pub fn plain_text(&self, span: Span) -> Cow<'_, str> {
         prose::plain_text(self, span)
@@ -348,12 +366,8 @@ impl Document {
         entry::title(self, entry)
     }
 
-    /// The anchors of the headings, by GitHub's rules, in their order.
-    pub fn anchors(&self) -> Vec<String> {
-        let mut slugger = slug::Slugger::default();
-        self.headings
-            .iter()
-            .map(|heading| slugger.slug(&self.plain_text(heading.text)))
-            .collect()
+    /// The places that fragments lead to: headings, and tags with an `id` or a `name`.
+    pub fn anchors(&self) -> &[Anchor] {
+        &self.anchors
     }
 }

@@ -15,6 +15,7 @@ use super::link::{self, Link, LinkKind, Parts};
 use super::list::{self, Item, ItemId, List, ListId, ListKind, RunId};
 use super::prose::{Prose, ProseKind};
 use super::section::{self, Heading, HeadingStyle};
+use super::slug::{Anchor, AnchorKind, HeadingAnchors};
 use super::{Block, BlockId, BlockKind, Comment, Document, Row, Table, definition, directive, entry, front_matter};
 use crate::source::{FileId, Source, Span};
 
@@ -188,6 +189,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         mut comments,
         mut hard_break_lines,
         long_tags,
+        anchors,
     } = walker.tables;
 
     links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
@@ -233,6 +235,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         scopes: directive::Scopes::of(&directives),
         directives,
         long_tags,
+        anchors,
         entries: Vec::new(),
         hard_break_lines,
     };
@@ -254,6 +257,7 @@ struct Tables {
     comments: Vec<Comment>,
     hard_break_lines: Vec<u32>,
     long_tags: Vec<Span>,
+    anchors: Vec<Anchor>,
 }
 
 struct OpenList {
@@ -283,6 +287,7 @@ struct Walker<'s> {
     /// The cell around the current inline, if it holds escaped pipes.
     shifted_cell: Option<ShiftedCell>,
     cells: Vec<Span>,
+    heading_anchors: HeadingAnchors,
 }
 
 impl<'s> Walker<'s> {
@@ -299,6 +304,7 @@ impl<'s> Walker<'s> {
             in_address: false,
             shifted_cell: None,
             cells: Vec::new(),
+            heading_anchors: HeadingAnchors::default(),
         }
     }
 
@@ -315,6 +321,10 @@ impl<'s> Walker<'s> {
     fn open<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
         let position = data.sourcepos;
+        if let Some(name) = self.heading_anchors.enter(&data.value) {
+            let span = self.inline_span(position);
+            self.anchor(AnchorKind::Heading, name, span);
+        }
         match &data.value {
             NodeValue::Text(literal) => self.text(literal, position),
             NodeValue::Link(_) => self.in_address = self.is_address(position),
@@ -374,6 +384,10 @@ impl<'s> Walker<'s> {
 
     fn close<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
+        if let Some(name) = self.heading_anchors.leave(&data.value) {
+            let span = self.tables.blocks[self.current_block().0 as usize].span;
+            self.anchor(AnchorKind::Heading, name, span);
+        }
         match &data.value {
             NodeValue::Link(target) => {
                 self.in_address = false;
@@ -687,6 +701,7 @@ impl<'s> Walker<'s> {
         let mut hidden_until: Option<&str> = None;
         let mut open_heading: Option<(u8, Span)> = None;
         for piece in pieces {
+            let anchor = self.heading_anchors.html(self.source.text(), &piece);
             match piece {
                 Piece::Comment(comment) => {
                     let is_last = self.source.slice(span)[comment.end as usize - span.start as usize..]
@@ -696,6 +711,10 @@ impl<'s> Walker<'s> {
                 }
                 Piece::Tag(tag) => {
                     let name = html::tag_name(self.source.slice(tag));
+                    if let Some(anchor) = anchor {
+                        let start = open_heading.map_or(tag.start, |(_, open)| open.start) as usize;
+                        self.anchor(AnchorKind::Heading, anchor, Span::new(start, tag.end as usize));
+                    }
                     match (html::heading_level(name), open_heading) {
                         (Some((level, false)), _) => open_heading = Some((level, tag)),
                         (Some((_, true)), Some((level, open))) => {
@@ -706,11 +725,12 @@ impl<'s> Walker<'s> {
                     }
                     match hidden_until {
                         Some(end) if name.eq_ignore_ascii_case(end) => hidden_until = None,
-                        Some(_) => {}
+                        Some(_) => self.anchor_attributes(tag),
                         None => {
                             hidden_until = hidden_by(name);
-                            if hidden_until.is_none() {
-                                self.tag(tag, block);
+                            match hidden_until {
+                                None => self.tag(tag, block),
+                                Some(_) => self.anchor_attributes(tag),
                             }
                         }
                     }
@@ -754,7 +774,25 @@ impl<'s> Walker<'s> {
         self.tables.comments.push(Comment { span, next_sibling });
     }
 
+    fn anchor(&mut self, kind: AnchorKind, name: impl Into<Box<str>>, span: Span) {
+        let name = name.into();
+        self.tables.anchors.push(Anchor { kind, name, span });
+    }
+
+    /// Notes the `id` and the `name` of a tag.
+    fn anchor_attributes(&mut self, tag: Span) {
+        let slice = self.source.slice(tag);
+        for attribute in ["id", "name"] {
+            if let Some((start, end)) = html::attribute(slice, attribute)
+                && start < end
+            {
+                self.anchor(AnchorKind::Attribute, &slice[start..end], tag);
+            }
+        }
+    }
+
     fn tag(&mut self, tag: Span, block: BlockId) {
+        self.anchor_attributes(tag);
         let slice = self.source.slice(tag);
         let at = |(start, end): (usize, usize)| Span::new(tag.start as usize + start, tag.start as usize + end);
         let name = html::tag_name(slice);

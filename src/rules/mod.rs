@@ -1,5 +1,7 @@
 //! The registry of the rules, plain data.
 
+pub mod accidental_heading;
+pub mod broken_anchor;
 pub mod double_space;
 pub mod duplicate_link;
 pub mod empty_link;
@@ -10,9 +12,12 @@ pub mod invalid_utf8;
 pub mod invisible_character;
 pub mod link_text_whitespace;
 pub mod list_numbering;
+pub mod merge_conflict_marker;
+pub mod missing_file;
 pub mod mojibake;
 pub mod no_break_space;
 pub mod repeated_punctuation;
+pub mod table_row_length;
 pub mod trailing_whitespace;
 pub mod unicode_normalization;
 pub mod unordered_list_marker_style;
@@ -22,6 +27,8 @@ use crate::rule::RuleInfo;
 
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
+    &accidental_heading::INFO,
+    &broken_anchor::INFO,
     &double_space::INFO,
     &duplicate_link::INFO,
     &empty_link::INFO,
@@ -32,9 +39,12 @@ pub static RULES: &[&RuleInfo] = &[
     &invisible_character::INFO,
     &link_text_whitespace::INFO,
     &list_numbering::INFO,
+    &merge_conflict_marker::INFO,
+    &missing_file::INFO,
     &mojibake::INFO,
     &no_break_space::INFO,
     &repeated_punctuation::INFO,
+    &table_row_length::INFO,
     &trailing_whitespace::INFO,
     &unicode_normalization::INFO,
     &unordered_list_marker_style::INFO,

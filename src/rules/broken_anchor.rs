@@ -1,0 +1,219 @@
+//! Links to places in the same file that are not there.
+
+mod target;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use crate::diagnostic::Finding;
+use crate::document::{Document, Effect, Link};
+use crate::edit::{Applicability, Edit, Fix};
+use crate::pattern::Patterns;
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::source::{Location, Span};
+use crate::url::percent_encode;
+
+use target::{Fragment, Target, Targets};
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "broken-anchor",
+    page: include_str!("../../rules/broken-anchor.md"),
+    group: Group::Links,
+    level: Level::Warn,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Recommended],
+    since: "0.1.0",
+    configure: document_rule::<BrokenAnchor>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct BrokenAnchor {
+    /// Anchors that need not be there.
+    ignore: Patterns,
+}
+
+/// From how many anchors on they are reported once, if they are most of those that are linked.
+const MANY: usize = 8;
+
+/// How often names are compared to find one that is alike, which takes its time.
+const GUESSES: usize = 20_000;
+
+/// How many places are shown beside the first.
+const SHOWN: usize = 4;
+
+/// Where links lead, in tags too.
+const EFFECTS: &[Effect] = &[Effect::Links, Effect::Html];
+
+/// An anchor that is not there, and the links to it.
+struct Dead<'d> {
+    fragment: Fragment<'d>,
+    links: Vec<&'d Link>,
+    target: Option<Target<'d>>,
+}
+
+impl DocumentRule for BrokenAnchor {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        // A site generator makes anchors by its own rules.
+        if document.front_matter().is_some() {
+            return;
+        }
+        let links = document.links().iter().filter(|link| !link.is_image);
+        let own: Vec<(&Link, Fragment<'_>)> = links
+            .filter_map(|link| Some((link, Fragment::of(document, link)?)))
+            .collect();
+        if own.is_empty() {
+            return;
+        }
+        let mut targets = Targets::of(document);
+        let total = own
+            .iter()
+            .map(|(_, fragment)| &*fragment.name)
+            .collect::<FxHashSet<_>>()
+            .len();
+        let mut dead = own;
+        dead.retain(|(_, fragment)| !targets.reach(&fragment.name) && !self.ignore.matches(&fragment.name));
+        let (hidden, shown): (Vec<_>, Vec<_>) = dead
+            .into_iter()
+            .partition(|(link, _)| document.is_disabled(INFO.name, link.span.start));
+        for one in hidden {
+            findings.extend(
+                group(document, &targets, vec![one])
+                    .iter()
+                    .map(|dead| report(document, dead)),
+            );
+        }
+        let is_case = |dead: &Dead<'_>| matches!(&dead.target, Some(target) if target.differs_in_case);
+        let (case, lost): (Vec<_>, Vec<_>) = group(document, &targets, shown).into_iter().partition(is_case);
+        // The file is a part of another one, which has the anchors.
+        let is_part = total > 1 && lost.len() == total && lost.iter().all(|dead| dead.target.is_none());
+        if is_part {
+            return;
+        }
+        for dead in [case, lost] {
+            if dead.len() >= MANY && dead.len() * 2 > total {
+                findings.push(report_once(document, &dead, total));
+            } else {
+                findings.extend(dead.iter().map(|dead| report(document, dead)));
+            }
+        }
+    }
+}
+
+/// Joins the links to the same anchor and finds what they may have meant.
+fn group<'d>(document: &'d Document, targets: &Targets<'d>, links: Vec<(&'d Link, Fragment<'d>)>) -> Vec<Dead<'d>> {
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let mut groups: Vec<Dead<'d>> = Vec::new();
+    for (link, fragment) in links {
+        if let Some(&place) = places.get(&*fragment.name) {
+            groups[place].links.push(link);
+            continue;
+        }
+        places.insert(fragment.name.to_string(), groups.len());
+        let mut target = targets.meant(document, &fragment, link);
+        if target.is_none() && groups.len() * document.anchors().len() < GUESSES {
+            target = targets.guess(document, &fragment);
+        }
+        let links = vec![link];
+        groups.push(Dead {
+            fragment,
+            links,
+            target,
+        });
+    }
+    groups
+}
+
+fn report(document: &Document, dead: &Dead<'_>) -> Finding {
+    let first = dead.links[0];
+    let written = &dead.fragment.written;
+    let mut message = format!("no anchor `#{written}` in this file");
+    if let [_, _, ..] = dead.links[..] {
+        message = format!("{message}, which {} links lead to", dead.links.len());
+    }
+    let mut report = finding(document, first.span, message);
+    for link in dead.links.iter().skip(1).take(SHOWN) {
+        report = report.related(place(document, link), "and here");
+    }
+    let Some(target) = &dead.target else {
+        return report.help("link to an anchor that is there, or add it");
+    };
+    let name = escaped(&target.name, &dead.fragment);
+    if target.differs_in_case {
+        report.message = format!("anchor `#{written}` differs from `#{name}` in letter case");
+        report.level = Some(Level::Info);
+    }
+    let fix = target.applicability.and_then(|applicability| {
+        let title = format!("link to `#{name}`");
+        Fix::new(title, applicability, EFFECTS, edits(document, dead, &name))
+    });
+    match target.applicability {
+        Some(_) if target.name.starts_with('\u{FE0F}') => {
+            let help = format!("link to `#{name}`: of the emoji an invisible character stays in the anchor");
+            report.help(help).fix(fix)
+        }
+        Some(_) => report.help(format!("link to `#{name}`")).fix(fix),
+        None => report.help(format!("did you mean `#{name}`?")),
+    }
+}
+
+fn report_once(document: &Document, dead: &[Dead<'_>], total: usize) -> Finding {
+    let count = dead.len();
+    let is_case = dead[0].target.as_ref().is_some_and(|target| target.differs_in_case);
+    let message = match is_case {
+        true => format!("{count} of {total} anchors differ from their headings in letter case"),
+        false => format!("{count} of {total} linked anchors are not in this file"),
+    };
+    let mut report = finding(document, dead[0].links[0].span, message);
+    if is_case {
+        report.level = Some(Level::Info);
+    }
+    let mut fixed = Vec::new();
+    for dead in dead {
+        let target = dead.target.as_ref();
+        if let Some(target) = target.filter(|target| target.applicability == Some(Applicability::Safe)) {
+            fixed.extend(edits(document, dead, &escaped(&target.name, &dead.fragment)));
+        }
+    }
+    for dead in dead.iter().skip(1).take(SHOWN) {
+        let message = format!("no anchor `#{}`", dead.fragment.written);
+        report = report.related(place(document, dead.links[0]), message);
+    }
+    fixed.sort_by_key(|edit| edit.at);
+    fixed.dedup();
+    let title = "link to the anchors that GitHub makes of the headings";
+    let fix = Fix::new(title, Applicability::Safe, EFFECTS, fixed);
+    report
+        .help("use the anchors that GitHub makes of the headings")
+        .fix(fix)
+}
+
+fn place(document: &Document, link: &Link) -> Location {
+    let file = document.file();
+    let span = link.span;
+    Location { file, span }
+}
+
+/// The name of an anchor as it is written in an address: letters of other scripts as the link has them.
+fn escaped(name: &str, like: &Fragment<'_>) -> String {
+    percent_encode(name, |character| !character.is_ascii() && like.is_escaped)
+}
+
+/// Edits that give all links to an anchor, and the definitions that they refer to, another one.
+fn edits(document: &Document, dead: &Dead<'_>, name: &str) -> Vec<Edit> {
+    let mut places: Vec<Span> = dead
+        .links
+        .iter()
+        .flat_map(|link| document.address_spans(link))
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    let fragment = |span: Span| {
+        let start = span.start as usize + document.slice(span).find('#')? + 1;
+        Some(Span::new(start, span.end as usize))
+    };
+    let fragments = places.into_iter().filter_map(fragment);
+    fragments
+        .map(|span| Edit::replace(document.file(), span, name))
+        .collect()
+}
