@@ -10,12 +10,14 @@ mod directive;
 mod entry;
 mod front_matter;
 mod html;
+mod language;
 mod link;
 mod list;
 mod parse;
 mod prose;
 mod section;
 mod slug;
+mod words;
 
 pub use content::{Content, Effect, Touched, render_html};
 pub use definition::Definition;
@@ -27,8 +29,10 @@ pub use link::{Link, LinkId, LinkKind};
 pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
+pub use words::{Form, FormId, Shape, Word, Words};
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::source::{FileId, Source, Span, last_from};
 
@@ -102,6 +106,9 @@ pub struct Document {
     long_tags: Vec<Span>,
     entries: Vec<Entry>,
     hard_break_lines: Vec<u32>,
+    /// Made when a rule asks for it.
+    words: OnceLock<Words>,
+    is_english: OnceLock<bool>,
 }
 
 impl Document {
@@ -175,6 +182,11 @@ impl Document {
 
     pub fn headings(&self) -> &[Heading] {
         &self.headings
+    }
+
+    /// The heading that holds an offset.
+    pub fn heading_at(&self, offset: u32) -> Option<&Heading> {
+        last_from(&self.headings, offset, |heading| heading.span.start).filter(|heading| heading.span.contains(offset))
     }
 
     pub fn sections(&self) -> &[Section] {

@@ -5,6 +5,7 @@
 //! the next line, and NUL is replaced by a longer character (so it is replaced by a shorter one first).
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use comrak::nodes::{AstNode, ListDelimType, ListType, NodeHeading, NodeList, NodeValue, Sourcepos};
 use comrak::{Arena, Options};
@@ -235,6 +236,8 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         long_tags,
         entries: Vec::new(),
         hard_break_lines,
+        words: OnceLock::new(),
+        is_english: OnceLock::new(),
     };
     document.entries = entry::build(&mut document);
     document
