@@ -3,6 +3,7 @@
 
 use comrak::Arena;
 use comrak::nodes::{AstNode, ListType, NodeValue};
+use rustc_hash::FxHashMap;
 
 use super::align::align;
 use super::parse::{Positions, ShiftedCell, body, options};
@@ -137,7 +138,7 @@ impl<'s> Content<'s> {
             positions: Positions::new(source, first_line),
             tokens: Vec::with_capacity(text.len() / 16),
             slugger: slug::Slugger::default(),
-            titles: definition::titles(source, start),
+            defined: defined(source, start),
             shifted_cell: None,
             heading: None,
         };
@@ -281,6 +282,14 @@ fn is_inline(name: &str) -> bool {
     )
 }
 
+fn defined(source: &Source, start: usize) -> FxHashMap<&str, Span> {
+    let mut defined = FxHashMap::default();
+    for span in definition::parts(source, start) {
+        defined.entry(source.slice(span)).or_insert(span);
+    }
+    defined
+}
+
 /// The place of a token that stands nowhere in the source.
 const NOWHERE: u32 = u32::MAX - 1;
 
@@ -289,8 +298,8 @@ struct Reader<'s> {
     positions: Positions<'s>,
     tokens: Vec<Token>,
     slugger: slug::Slugger,
-    /// The titles of reference definitions.
-    titles: Vec<Span>,
+    /// Where reference definitions hold their addresses and titles.
+    defined: FxHashMap<&'s str, Span>,
     shifted_cell: Option<ShiftedCell>,
     /// The place of the open heading and its text so far.
     heading: Option<(u32, String)>,
@@ -431,7 +440,12 @@ impl Reader<'_> {
     /// An address at the start of its link, and the title where it is written: in the link or in the
     /// definition that the link refers to.
     fn target(&mut self, link: Span, url: &str, title: &str) {
-        self.push(link.start, Value::Target(url.into()));
+        let place = self.address(link, url);
+        self.tokens.push(Token {
+            at: place.start,
+            length: place.len().max(1) as u32,
+            value: Value::Target(url.into()),
+        });
         if title.is_empty() {
             return;
         }
@@ -439,11 +453,23 @@ impl Reader<'_> {
             let start = link.start as usize + start;
             Span::new(start, start + title.len())
         });
-        let is_same = |span: &&Span| self.source.slice(**span) == title;
-        let place = in_link.or_else(|| self.titles.iter().find(is_same).copied());
+        let place = in_link.or_else(|| self.defined.get(title).copied());
         self.push(link.start, Value::Open("title", 0));
         self.raw(title, place.unwrap_or(link), TextKind::Visible);
         self.push(link.start, Value::Close("title"));
+    }
+
+    /// Where an address is written: in the link, in a definition, or somewhere in the link where it is
+    /// written in another way.
+    fn address(&self, link: Span, url: &str) -> Span {
+        if url.is_empty() {
+            return Span::at(link.start as usize);
+        }
+        if let Some(start) = self.source.slice(link).rfind(url) {
+            let start = link.start as usize + start;
+            return Span::new(start, start + url.len());
+        }
+        self.defined.get(url).copied().unwrap_or(link)
     }
 
     /// Visible text, each character at its place in the source.

@@ -33,11 +33,13 @@ pub(super) fn find(
         .collect()
 }
 
-/// The titles of what looks like a definition, shown text among it.
-pub(super) fn titles(source: &Source, body_start: usize) -> Vec<Span> {
+/// The addresses and titles of what looks like a definition, shown text among it.
+pub(super) fn parts(source: &Source, body_start: usize) -> Vec<Span> {
     let body = &source.text().as_bytes()[body_start..];
     memchr::memmem::find_iter(body, b"]:")
-        .filter_map(|found| definition_at(source, body_start + found)?.title)
+        .filter_map(|found| definition_at(source, body_start + found))
+        .flat_map(|definition| [Some(definition.url_span), definition.title])
+        .flatten()
         .collect()
 }
 
