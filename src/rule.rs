@@ -329,7 +329,7 @@ pub fn reword(document: &Document, title: impl Into<String>, trust: Applicabilit
         if link.is_some_and(|link| matches!(link.kind, LinkKind::CollapsedReference | LinkKind::ShortcutReference)) {
             return None;
         }
-        let keeps_anchor = document.slice(span).to_lowercase() == edit.text.to_lowercase();
+        let keeps_anchor = anchor_signs(document.slice(span)).eq(anchor_signs(&edit.text));
         if !keeps_anchor && document.heading_at(span.start).is_some() {
             trust = trust.min(Applicability::Unsafe);
         }
@@ -339,4 +339,10 @@ pub fn reword(document: &Document, title: impl Into<String>, trust: Applicabilit
         _ => &[Effect::Text, Effect::Html, Effect::Anchors],
     };
     Fix::new(title, trust, effects, edits)
+}
+
+/// The characters of a text that show in the anchor of a heading.
+fn anchor_signs(text: &str) -> impl Iterator<Item = char> {
+    let signs = text.chars().flat_map(char::to_lowercase);
+    signs.filter(|sign| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '_'))
 }

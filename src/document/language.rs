@@ -122,7 +122,8 @@ impl Document {
         let link = self
             .link_around(word.span.start)
             .filter(|_| word.kind == ProseKind::Text);
-        link.is_none_or(|link| !self.evidence_in(link.text).is_other())
+        let title = link.map(|link| self.near(link.text, word.span.start, FAR));
+        title.is_none_or(|title| !self.evidence_in(title).is_other())
     }
 
     fn evidence_in(&self, span: Span) -> Evidence {
@@ -142,18 +143,12 @@ impl Document {
     /// reader needs to know the language.
     fn passage(&self, offset: u32) -> Span {
         let block = last_from(&self.blocks, offset, |block| block.span.start);
-        let line = || self.source.line_content(self.source.line_of(offset as usize));
-        let span = match block {
-            Some(block) if block.kind != BlockKind::Table && block.span.contains(offset) => block.span,
-            _ => line(),
-        };
-        let text = self.source.text();
-        let start = text.floor_char_boundary((offset as usize).saturating_sub(FAR));
-        let end = text.floor_char_boundary(offset as usize + FAR);
-        Span::new(
-            start.max(span.start as usize),
-            end.min(span.end as usize).max(offset as usize),
-        )
+        match block {
+            Some(block) if block.kind != BlockKind::Table && block.span.contains(offset) => {
+                self.near(block.span, offset, FAR)
+            }
+            _ => self.line_around(offset, FAR),
+        }
     }
 }
 

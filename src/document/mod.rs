@@ -327,6 +327,24 @@ impl Document {
         &self.entries[id.0 as usize]
     }
 
+    /// The line that holds an offset, at most so many bytes of it before and behind the offset.
+    pub fn line_around(&self, offset: u32, reach: usize) -> Span {
+        let line = self.source.line_content(self.source.line_of(offset as usize));
+        self.near(line, offset, reach)
+    }
+
+    /// The part of a span that lies at most so many bytes before and behind an offset in it.
+    fn near(&self, span: Span, offset: u32, reach: usize) -> Span {
+        let text = self.source.text();
+        let offset = offset as usize;
+        let start = text.floor_char_boundary(offset.saturating_sub(reach));
+        let end = text.floor_char_boundary(offset + reach);
+        Span::new(
+            start.max(span.start as usize).min(offset),
+            end.min(span.end as usize).max(offset),
+        )
+    }
+
     /// Whether a line, by its index from 0, ends in a hard break.
     pub fn has_hard_break(&self, line: usize) -> bool {
         self.hard_break_lines.binary_search(&(line as u32)).is_ok()

@@ -1,5 +1,6 @@
 //! The registry of the rules, plain data.
 
+pub mod brand_spelling;
 pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
@@ -18,6 +19,7 @@ use crate::rule::RuleInfo;
 
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
+    &brand_spelling::INFO,
     &duplicate_link::INFO,
     &empty_link::INFO,
     &empty_section::INFO,

@@ -83,7 +83,8 @@ fn is_repetition(document: &Document, first: &Word, second: &Word) -> bool {
     let is_noun = is_capital && (one.len() > 1 || before.ends_with(char::is_alphanumeric));
     let gap = &text[first.span.end as usize..second.span.start as usize];
     let after = &text[second.span.end as usize..];
-    let is_longer = after.starts_with(['\'', '’']) && after[1..].contains(char::is_alphabetic);
+    let contracted = after.strip_prefix(['\'', '’']);
+    let is_longer = contracted.is_some_and(|rest| rest.starts_with(char::is_alphabetic));
     let is_blank = !gap.is_empty() && gap.chars().all(char::is_whitespace);
     !is_noun && is_blank && is_one_text(gap) && !is_longer
 }
