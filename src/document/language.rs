@@ -66,6 +66,18 @@ struct Evidence {
     other: u32,
     /// Words of other scripts.
     foreign: u32,
+    /// Latin words with letters that English lacks.
+    accented: u32,
+}
+
+impl std::ops::AddAssign for Evidence {
+    fn add_assign(&mut self, more: Self) {
+        self.words += more.words;
+        self.english += more.english;
+        self.other += more.other;
+        self.foreign += more.foreign;
+        self.accented += more.accented;
+    }
 }
 
 impl Evidence {
@@ -75,6 +87,7 @@ impl Evidence {
             Some(Side::English) => self.english += count,
             Some(Side::Other) => self.other += count,
             None if shape == Shape::Letters && !word.chars().any(is_latin) => self.foreign += count,
+            None if shape == Shape::Letters => self.accented += count,
             None => {}
         }
     }
@@ -87,6 +100,11 @@ impl Evidence {
 
     fn is_other(self) -> bool {
         self.other > self.english || self.foreign * 5 > self.words
+    }
+
+    /// The same for a few words, where each one counts.
+    fn is_foreign_passage(self) -> bool {
+        self.is_other() || self.other + self.accented > self.english
     }
 
     /// Whether so many function words stand here that it must be English.
@@ -115,15 +133,36 @@ impl Document {
 
     /// Whether a word stands in English text: by the document, the block around it, and the link text around it.
     pub fn is_english_at(&self, word: &Word) -> bool {
-        let block = self.evidence_in(self.passage(word.span.start));
-        if !self.is_english() && !block.is_plainly_english() || self.is_english() && block.is_other() {
-            return false;
+        let link = self.link_around(word.span.start);
+        let link = link.filter(|_| word.kind == ProseKind::Text);
+        let passage = self.evidence_between_links(self.passage(word.span.start));
+        let own = match link {
+            Some(link) => self.evidence_in(self.near(link.text, word.span.start, FAR)),
+            None => passage,
+        };
+        if !self.is_english() {
+            return own.is_plainly_english();
         }
-        let link = self
-            .link_around(word.span.start)
-            .filter(|_| word.kind == ProseKind::Text);
-        let title = link.map(|link| self.near(link.text, word.span.start, FAR));
-        title.is_none_or(|title| !self.evidence_in(title).is_other())
+        !own.is_foreign_passage() && (own.english > 0 || !passage.is_foreign_passage())
+    }
+
+    /// The evidence of a span without the texts of its links, which may be titles in other languages.
+    fn evidence_between_links(&self, span: Span) -> Evidence {
+        let mut evidence = Evidence::default();
+        let mut start = span.start;
+        for link in self.links_in(span) {
+            if link.text.start > start {
+                evidence += self.evidence_in(Span {
+                    start,
+                    end: link.text.start,
+                });
+            }
+            start = start.max(link.text.end);
+        }
+        if span.end > start {
+            evidence += self.evidence_in(Span { start, end: span.end });
+        }
+        evidence
     }
 
     fn evidence_in(&self, span: Span) -> Evidence {

@@ -9,6 +9,7 @@ pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod link_text_whitespace;
 pub mod list_numbering;
+pub mod misspelling;
 pub mod mojibake;
 pub mod repeated_word;
 pub mod trailing_whitespace;
@@ -28,6 +29,7 @@ pub static RULES: &[&RuleInfo] = &[
     &invalid_utf8::INFO,
     &link_text_whitespace::INFO,
     &list_numbering::INFO,
+    &misspelling::INFO,
     &mojibake::INFO,
     &repeated_word::INFO,
     &trailing_whitespace::INFO,
