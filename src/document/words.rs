@@ -277,6 +277,19 @@ impl Document {
         self.links[..begun].iter().rev().take(NEIGHBOURS).find(holds)
     }
 
+    /// Whether what begins at an offset begins a sentence, a heading, a description or a cell.
+    pub fn begins_sentence(&self, offset: u32) -> bool {
+        let before = &self.source.text()[..offset as usize];
+        let before = before.trim_end_matches([' ', '\t', '*', '_', '"', '“', '(', '[']);
+        let sign = before.chars().next_back();
+        sign.is_none_or(|sign| {
+            matches!(
+                sign,
+                '\n' | '\r' | '-' | '–' | '—' | '.' | ':' | '!' | '?' | '|' | '#' | ')' | '>'
+            )
+        })
+    }
+
     /// Whether a place stands between quotation marks in its piece of prose.
     pub fn is_quoted(&self, span: Span) -> bool {
         let Some(prose) = last_from(&self.prose, span.start, |prose| prose.span.start) else {

@@ -125,12 +125,8 @@ fn is_own_word(document: &Document, word: &Word) -> bool {
 /// Whether a capital may be that of a name: it does not begin a sentence, or another one follows.
 fn may_be_name(document: &Document, word: &Word) -> bool {
     let text = document.source().text();
-    let before = text[..word.span.start as usize].trim_end_matches([' ', '\t', '*', '_', '"', '“', '(']);
-    let begins = before.chars().next_back();
-    let is_start =
-        begins.is_none_or(|sign| matches!(sign, '\n' | '-' | '–' | '—' | '.' | ':' | '!' | '?' | '|' | '#' | ')'));
     let after = text[word.span.end as usize..].trim_start_matches([' ', '\t', ',']);
-    !is_start || after.starts_with(|next: char| next.is_uppercase())
+    !document.begins_sentence(word.span.start) || after.starts_with(|next: char| next.is_uppercase())
 }
 
 /// How many bytes of a line before and behind a word may name what it speaks of.

@@ -5,6 +5,7 @@ pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
 pub mod final_newline;
+pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod link_text_whitespace;
@@ -25,6 +26,7 @@ pub static RULES: &[&RuleInfo] = &[
     &empty_link::INFO,
     &empty_section::INFO,
     &final_newline::INFO,
+    &indefinite_article::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
     &link_text_whitespace::INFO,
