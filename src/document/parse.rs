@@ -137,10 +137,14 @@ impl<'s> Positions<'s> {
 
     /// The span of an inline, moved to where it really stands in a cell with escaped pipes.
     pub fn inline_span(&self, position: Sourcepos, cell: Option<&ShiftedCell>) -> Span {
-        let span = self.span(position);
-        let Some(cell) = cell else { return span };
-        let start = self.floor(cell.place(span.start));
-        Span::new(start, self.floor(cell.place(span.end)).max(start))
+        let Some(cell) = cell else {
+            return self.span(position);
+        };
+        // Moved before they are cut at characters: where the parser says may lie inside of one.
+        let start = self.byte(position.start.line, position.start.column.saturating_sub(1));
+        let end = self.byte(position.end.line, position.end.column);
+        let start = self.floor(cell.place(start as u32));
+        Span::new(start, self.floor(cell.place(end as u32)).max(start))
     }
 
     fn floor(&self, mut offset: usize) -> usize {
