@@ -11,6 +11,7 @@ pub mod invalid_utf8;
 pub mod link_text_whitespace;
 pub mod list_numbering;
 pub mod misspelling;
+pub mod mixed_script_word;
 pub mod mojibake;
 pub mod repeated_word;
 pub mod trailing_whitespace;
@@ -32,6 +33,7 @@ pub static RULES: &[&RuleInfo] = &[
     &link_text_whitespace::INFO,
     &list_numbering::INFO,
     &misspelling::INFO,
+    &mixed_script_word::INFO,
     &mojibake::INFO,
     &repeated_word::INFO,
     &trailing_whitespace::INFO,
