@@ -8,6 +8,7 @@
 //! - [`url`]: when two links lead to the same page;
 //! - [`encoding`]: text that was decoded with the wrong encoding, and its repair;
 //! - [`catalog`]: the entries of all files of a run;
+//! - [`names`]: names of products and how their owners spell them;
 //! - [`pattern`]: texts that the configuration names;
 //! - [`reshape`]: edits that make a line of a paragraph a block of its own;
 //! - [`suggest`]: the word that was meant by one that is not known;
@@ -32,6 +33,7 @@ pub mod encoding;
 pub mod engine;
 pub mod filter;
 pub mod fix;
+pub mod names;
 pub mod pattern;
 pub mod project;
 pub mod report;

@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::Finding;
-use crate::document::Document;
-use crate::edit::Applicability;
+use crate::document::{Document, Effect, LinkKind};
+use crate::edit::{Applicability, Edit, Fix};
 use crate::source::Span;
 use crate::tree::Tree;
 
@@ -317,4 +317,32 @@ pub fn report_places(
         findings.extend(shown.chunks(1).map(&report));
     }
     findings.extend(hidden.chunks(1).map(&report));
+}
+
+/// A fix that rewrites words, as far as the place allows it: the text of a reference is its label and stays,
+/// and a heading whose anchor would change is not rewritten without being asked for.
+pub fn reword(document: &Document, title: impl Into<String>, trust: Applicability, edits: Vec<Edit>) -> Option<Fix> {
+    let mut trust = trust;
+    for edit in &edits {
+        let span = edit.at.span;
+        let link = document.link_around(span.start);
+        if link.is_some_and(|link| matches!(link.kind, LinkKind::CollapsedReference | LinkKind::ShortcutReference)) {
+            return None;
+        }
+        let keeps_anchor = anchor_signs(document.slice(span)).eq(anchor_signs(&edit.text));
+        if !keeps_anchor && document.heading_at(span.start).is_some() {
+            trust = trust.min(Applicability::Unsafe);
+        }
+    }
+    let effects: &[Effect] = match trust {
+        Applicability::Safe => &[Effect::Text, Effect::Html],
+        _ => &[Effect::Text, Effect::Html, Effect::Anchors],
+    };
+    Fix::new(title, trust, effects, edits)
+}
+
+/// The characters of a text that show in the anchor of a heading.
+fn anchor_signs(text: &str) -> impl Iterator<Item = char> {
+    let signs = text.chars().flat_map(char::to_lowercase);
+    signs.filter(|sign| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '_'))
 }

@@ -79,7 +79,7 @@ const LAYERS: [&[&str]; 14] = [
     &["source"],
     &["document"],
     &["edit"],
-    &["url", "encoding", "pattern", "reshape", "suggest", "tree"],
+    &["url", "encoding", "names", "pattern", "reshape", "suggest", "tree"],
     &["diagnostic", "catalog", "rule"],
     &["rules"],
     &["project"],

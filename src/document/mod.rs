@@ -11,6 +11,7 @@ mod directive;
 mod entry;
 mod front_matter;
 mod html;
+mod language;
 mod link;
 mod list;
 mod parse;
@@ -18,6 +19,7 @@ mod prose;
 mod section;
 mod slug;
 mod table;
+mod words;
 
 pub use anchor::LinkedAnchors;
 pub use content::{Content, Effect, Touched, render_html};
@@ -31,8 +33,10 @@ pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
 pub use slug::{Anchor, AnchorKind};
+pub use words::{Form, FormId, Shape, Word, Words};
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::source::{FileId, Source, Span, last_from};
 
@@ -107,6 +111,9 @@ pub struct Document {
     anchors: Vec<Anchor>,
     entries: Vec<Entry>,
     hard_break_lines: Vec<u32>,
+    /// Made when a rule asks for it.
+    words: OnceLock<Words>,
+    is_english: OnceLock<bool>,
 }
 
 impl Document {
@@ -180,6 +187,11 @@ impl Document {
 
     pub fn headings(&self) -> &[Heading] {
         &self.headings
+    }
+
+    /// The heading that holds an offset.
+    pub fn heading_at(&self, offset: u32) -> Option<&Heading> {
+        last_from(&self.headings, offset, |heading| heading.span.start).filter(|heading| heading.span.contains(offset))
     }
 
     pub fn sections(&self) -> &[Section] {
@@ -324,6 +336,24 @@ impl Document {
 
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.0 as usize]
+    }
+
+    /// The line that holds an offset, at most so many bytes of it before and behind the offset.
+    pub fn line_around(&self, offset: u32, reach: usize) -> Span {
+        let line = self.source.line_content(self.source.line_of(offset as usize));
+        self.near(line, offset, reach)
+    }
+
+    /// The part of a span that lies at most so many bytes before and behind an offset in it.
+    fn near(&self, span: Span, offset: u32, reach: usize) -> Span {
+        let text = self.source.text();
+        let offset = offset as usize;
+        let start = text.floor_char_boundary(offset.saturating_sub(reach));
+        let end = text.floor_char_boundary(offset + reach);
+        Span::new(
+            start.max(span.start as usize).min(offset),
+            end.min(span.end as usize).max(offset),
+        )
     }
 
     /// Whether a line, by its index from 0, ends in a hard break.

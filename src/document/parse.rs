@@ -5,6 +5,7 @@
 //! the next line, and NUL is replaced by a longer character (so it is replaced by a shorter one first).
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use comrak::nodes::{AstNode, ListDelimType, ListType, NodeHeading, NodeList, NodeValue, Sourcepos};
 use comrak::{Arena, Options};
@@ -137,10 +138,14 @@ impl<'s> Positions<'s> {
 
     /// The span of an inline, moved to where it really stands in a cell with escaped pipes.
     pub fn inline_span(&self, position: Sourcepos, cell: Option<&ShiftedCell>) -> Span {
-        let span = self.span(position);
-        let Some(cell) = cell else { return span };
-        let start = self.floor(cell.place(span.start));
-        Span::new(start, self.floor(cell.place(span.end)).max(start))
+        let Some(cell) = cell else {
+            return self.span(position);
+        };
+        // Moved before they are cut at characters: where the parser says may lie inside of one.
+        let start = self.byte(position.start.line, position.start.column.saturating_sub(1));
+        let end = self.byte(position.end.line, position.end.column);
+        let start = self.floor(cell.place(start as u32));
+        Span::new(start, self.floor(cell.place(end as u32)).max(start))
     }
 
     fn floor(&self, mut offset: usize) -> usize {
@@ -238,6 +243,8 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         anchors,
         entries: Vec::new(),
         hard_break_lines,
+        words: OnceLock::new(),
+        is_english: OnceLock::new(),
     };
     document.entries = entry::build(&mut document);
     document

@@ -1,12 +1,14 @@
 //! The registry of the rules, plain data.
 
 pub mod accidental_heading;
+pub mod brand_spelling;
 pub mod broken_anchor;
 pub mod double_space;
 pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
 pub mod final_newline;
+pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod invisible_character;
@@ -14,9 +16,12 @@ pub mod link_text_whitespace;
 pub mod list_numbering;
 pub mod merge_conflict_marker;
 pub mod missing_file;
+pub mod misspelling;
+pub mod mixed_script_word;
 pub mod mojibake;
 pub mod no_break_space;
 pub mod repeated_punctuation;
+pub mod repeated_word;
 pub mod table_row_length;
 pub mod trailing_whitespace;
 pub mod unicode_normalization;
@@ -28,12 +33,14 @@ use crate::rule::RuleInfo;
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
     &accidental_heading::INFO,
+    &brand_spelling::INFO,
     &broken_anchor::INFO,
     &double_space::INFO,
     &duplicate_link::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
     &final_newline::INFO,
+    &indefinite_article::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
     &invisible_character::INFO,
@@ -41,9 +48,12 @@ pub static RULES: &[&RuleInfo] = &[
     &list_numbering::INFO,
     &merge_conflict_marker::INFO,
     &missing_file::INFO,
+    &misspelling::INFO,
+    &mixed_script_word::INFO,
     &mojibake::INFO,
     &no_break_space::INFO,
     &repeated_punctuation::INFO,
+    &repeated_word::INFO,
     &table_row_length::INFO,
     &trailing_whitespace::INFO,
     &unicode_normalization::INFO,

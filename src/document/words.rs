@@ -1,0 +1,360 @@
+//! The words of the prose, each with its place and its form: made once per document, for all rules about words.
+
+use rustc_hash::FxHashMap;
+
+use super::{Document, Link, ProseKind};
+use crate::source::{Span, last_from};
+
+/// A form by its place in [`Words::forms`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FormId(pub u32);
+
+/// A word where it stands, without the punctuation around it and without a possessive `'s`.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    pub span: Span,
+    pub form: FormId,
+    pub kind: ProseKind,
+}
+
+/// Words that are written the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    /// Where it stands for the first time.
+    pub first: Span,
+    pub count: u32,
+    pub shape: Shape,
+}
+
+/// What a word is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Letters of the ASCII alphabet.
+    Ascii,
+    /// Letters, some of them others.
+    Letters,
+    /// Letters with digits, hyphens or dots: `H2O`, `open-source`, `Node.js`.
+    Mixed,
+}
+
+/// The words of a document, in the order of the text, and their forms.
+///
+/// Paths, addresses, tags, flags, hashes and user names are no words, nor are pieces of words that markup
+/// cuts in two. Scripts that are written without blanks have none.
+#[derive(Debug, Default)]
+pub struct Words {
+    words: Vec<Word>,
+    forms: Vec<Form>,
+    /// Letters of scripts that are written without blanks; they stand for words.
+    pub(super) unspaced_letters: u32,
+}
+
+impl Words {
+    pub(super) fn of(document: &Document) -> Self {
+        let mut builder = Builder {
+            document,
+            ids: FxHashMap::default(),
+            words: Self::default(),
+        };
+        for prose in document.prose().iter().filter(|prose| prose.kind != ProseKind::Comment) {
+            builder.read(prose.span, prose.kind);
+        }
+        let mut words = builder.words;
+        if !words.words.is_sorted_by_key(|word| word.span.start) {
+            words.words.sort_by_key(|word| word.span.start);
+        }
+        words
+    }
+
+    pub fn all(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// The words that begin inside a span.
+    pub fn within(&self, span: Span) -> &[Word] {
+        let first = self.words.partition_point(|word| word.span.start < span.start);
+        let count = self.words[first..].partition_point(|word| word.span.start < span.end);
+        &self.words[first..first + count]
+    }
+
+    pub fn forms(&self) -> impl Iterator<Item = (FormId, &Form)> {
+        (0..).map(FormId).zip(&self.forms)
+    }
+
+    pub fn form(&self, id: FormId) -> &Form {
+        &self.forms[id.0 as usize]
+    }
+}
+
+struct Builder<'d> {
+    document: &'d Document,
+    ids: FxHashMap<&'d str, FormId>,
+    words: Words,
+}
+
+impl<'d> Builder<'d> {
+    /// Takes the chunks of a piece of prose: what stands between blanks, dashes and signs.
+    fn read(&mut self, span: Span, kind: ProseKind) {
+        let text = self.document.slice(span);
+        let bytes = text.as_bytes();
+        let base = span.start as usize;
+        let mut start = 0;
+        let mut at = 0;
+        while at < bytes.len() {
+            let (parts, length) = match bytes[at] {
+                byte if byte.is_ascii() => (byte.is_ascii_whitespace(), 1),
+                _ => match text[at..].chars().next() {
+                    Some(character) => (self.parts(character), character.len_utf8()),
+                    None => break,
+                },
+            };
+            if parts {
+                self.chunk(span, Span::new(base + start, base + at), kind);
+                start = at + length;
+            }
+            at += length;
+        }
+        self.chunk(span, Span::new(base + start, base + bytes.len()), kind);
+    }
+
+    /// Whether a character that is not ASCII parts words.
+    fn parts(&mut self, character: char) -> bool {
+        if is_unspaced(character) {
+            self.words.unspaced_letters += 1;
+            return true;
+        }
+        !(character.is_alphanumeric() || is_joined(character) || character == '’')
+    }
+
+    fn chunk(&mut self, prose: Span, chunk: Span, kind: ProseKind) {
+        let Some((word, shape)) = word_in(self.document.slice(chunk)) else {
+            return;
+        };
+        let start = chunk.start as usize;
+        let is_cut = chunk.start == prose.start && self.is_joined_before(prose.start as usize)
+            || chunk.end == prose.end && self.is_joined_after(prose.end as usize);
+        if is_cut && kind == ProseKind::Text {
+            return;
+        }
+        let span = Span::new(start + word.start, start + word.end);
+        let words = &mut self.words;
+        let form = *self.ids.entry(self.document.slice(span)).or_insert_with(|| {
+            words.forms.push(Form {
+                first: span,
+                count: 0,
+                shape,
+            });
+            FormId(words.forms.len() as u32 - 1)
+        });
+        words.forms[form.0 as usize].count += 1;
+        words.words.push(Word { span, form, kind });
+    }
+
+    /// Whether markup joins the text that begins at an offset to a letter before it.
+    fn is_joined_before(&self, offset: usize) -> bool {
+        let text = self.document.source().text();
+        let mut before = &text[..offset];
+        loop {
+            before = before.trim_end_matches(['*', '_', '~', '[', '!']);
+            match before.chars().next_back() {
+                Some('`' | ')' | ']') => return true,
+                Some('>') => match tag_before(before) {
+                    Some(tag) => before = &before[..before.len() - tag],
+                    None => return false,
+                },
+                Some(character) => return character.is_alphanumeric(),
+                None => return false,
+            }
+        }
+    }
+
+    /// Whether markup joins the text that ends at an offset to a letter behind it.
+    fn is_joined_after(&self, offset: usize) -> bool {
+        let text = self.document.source().text();
+        let mut at = offset;
+        loop {
+            let after = text[at..].trim_start_matches(['*', '_', '~']);
+            at = text.len() - after.len();
+            match after.chars().next() {
+                Some('`' | '[') => return true,
+                Some('!') if after.starts_with("![") => return true,
+                Some(']') => match self.document.link_around(at as u32) {
+                    Some(link) if link.span.end as usize > at => at = link.span.end as usize,
+                    _ => return true,
+                },
+                Some('<') => match tag_after(after) {
+                    Some(tag) => at += tag,
+                    None => return false,
+                },
+                Some(character) => return character.is_alphanumeric(),
+                None => return false,
+            }
+        }
+    }
+}
+
+/// How many bytes are searched for the other end of a tag.
+const LONGEST_TAG: usize = 512;
+
+/// The length of the tag that a text ends in; `None` where the last sign is a quotation mark of the block.
+fn tag_before(text: &str) -> Option<usize> {
+    let bytes = &text.as_bytes()[text.len().saturating_sub(LONGEST_TAG)..];
+    let line = memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1);
+    let open = memchr::memrchr(b'<', &bytes[line..])?;
+    Some(bytes.len() - line - open)
+}
+
+fn tag_after(text: &str) -> Option<usize> {
+    let bytes = &text.as_bytes()[..text.len().min(LONGEST_TAG)];
+    memchr::memchr(b'>', bytes).map(|close| close + 1)
+}
+
+/// Whether a character is a letter of a script that is written without blanks, or a mark among them.
+pub(super) fn is_unspaced(character: char) -> bool {
+    matches!(character,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{1100}'..='\u{11FF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{3130}'..='\u{318F}'
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Whether a character that is no letter belongs to the word around it: marks, joiners, hyphens.
+fn is_joined(character: char) -> bool {
+    matches!(
+        character,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2010}' | '\u{2011}' | '\u{2060}' | '\u{FFFD}'
+    ) || unicode_normalization::char::is_combining_mark(character)
+}
+
+const OPENING: [char; 5] = ['(', '[', '{', '"', '\''];
+const CLOSING: [char; 12] = [')', ']', '}', '"', '\'', '’', '.', ',', ';', ':', '!', '?'];
+
+/// The word in a chunk, if it is one.
+fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
+    let opened = chunk.trim_start_matches(OPENING);
+    let word = opened.trim_end_matches(CLOSING);
+    let word = word
+        .strip_suffix("'s")
+        .or_else(|| word.strip_suffix("’s"))
+        .unwrap_or(word);
+    let bytes = word.as_bytes();
+    let is_inner = |byte: &u8| matches!(byte, b'-' | b'.') || !byte.is_ascii();
+    let is_edge = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let (first, last) = (bytes.first()?, bytes.last()?);
+    if !is_edge(first) || !is_edge(last) {
+        return None;
+    }
+    let start = chunk.len() - opened.len();
+    let range = start..start + word.len();
+    if bytes.iter().all(u8::is_ascii_alphabetic) {
+        return Some((range, Shape::Ascii));
+    }
+    if !bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || is_inner(byte)) {
+        return None;
+    }
+    let is_letters = word.chars().all(char::is_alphabetic);
+    let is_mixed = !word.contains('’') && word.contains(char::is_alphabetic);
+    let shape = if is_letters { Shape::Letters } else { Shape::Mixed };
+    (is_letters || is_mixed).then_some((range, shape))
+}
+
+/// How many links before a place are asked whether they hold it: an image may stand before the text in a link.
+const NEIGHBOURS: usize = 4;
+
+/// How many bytes before and behind a word are searched for quotation marks.
+const LONGEST_QUOTE: usize = 500;
+
+impl Document {
+    /// The words of the prose, comments left out.
+    pub fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::of(self))
+    }
+
+    /// The innermost link or image whose text holds an offset, or ends there.
+    pub fn link_around(&self, offset: u32) -> Option<&Link> {
+        let begun = self.links.partition_point(|link| link.span.start <= offset);
+        let holds = |link: &&Link| link.text.start <= offset && offset <= link.text.end;
+        self.links[..begun].iter().rev().take(NEIGHBOURS).find(holds)
+    }
+
+    /// Whether what begins at an offset begins a sentence, a heading, a description or a cell.
+    pub fn begins_sentence(&self, offset: u32) -> bool {
+        let before = &self.source.text()[..offset as usize];
+        let before = before.trim_end_matches([' ', '\t', '*', '_', '"', '“', '(', '[']);
+        let sign = before.chars().next_back();
+        sign.is_none_or(|sign| {
+            matches!(
+                sign,
+                '\n' | '\r' | '-' | '–' | '—' | '.' | ':' | '!' | '?' | '|' | '#' | ')' | '>'
+            )
+        })
+    }
+
+    /// Whether a place stands between quotation marks in its piece of prose.
+    pub fn is_quoted(&self, span: Span) -> bool {
+        let Some(prose) = last_from(&self.prose, span.start, |prose| prose.span.start) else {
+            return false;
+        };
+        let text = self.source.text();
+        let (start, end) = (
+            span.start.min(prose.span.end) as usize,
+            span.end.min(prose.span.end) as usize,
+        );
+        let first = text.floor_char_boundary(start.saturating_sub(LONGEST_QUOTE));
+        let last = text.floor_char_boundary(end + LONGEST_QUOTE);
+        let before = &text[first.max(prose.span.start as usize)..start];
+        let after = &text[end..last.min(prose.span.end as usize)];
+        let is_open = |open: char, close: char| match (before.rfind(open), before.rfind(close)) {
+            (Some(opened), Some(closed)) => closed < opened && after.contains(close),
+            (Some(_), None) => after.contains(close),
+            (None, _) => false,
+        };
+        let straight = before.matches('"').count() % 2 == 1 && after.contains('"');
+        straight || is_open('“', '”') || is_open('«', '»') || is_open('„', '“') || is_open('‘', '’')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Source};
+
+    fn words(text: &str) -> Vec<String> {
+        let document = Document::parse(FileId(0), Source::from_text("list.md", text.to_owned()));
+        let words = document.words().all().iter();
+        words.map(|word| document.slice(word.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn words_stand_between_blanks_and_punctuation() {
+        assert_eq!(words("(A “word”, and it's over.)"), ["A", "word", "and", "it", "over"]);
+        assert_eq!(words("one—two – three"), ["one", "two", "three"]);
+        assert_eq!(words("用JavaScript写的"), ["JavaScript"]);
+        assert_eq!(
+            words("Node.js in-memory H2O naïve"),
+            ["Node.js", "in-memory", "H2O", "naïve"]
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_words_is_none() {
+        let text = "foo/bar @user #tag a_b --flag me@example.org :rocket: C++ C# a,b 100% .net & don't \\*x";
+        assert!(words(text).is_empty(), "{:?}", words(text));
+    }
+
+    #[test]
+    fn pieces_of_words_are_none() {
+        assert!(words("**W**ord [foo](u)s `code`s H<sub>2</sub>O re[foo](u)").is_empty());
+        assert_eq!(
+            words("**Bold**, [link](u). <b>Tag</b> _x_ [**y**](u)"),
+            ["Bold", "link", "Tag", "x", "y"]
+        );
+    }
+
+    #[test]
+    fn forms_are_counted() {
+        let document = Document::parse(FileId(0), Source::from_text("list.md", "a b a <!-- a -->".to_owned()));
+        let counts: Vec<u32> = document.words().forms().map(|(_, form)| form.count).collect();
+        assert_eq!(counts, [2, 1]);
+    }
+}

@@ -1,0 +1,213 @@
+//! Misspellings that a dictionary knows.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use unicase::UniCase;
+
+use crate::diagnostic::Finding;
+use crate::document::{Document, Form, FormId, ProseKind, Shape, Word};
+use crate::edit::{Applicability, Edit};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "misspelling",
+    page: include_str!("../../rules/misspelling.md"),
+    group: Group::Text,
+    level: Level::Info,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Recommended],
+    since: "0.1.0",
+    configure: document_rule::<Misspelling>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Misspelling {
+    /// Words that are right for the list, in small letters.
+    ignore: FxHashSet<String>,
+    /// More misspellings with their corrections, in small letters.
+    extra: BTreeMap<String, String>,
+}
+
+/// `rules/misspelling.toml`, which says what its parts mean.
+#[derive(Deserialize)]
+struct Table {
+    right: BTreeMap<String, String>,
+    extra: BTreeMap<String, String>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let text = include_str!("../../rules/misspelling.toml");
+    toml::from_str(text).expect("the table is read by a test")
+});
+
+/// The shortest word that the dictionary is asked for: shorter ones are abbreviations and names.
+const SHORTEST: usize = 5;
+
+/// The shortest word with a capital that is no name.
+const SHORTEST_CAPITALISED: usize = 6;
+
+/// The shortest and the longest word that any table holds.
+const LENGTHS: std::ops::RangeInclusive<usize> = 3..=24;
+
+/// A word that stands in the list more often is meant.
+const OFTEN: u32 = 3;
+
+impl DocumentRule for Misspelling {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        let words = document.words();
+        let wrong = words
+            .forms()
+            .filter_map(|(id, form)| Some((id, self.corrections(document, form)?)));
+        let wrong: FxHashMap<FormId, Vec<&str>> = wrong.collect();
+        if wrong.is_empty() {
+            return;
+        }
+        for word in words.all() {
+            if let Some(corrections) = wrong.get(&word.form)
+                && is_own_word(document, word)
+            {
+                findings.push(report(document, word, corrections));
+            }
+        }
+    }
+}
+
+impl Misspelling {
+    /// What the dictionary would write for a form; `None` where it is right.
+    fn corrections<'d>(&'d self, document: &'d Document, form: &Form) -> Option<Vec<&'d str>> {
+        if form.shape != Shape::Ascii || form.count > OFTEN || !LENGTHS.contains(&form.first.len()) {
+            return None;
+        }
+        let text = document.slice(form.first);
+        if text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
+            return None;
+        }
+        let is_small = text.bytes().all(|byte| byte.is_ascii_lowercase());
+        let lower;
+        let small = if is_small {
+            text
+        } else {
+            lower = text.to_ascii_lowercase();
+            lower.as_str()
+        };
+        if self.ignore.contains(small) {
+            return None;
+        }
+        if let Some(correction) = self.extra.get(small).or_else(|| TABLE.extra.get(small)) {
+            return Some(vec![correction.as_str()]);
+        }
+        let shortest = if is_small { SHORTEST } else { SHORTEST_CAPITALISED };
+        if small.len() < shortest || TABLE.right.contains_key(small) {
+            return None;
+        }
+        let corrections = typos_dict::WORD.find(&UniCase::ascii(small))?;
+        (!corrections.is_empty()).then(|| corrections.to_vec())
+    }
+}
+
+/// Whether a word is one of the list's own English sentences, and no name.
+fn is_own_word(document: &Document, word: &Word) -> bool {
+    let text = document.slice(word.span);
+    let is_capitalised = text.starts_with(|first: char| first.is_ascii_uppercase());
+    let link = document.link_around(word.span.start);
+    word.kind == ProseKind::Text
+        && link.is_none_or(|link| document.url(link).starts_with('#'))
+        && !(is_capitalised && may_be_name(document, word))
+        && !is_named_nearby(document, word)
+        && !document.is_quoted(word.span)
+        && document.is_english_at(word)
+}
+
+/// Whether a capital may be that of a name: it does not begin a sentence, or another one follows.
+fn may_be_name(document: &Document, word: &Word) -> bool {
+    let text = document.source().text();
+    let after = text[word.span.end as usize..].trim_start_matches([' ', '\t', ',']);
+    !document.begins_sentence(word.span.start) || after.starts_with(|next: char| next.is_uppercase())
+}
+
+/// How many bytes of a line before and behind a word may name what it speaks of.
+const LONGEST_ENTRY: usize = 600;
+
+/// Whether a link beside the word has it in its text or address: then it is a name.
+fn is_named_nearby(document: &Document, word: &Word) -> bool {
+    let small = document.slice(word.span).to_ascii_lowercase();
+    let holds = |text: &str| text.to_ascii_lowercase().contains(&small);
+    let line = document.line_around(word.span.start, LONGEST_ENTRY);
+    let links = document.links_in(line).iter();
+    let others = links.filter(|link| !link.text.encloses(word.span));
+    let mut named = others.filter(|link| holds(document.url(link)) || holds(document.slice(link.text)));
+    named.next().is_some()
+}
+
+fn report(document: &Document, word: &Word, corrections: &[&str]) -> Finding {
+    let text = document.slice(word.span);
+    let meant: Vec<String> = corrections
+        .iter()
+        .map(|correction| in_case_of(text, correction))
+        .collect();
+    let names: Vec<String> = meant.iter().map(|word| format!("`{word}`")).collect();
+    let message = format!("`{text}` is a misspelling of {}", names.join(" or "));
+    let finding = finding(document, word.span, message);
+    let [only] = &meant[..] else { return finding };
+    // A correction that is far away is a guess.
+    let is_certain =
+        strsim::osa_distance(text, only) <= 2 && text.starts_with(|first: char| first.is_ascii_lowercase());
+    let trust = if is_certain {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    };
+    let edit = Edit::replace(document.file(), word.span, only.as_str());
+    finding.fix(reword(document, format!("write `{only}`"), trust, vec![edit]))
+}
+
+/// A correction with a capital where the word has one.
+fn in_case_of(text: &str, correction: &str) -> String {
+    let mut characters = correction.chars();
+    match characters.next() {
+        Some(first) if text.starts_with(|first: char| first.is_ascii_uppercase()) => {
+            first.to_uppercase().chain(characters).collect()
+        }
+        _ => correction.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sane() {
+        for (word, reason) in &TABLE.right {
+            let known = typos_dict::WORD.find(&UniCase::ascii(word.as_str()));
+            assert!(known.is_some(), "{word} needs no exception");
+            assert!(reason.contains(", https://"), "{word} has no reason");
+        }
+        for (word, correction) in &TABLE.extra {
+            assert!(
+                typos_dict::WORD.find(&UniCase::ascii(word.as_str())).is_none(),
+                "{word} is known"
+            );
+            assert!(
+                typos_dict::WORD.find(&UniCase::ascii(correction.as_str())).is_none(),
+                "{correction}"
+            );
+            assert!(LENGTHS.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+        }
+    }
+
+    #[test]
+    fn the_lines_of_the_table_are_sorted() {
+        let text = include_str!("../../rules/misspelling.toml");
+        for part in text.split("\n[").skip(1) {
+            assert!(
+                part.lines().skip(1).filter(|line| !line.is_empty()).is_sorted(),
+                "{part}"
+            );
+        }
+    }
+}
