@@ -1,6 +1,6 @@
 //! Links and images of every form, and where their parts stand in the source.
 
-use super::BlockId;
+use super::{BlockId, Effect};
 use crate::source::Span;
 
 /// A link by its place in [`super::Document::links`].
@@ -42,6 +42,44 @@ pub struct Link {
     pub title: Option<Span>,
     /// The paragraph, heading, table or HTML block that holds the link.
     pub block: BlockId,
+}
+
+/// An address where it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Address {
+    pub span: Span,
+    pub place: AddressPlace,
+}
+
+/// What holds an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressPlace {
+    Link(LinkKind),
+    Image(LinkKind),
+    Definition,
+}
+
+impl Address {
+    /// What a change of the address changes for a reader.
+    pub fn effects(self) -> &'static [Effect] {
+        match self.place {
+            AddressPlace::Link(LinkKind::Autolink | LinkKind::BareUrl) => &[Effect::Links, Effect::Text],
+            AddressPlace::Link(LinkKind::Html) | AddressPlace::Image(LinkKind::Html) => &[Effect::Links, Effect::Html],
+            _ => &[Effect::Links],
+        }
+    }
+}
+
+pub(super) fn address(link: &Link) -> Option<Address> {
+    let place = if link.is_image {
+        AddressPlace::Image
+    } else {
+        AddressPlace::Link
+    };
+    Some(Address {
+        span: link.url_span?,
+        place: place(link.kind),
+    })
 }
 
 /// The parts of a link in brackets, as offsets in its slice.

@@ -9,6 +9,7 @@ pub mod invalid_utf8;
 pub mod link_text_whitespace;
 pub mod list_numbering;
 pub mod mojibake;
+pub mod tracking_parameter;
 pub mod trailing_whitespace;
 pub mod unordered_list_marker_style;
 pub mod unused_suppression;
@@ -26,6 +27,7 @@ pub static RULES: &[&RuleInfo] = &[
     &link_text_whitespace::INFO,
     &list_numbering::INFO,
     &mojibake::INFO,
+    &tracking_parameter::INFO,
     &trailing_whitespace::INFO,
     &unordered_list_marker_style::INFO,
     &unused_suppression::INFO,
