@@ -49,6 +49,8 @@ pub struct Link {
 pub struct Address {
     pub span: Span,
     pub place: AddressPlace,
+    /// The whole link, image or definition.
+    pub holder: Span,
 }
 
 /// What holds an address.
@@ -79,6 +81,7 @@ pub(super) fn address(link: &Link) -> Option<Address> {
     Some(Address {
         span: link.url_span?,
         place: place(link.kind),
+        holder: link.span,
     })
 }
 

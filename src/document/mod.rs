@@ -258,6 +258,7 @@ impl Document {
         let defined = self.definitions.iter().map(|definition| Address {
             span: definition.url_span,
             place: AddressPlace::Definition,
+            holder: definition.span,
         });
         self.links.iter().filter_map(link::address).chain(defined)
     }

@@ -1,11 +1,13 @@
 //! The registry of the rules, plain data.
 
+pub mod closed_host;
 pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
 pub mod final_newline;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
+pub mod link_shortener;
 pub mod link_text_whitespace;
 pub mod list_numbering;
 pub mod mojibake;
@@ -18,12 +20,14 @@ use crate::rule::RuleInfo;
 
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
+    &closed_host::INFO,
     &duplicate_link::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
     &final_newline::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
+    &link_shortener::INFO,
     &link_text_whitespace::INFO,
     &list_numbering::INFO,
     &mojibake::INFO,
