@@ -44,6 +44,17 @@ pub struct Link {
     pub block: BlockId,
 }
 
+impl Link {
+    /// The label of a reference, without its brackets.
+    pub fn label(&self) -> Option<Span> {
+        match self.kind {
+            LinkKind::FullReference => Some(Span::new(self.text.end as usize + 2, self.span.end as usize - 1)),
+            LinkKind::CollapsedReference | LinkKind::ShortcutReference => Some(self.text),
+            LinkKind::Inline | LinkKind::Autolink | LinkKind::BareUrl | LinkKind::Html => None,
+        }
+    }
+}
+
 /// An address where it is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Address {

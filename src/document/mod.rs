@@ -18,7 +18,7 @@ mod section;
 mod slug;
 
 pub use content::{Content, Effect, Touched, render_html};
-pub use definition::Definition;
+pub use definition::{Definition, label_key};
 pub use directive::{Directive, DirectiveName, NameId, Scope, Scopes, Verb};
 pub use entry::{Entry, EntryId, EntryKind};
 pub use front_matter::FrontMatter;

@@ -1,6 +1,8 @@
 //! The registry of the rules, plain data.
 
+pub mod bare_url;
 pub mod closed_host;
+pub mod duplicate_definition;
 pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
@@ -13,14 +15,18 @@ pub mod list_numbering;
 pub mod mojibake;
 pub mod tracking_parameter;
 pub mod trailing_whitespace;
+pub mod undefined_reference;
 pub mod unordered_list_marker_style;
+pub mod unused_definition;
 pub mod unused_suppression;
 
 use crate::rule::RuleInfo;
 
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
+    &bare_url::INFO,
     &closed_host::INFO,
+    &duplicate_definition::INFO,
     &duplicate_link::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
@@ -33,7 +39,9 @@ pub static RULES: &[&RuleInfo] = &[
     &mojibake::INFO,
     &tracking_parameter::INFO,
     &trailing_whitespace::INFO,
+    &undefined_reference::INFO,
     &unordered_list_marker_style::INFO,
+    &unused_definition::INFO,
     &unused_suppression::INFO,
 ];
 
