@@ -71,16 +71,26 @@ fn destinations(path: &Path, bytes: Vec<u8>) -> BTreeMap<String, usize> {
     counts
 }
 
+/// Rules whose fixes write other addresses or take a definition out.
+const CHANGES_ADDRESSES: [&str; 3] = ["closed-host", "duplicate-definition", "tracking-parameter"];
+
 #[test]
 fn safe_fixes_keep_every_link() {
     for path in lists() {
         let before = fs::read(&path).unwrap();
-        let after = fixed_bytes(&path, before.clone(), Wanted::all(Applicability::Safe));
-        assert!(
-            destinations(&path, before) == destinations(&path, after),
-            "{}: links differ",
-            path.display()
-        );
+        let known = destinations(&path, before.clone());
+        for rule in rules::RULES
+            .iter()
+            .filter(|rule| rule.fixes == Some(Applicability::Safe) && !CHANGES_ADDRESSES.contains(&rule.name))
+        {
+            let wanted = Wanted {
+                limit: Applicability::Safe,
+                rules: Which::Rule(rule),
+            };
+            let after = fixed_bytes(&path, before.clone(), wanted);
+            let same = known == destinations(&path, after);
+            assert!(same, "{}: {} changes links", path.display(), rule.name);
+        }
     }
 }
 
@@ -121,6 +131,7 @@ fn safe_fixes_keep_what_is_rendered() {
         for rule in rules::RULES
             .iter()
             .filter(|rule| rule.name != "mojibake" && rule.name != "unused-suppression")
+            .filter(|rule| rule.fixes == Some(Applicability::Safe) && !CHANGES_ADDRESSES.contains(&rule.name))
         {
             let wanted = Wanted {
                 limit: Applicability::Safe,

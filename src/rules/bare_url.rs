@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::document::{Document, LinkKind};
+use crate::document::{Document, Link, LinkKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, RuleInfo, document_rule, finding};
 
@@ -21,12 +21,19 @@ pub static INFO: RuleInfo = RuleInfo {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct BareUrl {}
 
+/// Whether the address stands in the parentheses of what was meant as a link: `[title] (https://…)`.
+fn is_link_to_be(document: &Document, link: &Link) -> bool {
+    let before = &document.source().text()[..link.span.start as usize];
+    let title = before.strip_suffix('(').or_else(|| before.strip_suffix("(<"));
+    title.is_some_and(|title| title.trim_end_matches([' ', '\t', '\r', '\n']).ends_with(']'))
+}
+
 impl DocumentRule for BareUrl {
     fn check(&self, document: &Document, findings: &mut Findings) {
         for link in document.links().iter().filter(|link| link.kind == LinkKind::BareUrl) {
             let url = document.slice(link.span);
             let has_scheme = url.contains("://");
-            if !has_scheme && !url.starts_with("www.") {
+            if !has_scheme && !url.starts_with("www.") || is_link_to_be(document, link) {
                 continue;
             }
             let file = document.file();
