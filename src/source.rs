@@ -258,6 +258,25 @@ impl Source {
         self.slice(self.line_content(line)).trim().is_empty()
     }
 
+    /// Whole lines that are to go, with a blank one beside them that they kept apart from another blank one or
+    /// from the end.
+    pub fn with_gap(&self, span: Span) -> Span {
+        let first = self.line_of(span.start as usize);
+        let next = self.line_of(span.end as usize);
+        let is_whole = self.line_start(first) == span.start as usize && self.line_start(next) == span.end as usize;
+        if !is_whole || next <= first {
+            return span;
+        }
+        let blank_before = first == 0 || self.is_blank_line(first - 1);
+        if blank_before && next + 1 < self.line_count() && self.is_blank_line(next) {
+            return Span::new(span.start as usize, self.line_start(next + 1));
+        }
+        if first > 0 && blank_before && span.end as usize == self.len() {
+            return Span::new(self.line_start(first - 1), span.end as usize);
+        }
+        span
+    }
+
     /// The contents of all lines, without their line endings.
     pub fn lines(&self) -> impl Iterator<Item = Span> + '_ {
         (0..self.lines.len()).map(|line| self.line_content(line))

@@ -1,6 +1,7 @@
-//! What addresses mean, without asking the network: when two lead to the same page, and what they hold.
+//! What addresses mean, without asking the network: their parts, and when two lead to the same page.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The key of an address: two addresses with equal keys lead to the same page. `None` for what is no
 /// page of its own: anchors, mail, relative paths.
@@ -54,6 +55,107 @@ pub fn canonical_key(url: &str) -> Option<String> {
         key.push_str(fragment);
     }
     Some(key)
+}
+
+/// The parts of the address of a page on the web, as they are written.
+#[derive(Debug, PartialEq, Eq)]
+pub struct WebAddress<'u> {
+    /// In lower case, without user and port.
+    pub host: Cow<'u, str>,
+    /// From the first slash on; empty where there is none.
+    pub path: &'u str,
+    /// Behind the first `?`.
+    pub query: Option<&'u str>,
+}
+
+impl<'u> WebAddress<'u> {
+    /// Takes an address apart; `None` for what names no host.
+    pub fn parse(url: &'u str) -> Option<Self> {
+        let is_scheme = |scheme: &str| matches!(scheme, "" | "http:" | "https:" | "HTTP:" | "HTTPS:");
+        let rest = match url.split_once("//") {
+            Some((scheme, rest)) if is_scheme(scheme) => rest,
+            _ if url.starts_with("www.") => url,
+            _ => return None,
+        };
+        let (rest, _) = rest.split_once('#').unwrap_or((rest, ""));
+        let (rest, query) = match rest.split_once('?') {
+            Some((rest, query)) => (rest, Some(query)),
+            None => (rest, None),
+        };
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let host = host.split_once(':').map_or(host, |(host, _)| host);
+        let host = host.strip_suffix('.').unwrap_or(host);
+        let is_lower = !host.bytes().any(|byte| byte.is_ascii_uppercase());
+        let host = if is_lower {
+            Cow::Borrowed(host)
+        } else {
+            Cow::Owned(host.to_ascii_lowercase())
+        };
+        (!host.is_empty()).then_some(Self { host, path, query })
+    }
+
+    /// The host and the domains that it lies in, but for those of the top level.
+    pub fn domains(&self) -> impl Iterator<Item = &str> {
+        std::iter::successors(Some(&*self.host), |domain| {
+            let (_, parent) = domain.split_once('.')?;
+            parent.contains('.').then_some(parent)
+        })
+    }
+}
+
+/// A parameter of a query, as it is written.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Parameter<'u> {
+    pub name: &'u str,
+    pub value: &'u str,
+    /// Where it stands in the address.
+    pub place: Range<usize>,
+}
+
+/// The parameters of an address; `&amp;` parts them as `&` does.
+pub fn parameters(url: &str) -> Vec<Parameter<'_>> {
+    let query = query_place(url);
+    let mut parameters = Vec::new();
+    let mut at = query.start + 1;
+    while at <= query.end {
+        let rest = &url[at..query.end];
+        let length = memchr::memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
+        let (name, value) = rest[..length].split_once('=').unwrap_or((&rest[..length], ""));
+        parameters.push(Parameter {
+            name,
+            value,
+            place: at..at + length,
+        });
+        let is_entity = rest[length..].starts_with("&amp;");
+        at += length + if is_entity { "&amp;".len() } else { 1 };
+    }
+    parameters
+}
+
+/// The address with some of its parameters, all else as it is.
+pub fn with_parameters(url: &str, parameters: &[Parameter<'_>], is_kept: impl Fn(usize) -> bool) -> String {
+    let query = query_place(url);
+    let mut kept = url[..query.start].to_owned();
+    for (index, parameter) in parameters.iter().enumerate() {
+        if parameter.place.is_empty() || !is_kept(index) {
+            continue;
+        }
+        let separator = match index.checked_sub(1) {
+            Some(before) if kept.len() > query.start => &url[parameters[before].place.end..parameter.place.start],
+            _ => "?",
+        };
+        kept.push_str(separator);
+        kept.push_str(&url[parameter.place.clone()]);
+    }
+    kept.push_str(&url[query.end..]);
+    kept
+}
+
+/// From the `?` to the fragment; empty where there is none.
+fn query_place(url: &str) -> Range<usize> {
+    let end = url.find('#').unwrap_or(url.len());
+    url[..end].find('?').unwrap_or(end)..end
 }
 
 /// `/Owner/Repo.git/rest`: owner and repository in lower case and without `.git`, the rest as it is.
@@ -135,13 +237,14 @@ pub fn percent_encode(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
 
 /// Top-level domains that an address without its scheme may end in; sorted. Those that are common endings
 /// of files too (`md`, `py`, `rs`, `sh`, `zip`) are left out.
-const DOMAINS: [&str; 30] = [
-    "ac", "app", "at", "be", "blog", "br", "ca", "cloud", "com", "cz", "de", "dev", "edu", "es", "eu", "fr", "gov",
-    "info", "io", "it", "jp", "kr", "net", "nl", "online", "org", "ru", "se", "tech", "uk",
+const DOMAINS: [&str; 47] = [
+    "ac", "ai", "app", "at", "au", "be", "blog", "br", "ca", "ch", "cloud", "cn", "co", "com", "cz", "de", "dev", "dk",
+    "edu", "es", "eu", "fi", "fr", "gov", "info", "io", "ir", "it", "jp", "kr", "link", "me", "net", "nl", "no",
+    "online", "org", "ru", "se", "site", "tech", "tv", "tw", "uk", "us", "xyz",
 ];
 
 /// Those of them that a file may end in all the same: notes of Emacs, programs, manuals.
-const FILE_ENDINGS: [&str; 3] = ["app", "info", "org"];
+const FILE_ENDINGS: [&str; 6] = ["ai", "app", "info", "link", "me", "org"];
 
 /// Whether a relative target looks like an address without its scheme: `example.org/page`, `www.example.org`.
 pub fn looks_like_host(target: &str) -> bool {
@@ -164,7 +267,10 @@ pub fn looks_like_host(target: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DOMAINS, canonical_key, looks_like_host, percent_decode, percent_encode};
+    use super::{
+        DOMAINS, WebAddress, canonical_key, looks_like_host, parameters, percent_decode, percent_encode,
+        with_parameters,
+    };
 
     #[test]
     fn escapes_are_decoded_and_written() {
@@ -240,5 +346,46 @@ mod tests {
         for url in ["", "#a", "a/b.md", "mailto:a@example.org", "https://", "/x"] {
             assert_eq!(canonical_key(url), None, "{url}");
         }
+    }
+
+    #[test]
+    fn addresses_are_taken_apart() {
+        let parts = |url| WebAddress::parse(url).map(|parts| (parts.host.into_owned(), parts.path, parts.query));
+        let whole = parts("https://me@News.Example.org:443/a/b?c=d?e#f?g");
+        assert_eq!(whole, Some(("news.example.org".to_owned(), "/a/b", Some("c=d?e"))));
+        assert_eq!(
+            parts("//example.org?a"),
+            Some(("example.org".to_owned(), "", Some("a")))
+        );
+        assert_eq!(parts("www.example.org"), Some(("www.example.org".to_owned(), "", None)));
+        for url in ["a/b", "mailto:a@example.org", "ftp://example.org", "#a", "https://"] {
+            assert_eq!(parts(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn domains_end_below_the_top() {
+        let address = WebAddress::parse("https://a.b.example.org/c").unwrap();
+        assert_eq!(
+            address.domains().collect::<Vec<_>>(),
+            ["a.b.example.org", "b.example.org", "example.org"]
+        );
+        assert_eq!(WebAddress::parse("http://t.co").unwrap().domains().count(), 1);
+    }
+
+    #[test]
+    fn parameters_are_left_out_alone() {
+        let without = |url: &str, name: &str| {
+            let all = parameters(url);
+            with_parameters(url, &all, |index| all[index].name != name)
+        };
+        assert_eq!(without("https://example.org/?x=1#f?x", "x"), "https://example.org/#f?x");
+        assert_eq!(without("/?x=1&a=%20&b", "x"), "/?a=%20&b");
+        assert_eq!(without("/?a&amp;x=1&amp;b=", "x"), "/?a&amp;b=");
+        assert_eq!(without("/?a&x=1", "x"), "/?a");
+        assert_eq!(without("/?x&&x=1&", "x"), "/");
+        assert_eq!(without("/#?x", "x"), "/#?x");
+        assert_eq!(parameters("/?a=b=c&é")[1].name, "é");
+        assert_eq!(parameters("/").len(), 0);
     }
 }

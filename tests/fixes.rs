@@ -57,7 +57,7 @@ fn the_second_run_changes_nothing() {
 }
 
 /// The destination of a link; of one in the list's own files without the anchor, since a fix may find the
-/// one that a link missed.
+/// one that many links missed.
 fn destination(url: &str) -> &str {
     match url.contains("://") {
         true => url,
@@ -80,14 +80,41 @@ fn destinations(path: &Path, bytes: Vec<u8>) -> BTreeMap<String, usize> {
     counts
 }
 
+/// Rules whose safe fixes repair links, or make links of text.
+const LINK_RULES: [&str; 10] = [
+    "broken-anchor",
+    "closed-host",
+    "duplicate-definition",
+    "invisible-character",
+    "malformed-link",
+    "malformed-url",
+    "missing-file",
+    "missing-space-after-marker",
+    "no-break-space",
+    "tracking-parameter",
+];
+
+/// Rules whose safe fixes change what is rendered, since that is what is wrong.
+const TEXT_RULES: [&str; 4] = [
+    "mojibake",
+    "table-row-length",
+    "unicode-normalization",
+    "unused-suppression",
+];
+
 #[test]
 fn safe_fixes_keep_every_link() {
     for path in lists() {
-        let before = fs::read(&path).unwrap();
-        let after = fixed_bytes(&path, before.clone(), Wanted::all(Applicability::Safe));
+        let bytes = fs::read(&path).unwrap();
+        let fixed = fix(&path, bytes.clone(), Wanted::all(Applicability::Safe));
+        let repaired: usize = LINK_RULES.iter().filter_map(|rule| fixed.applied[0].get(rule)).sum();
+        let before = destinations(&path, bytes);
+        let after = destinations(&path, fixed.run.files[0].source.bytes().into_owned());
+        let lost = |url: &String, count: usize| count.saturating_sub(after.get(url).copied().unwrap_or(0));
+        let lost: usize = before.iter().map(|(url, count)| lost(url, *count)).sum();
         assert!(
-            destinations(&path, before) == destinations(&path, after),
-            "{}: links differ",
+            lost <= repaired && (repaired > 0 || before == after),
+            "{}: {lost} links lost, {repaired} repaired",
             path.display()
         );
     }
@@ -129,18 +156,6 @@ fn without_blanks_behind_tags(html: &str) -> String {
     html.split('\n').map(line).collect::<Vec<String>>().join("\n")
 }
 
-/// Rules whose fixes are seen on the page.
-const CHANGES_WHAT_IS_RENDERED: [&str; 8] = [
-    "broken-anchor",
-    "invisible-character",
-    "missing-file",
-    "mojibake",
-    "no-break-space",
-    "table-row-length",
-    "unicode-normalization",
-    "unused-suppression",
-];
-
 /// The tags of the HTML, with their attributes.
 fn tags(text: &str) -> Vec<String> {
     let html = render_html(text);
@@ -158,7 +173,8 @@ fn safe_fixes_keep_what_is_rendered() {
         };
         for rule in rules::RULES
             .iter()
-            .filter(|rule| !CHANGES_WHAT_IS_RENDERED.contains(&rule.name))
+            .filter(|rule| rule.fixes == Some(Applicability::Safe))
+            .filter(|rule| !LINK_RULES.contains(&rule.name) && !TEXT_RULES.contains(&rule.name))
         {
             let wanted = Wanted {
                 limit: Applicability::Safe,

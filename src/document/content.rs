@@ -106,6 +106,8 @@ struct Token {
     at: u32,
     /// How many bytes the token stands for: a run all of its own, an anchor its heading's, others one.
     length: u32,
+    /// Where the link of a target begins, which may be written elsewhere; for others the place again.
+    holder: u32,
     value: Value,
 }
 
@@ -114,6 +116,13 @@ impl Token {
         Span {
             start: self.at,
             end: self.at + self.length,
+        }
+    }
+
+    fn holder(&self) -> Span {
+        Span {
+            start: self.holder,
+            end: self.holder + 1,
         }
     }
 }
@@ -218,7 +227,9 @@ impl<'c> Iterator for Visible<'c> {
             }
             let token = self.content.tokens.get(self.next)?;
             self.next += 1;
-            let is_touched = self.touched.allows(token.place(), token.value.effect());
+            let effect = token.value.effect();
+            let is_touched = self.touched.allows(token.place(), effect)
+                || token.holder != token.at && self.touched.allows(token.holder(), effect);
             match &token.value {
                 Value::Run(kind) => {
                     self.run = self.content.source.slice(token.place()).chars();
@@ -318,8 +329,12 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, at: u32, value: Value) {
-        let length = 1;
-        self.tokens.push(Token { at, length, value });
+        self.tokens.push(Token {
+            at,
+            length: 1,
+            holder: at,
+            value,
+        });
     }
 
     fn open<'a>(&mut self, node: &'a AstNode<'a>) {
@@ -417,6 +432,7 @@ impl Reader<'_> {
             self.tokens.push(Token {
                 at,
                 length: span.end.saturating_sub(at).max(1),
+                holder: at,
                 value: Value::Anchor(anchor.into()),
             });
         }
@@ -439,6 +455,7 @@ impl Reader<'_> {
         self.tokens.push(Token {
             at: place.start,
             length: place.len().max(1) as u32,
+            holder: link.start,
             value: Value::Target(url.into()),
         });
         if title.is_empty() {
@@ -507,6 +524,7 @@ impl Reader<'_> {
         self.tokens.push(Token {
             at: span.start,
             length: span.len() as u32,
+            holder: span.start,
             value: Value::Run(kind),
         });
     }

@@ -1,7 +1,7 @@
 //! Link reference definitions, which the parser consumes: found again in the text it left over.
 
 use super::link;
-use super::{Block, BlockKind, Link, Prose};
+use super::{Block, BlockKind, Document, Link, Prose};
 use crate::source::{Source, Span, last_from};
 
 /// `[label]: destination "title"`
@@ -11,6 +11,49 @@ pub struct Definition {
     pub label: Span,
     pub url_span: Span,
     pub title: Option<Span>,
+}
+
+impl Definition {
+    /// The label in the form in which labels are compared.
+    pub fn key(&self, document: &Document) -> String {
+        label_key(document.slice(self.label))
+    }
+
+    /// Whether it is a comment in the form of a definition: `[//]: # (text)`.
+    pub fn is_comment(&self, document: &Document) -> bool {
+        let label = document.slice(self.label).trim();
+        let is_mark = !label.chars().any(char::is_alphanumeric) || label.eq_ignore_ascii_case("comment");
+        is_mark || label.starts_with("_metadata") || matches!(document.slice(self.url_span), "" | "#")
+    }
+
+    /// The lines that are to go with it; `None` where something else stands on them.
+    pub fn lines(&self, source: &Source) -> Option<Span> {
+        let text = source.text();
+        let first = source.line_of(self.span.start as usize);
+        let last = source.line_of(self.span.end as usize);
+        let before = &text[source.line_start(first)..self.span.start as usize];
+        let after = &text[self.span.end as usize..source.line_start(last + 1)];
+        let is_alone = before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>')) && after.trim().is_empty();
+        is_alone.then(|| source.with_gap(Span::new(source.line_start(first), source.line_start(last + 1))))
+    }
+}
+
+/// A label in the form in which labels are compared: without case, each run of blanks as one.
+pub fn label_key(label: &str) -> String {
+    let mut key = String::with_capacity(label.len());
+    for word in label.split(|character: char| character.is_whitespace()) {
+        // The mark of a quotation that goes over lines.
+        if word.is_empty() || word == ">" && label.contains('\n') {
+            continue;
+        }
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        // By way of capitals, since `ß` and `ss` are one; one by one, since the last `σ` of a word is no other.
+        let small = word.chars().flat_map(char::to_lowercase);
+        key.extend(small.flat_map(char::to_uppercase).flat_map(char::to_lowercase));
+    }
+    key
 }
 
 /// Finds the definitions: a line that begins one, in no code or HTML, in no text that is shown and in no
@@ -132,4 +175,18 @@ fn is_shown(offset: u32, blocks: &[Block], prose: &[Prose]) -> bool {
         is_raw && block.span.contains(offset)
     });
     in_prose || in_raw
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label_key;
+
+    #[test]
+    fn labels_are_compared_as_commonmark_does() {
+        assert_eq!(label_key("  Foo \n\t Bar "), "foo bar");
+        assert_eq!(label_key("ẞ"), label_key("SS"));
+        assert_eq!(label_key("ΑΓΩΣ"), label_key("αγως"));
+        assert_eq!(label_key("Имя"), "имя");
+        assert_ne!(label_key("foo-bar"), label_key("foo bar"));
+    }
 }

@@ -1,6 +1,6 @@
 //! Links and images of every form, and where their parts stand in the source.
 
-use super::BlockId;
+use super::{BlockId, Effect};
 use crate::source::Span;
 
 /// A link by its place in [`super::Document::links`].
@@ -42,6 +42,58 @@ pub struct Link {
     pub title: Option<Span>,
     /// The paragraph, heading, table or HTML block that holds the link.
     pub block: BlockId,
+}
+
+impl Link {
+    /// The label of a reference, without its brackets.
+    pub fn label(&self) -> Option<Span> {
+        match self.kind {
+            LinkKind::FullReference => Some(Span::new(self.text.end as usize + 2, self.span.end as usize - 1)),
+            LinkKind::CollapsedReference | LinkKind::ShortcutReference => Some(self.text),
+            LinkKind::Inline | LinkKind::Autolink | LinkKind::BareUrl | LinkKind::Html => None,
+        }
+    }
+}
+
+/// An address where it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Address {
+    pub span: Span,
+    pub place: AddressPlace,
+    /// The whole link, image or definition.
+    pub holder: Span,
+}
+
+/// What holds an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressPlace {
+    Link(LinkKind),
+    Image(LinkKind),
+    Definition,
+}
+
+impl Address {
+    /// What a change of the address changes for a reader.
+    pub fn effects(self) -> &'static [Effect] {
+        match self.place {
+            AddressPlace::Link(LinkKind::Autolink | LinkKind::BareUrl) => &[Effect::Links, Effect::Text],
+            AddressPlace::Link(LinkKind::Html) | AddressPlace::Image(LinkKind::Html) => &[Effect::Links, Effect::Html],
+            _ => &[Effect::Links],
+        }
+    }
+}
+
+pub(super) fn address(link: &Link) -> Option<Address> {
+    let place = if link.is_image {
+        AddressPlace::Image
+    } else {
+        AddressPlace::Link
+    };
+    Some(Address {
+        span: link.url_span?,
+        place: place(link.kind),
+        holder: link.span,
+    })
 }
 
 /// The parts of a link in brackets, as offsets in its slice.

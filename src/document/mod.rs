@@ -23,12 +23,12 @@ mod words;
 
 pub use anchor::LinkedAnchors;
 pub use content::{Content, Effect, Touched, render_html};
-pub use definition::Definition;
+pub use definition::{Definition, label_key};
 pub use directive::{Directive, DirectiveName, NameId, Scope, Scopes, Verb};
 pub use entry::{Entry, EntryId, EntryKind};
 pub use front_matter::FrontMatter;
 pub use html::Comment;
-pub use link::{Link, LinkId, LinkKind};
+pub use link::{Address, AddressPlace, Link, LinkId, LinkKind};
 pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
@@ -273,6 +273,16 @@ impl Document {
         let first = self.links.partition_point(|link| link.span.start < span.start);
         let count = self.links[first..].partition_point(|link| link.span.start < span.end);
         &self.links[first..first + count]
+    }
+
+    /// The addresses where they are written: those of the links, then those of the definitions.
+    pub fn addresses(&self) -> impl Iterator<Item = Address> + '_ {
+        let defined = self.definitions.iter().map(|definition| Address {
+            span: definition.url_span,
+            place: AddressPlace::Definition,
+            holder: definition.span,
+        });
+        self.links.iter().filter_map(link::address).chain(defined)
     }
 
     pub fn definitions(&self) -> &[Definition] {

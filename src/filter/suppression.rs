@@ -115,7 +115,7 @@ fn removal(
         seams.extend(seam(source, &gone, ender.comment));
         spans.extend(gone);
     }
-    let spans: Vec<Span> = merged(spans).into_iter().map(|span| with_gap(source, span)).collect();
+    let spans: Vec<Span> = merged(spans).into_iter().map(|span| source.with_gap(span)).collect();
     seams.sort_unstable();
     seams.dedup();
     seams.retain(|seam| !spans.iter().any(|span| span.encloses(*seam)));
@@ -130,19 +130,6 @@ fn removal(
         &[Effect::Html, Effect::Lists],
         edits,
     )
-}
-
-/// Whole lines with a blank one behind them where there is one before them too.
-fn with_gap(source: &Source, span: Span) -> Span {
-    let first = source.line_of(span.start as usize);
-    let next = source.line_of(span.end as usize);
-    let is_whole = source.line_start(first) == span.start as usize && source.line_start(next) == span.end as usize;
-    let is_between_blanks =
-        (first == 0 || source.is_blank_line(first - 1)) && next + 1 < source.line_count() && source.is_blank_line(next);
-    if is_whole && next > first && is_between_blanks {
-        return Span::new(span.start as usize, source.line_start(next + 1));
-    }
-    span
 }
 
 /// Spans in their order, those that overlap or adjoin as one.

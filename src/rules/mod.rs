@@ -1,9 +1,12 @@
 //! The registry of the rules, plain data.
 
 pub mod accidental_heading;
+pub mod bare_url;
 pub mod brand_spelling;
 pub mod broken_anchor;
+pub mod closed_host;
 pub mod double_space;
+pub mod duplicate_definition;
 pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
@@ -12,6 +15,7 @@ pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod invisible_character;
+pub mod link_shortener;
 pub mod link_text_whitespace;
 pub mod list_numbering;
 pub mod merge_conflict_marker;
@@ -23,9 +27,12 @@ pub mod no_break_space;
 pub mod repeated_punctuation;
 pub mod repeated_word;
 pub mod table_row_length;
+pub mod tracking_parameter;
 pub mod trailing_whitespace;
+pub mod undefined_reference;
 pub mod unicode_normalization;
 pub mod unordered_list_marker_style;
+pub mod unused_definition;
 pub mod unused_suppression;
 
 use crate::rule::RuleInfo;
@@ -33,9 +40,12 @@ use crate::rule::RuleInfo;
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
     &accidental_heading::INFO,
+    &bare_url::INFO,
     &brand_spelling::INFO,
     &broken_anchor::INFO,
+    &closed_host::INFO,
     &double_space::INFO,
+    &duplicate_definition::INFO,
     &duplicate_link::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
@@ -44,6 +54,7 @@ pub static RULES: &[&RuleInfo] = &[
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
     &invisible_character::INFO,
+    &link_shortener::INFO,
     &link_text_whitespace::INFO,
     &list_numbering::INFO,
     &merge_conflict_marker::INFO,
@@ -55,9 +66,12 @@ pub static RULES: &[&RuleInfo] = &[
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
     &table_row_length::INFO,
+    &tracking_parameter::INFO,
     &trailing_whitespace::INFO,
+    &undefined_reference::INFO,
     &unicode_normalization::INFO,
     &unordered_list_marker_style::INFO,
+    &unused_definition::INFO,
     &unused_suppression::INFO,
 ];
 

@@ -1,0 +1,115 @@
+//! Links through services that hide where they lead.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+use serde::Deserialize;
+
+use crate::diagnostic::Finding;
+use crate::document::Document;
+use crate::pattern::Patterns;
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, report_places};
+use crate::source::Span;
+use crate::url::WebAddress;
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "link-shortener",
+    page: include_str!("../../rules/link-shortener.md"),
+    group: Group::Links,
+    level: Level::Info,
+    fixes: None,
+    presets: &[Preset::Recommended],
+    since: "0.1.0",
+    configure: document_rule::<LinkShortener>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct LinkShortener {
+    /// Addresses that may be short.
+    ignore: Patterns,
+}
+
+/// So many short links are a habit of the list and are reported once.
+const MANY: usize = 3;
+
+impl DocumentRule for LinkShortener {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        let is_short = |span: &Span| {
+            let url = document.slice(*span);
+            is_shortened(url) && !self.ignore.matches(url)
+        };
+        let places = document
+            .addresses()
+            .map(|address| address.span)
+            .filter(is_short)
+            .collect();
+        let report = |places: &[Span]| report(document, places);
+        report_places(document, &INFO, places, |count| count >= MANY, report, findings);
+    }
+}
+
+fn report(document: &Document, places: &[Span]) -> Finding {
+    let host = |span: Span| WebAddress::parse(document.slice(span)).map(|address| address.host.into_owned());
+    let first = host(places[0]).unwrap_or_default();
+    let message = match places.len() {
+        1 => format!("address shortened by {first}"),
+        count => format!("{count} addresses are shortened, this one by {first}"),
+    };
+    finding(document, places[0], message).help("write the address that it leads to")
+}
+
+/// Pages that services have of their own.
+const PAGES: [&str; 12] = [
+    "about",
+    "api",
+    "app",
+    "blog",
+    "contact",
+    "developers",
+    "docs",
+    "features",
+    "help",
+    "login",
+    "pricing",
+    "tools",
+];
+
+/// Whether an address is a host of the table and one word behind it; other addresses there are those of the
+/// service itself.
+fn is_shortened(url: &str) -> bool {
+    let Some(address) = WebAddress::parse(url) else {
+        return false;
+    };
+    let word = address.path.trim_matches('/');
+    let host = address.host.strip_prefix("www.").unwrap_or(&address.host);
+    let is_code = !word.is_empty() && !word.contains(['/', '.']) && !PAGES.contains(&word);
+    is_code && HOSTS.contains(host)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    hosts: Vec<String>,
+}
+
+static HOSTS: LazyLock<FxHashSet<String>> = LazyLock::new(|| table().hosts.into_iter().collect());
+
+fn table() -> Table {
+    let text = include_str!("../../rules/link-shortener.toml");
+    toml::from_str(text).unwrap_or_else(|error| panic!("rules/link-shortener.toml: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sane() {
+        let hosts = table().hosts;
+        assert!(hosts.is_sorted());
+        assert_eq!(hosts.len(), HOSTS.len());
+        let is_host = |host: &String| host.contains('.') && !host.contains('/') && *host == host.to_lowercase();
+        assert!(hosts.iter().all(is_host));
+    }
+}

@@ -1,0 +1,333 @@
+//! Query parameters that say who followed a link, or from where.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::document::{Address, Document};
+use crate::edit::{Applicability, Edit, Fix};
+use crate::pattern::Patterns;
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
+use crate::source::Span;
+use crate::url::{self, Parameter, WebAddress};
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "tracking-parameter",
+    page: include_str!("../../rules/tracking-parameter.md"),
+    group: Group::Links,
+    level: Level::Warn,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Recommended],
+    since: "0.1.0",
+    configure: document_rule::<TrackingParameter>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct TrackingParameter {
+    /// Addresses that may track.
+    ignore: Patterns,
+}
+
+/// So many campaigns of one source are a habit of the list, and so are so many if they are common.
+const HABIT: usize = 3;
+const COMMON: Share = Share(0.05);
+
+impl DocumentRule for TrackingParameter {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        let mut campaigns = Vec::new();
+        let mut addresses = 0;
+        for address in document.addresses() {
+            addresses += 1;
+            let Some(query) = Query::of(document.slice(address.span)) else {
+                continue;
+            };
+            if query.has(Purpose::Identifier) && !self.ignore.matches(query.url) {
+                report(document, address, &query, findings);
+            } else if query.has(Purpose::Campaign) && !self.ignore.matches(query.url) {
+                campaigns.push((address, query));
+            }
+        }
+        if campaigns.is_empty() || campaigns.len() >= HABIT && COMMON.is_exceeded(campaigns.len(), addresses) {
+            return;
+        }
+        let mut by_source: FxHashMap<&str, usize> = FxHashMap::default();
+        for (_, query) in &campaigns {
+            *by_source.entry(query.source()).or_default() += 1;
+        }
+        let names = names(document);
+        for (address, query) in &campaigns {
+            if by_source[query.source()] < HABIT && !query.is_deliberate(&names) {
+                report(document, *address, query, findings);
+            }
+        }
+    }
+}
+
+fn report(document: &Document, address: Address, query: &Query<'_>, findings: &mut Findings) {
+    let is_click = query.has(Purpose::Identifier);
+    // A campaign beside an identifier was copied with it.
+    let goes_too = !is_click || !query.is_deliberate("");
+    let is_tracked = |index: usize| match query.purposes[index] {
+        Some(Purpose::Identifier) => true,
+        Some(Purpose::Campaign) => goes_too,
+        Some(Purpose::Companion) => is_click,
+        None => false,
+    };
+    let tracked = (0..query.parameters.len()).filter(|&index| is_tracked(index));
+    let tracked: Vec<&Parameter<'_>> = tracked.map(|index| &query.parameters[index]).collect();
+    let (Some(first), Some(last)) = (tracked.first(), tracked.last()) else {
+        return;
+    };
+    let what = match (is_click, tracked.len()) {
+        (true, 1) => "tracking parameter",
+        (true, _) => "tracking parameters",
+        (false, 1) => "campaign parameter",
+        (false, _) => "campaign parameters",
+    };
+    let names: Vec<String> = tracked
+        .iter()
+        .map(|parameter| format!("`{}`", parameter.name))
+        .collect();
+    let message = format!("{what} in the address: {}", names.join(", "));
+    let base = address.span.start as usize;
+    let span = Span::new(base + first.place.start, base + last.place.end);
+    let (level, help, applicability) = if is_click {
+        let help = "remove what follows a reader: it leads to the same page";
+        (Level::Warn, help, Applicability::Safe)
+    } else {
+        let help = "remove what names another place that readers came from, unless it is meant";
+        (Level::Info, help, Applicability::Unsafe)
+    };
+    let clean = url::with_parameters(query.url, &query.parameters, |index| !is_tracked(index));
+    let edit = Edit::replace(document.file(), address.span, clean);
+    let fix = Fix::new(
+        format!("remove the {what}"),
+        applicability,
+        address.effects(),
+        vec![edit],
+    );
+    findings.push(finding(document, span, message).level(level).help(help).fix(fix));
+}
+
+/// What a parameter is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// It stands for one click, one mail or one visitor.
+    Identifier,
+    /// It stands for where visitors come from.
+    Campaign,
+    /// It comes with an identifier and is of no use without it.
+    Companion,
+}
+
+/// The query of an address, and what each parameter is there for.
+#[derive(Debug)]
+struct Query<'u> {
+    url: &'u str,
+    parameters: Vec<Parameter<'u>>,
+    purposes: Vec<Option<Purpose>>,
+}
+
+impl<'u> Query<'u> {
+    /// `None` where there is nothing to look at.
+    fn of(url: &'u str) -> Option<Self> {
+        memchr::memchr(b'?', url.as_bytes())?;
+        let address = WebAddress::parse(url)?;
+        // An address inside an address is what an archive was asked for: it is found by all of its bytes.
+        if address.path.contains(":/") {
+            return None;
+        }
+        let parameters = url::parameters(url);
+        let purposes = parameters.iter().map(|one| TABLE.purpose(&address, one)).collect();
+        Some(Self {
+            url,
+            parameters,
+            purposes,
+        })
+    }
+
+    fn has(&self, purpose: Purpose) -> bool {
+        self.purposes.contains(&Some(purpose))
+    }
+
+    fn campaigns(&self) -> impl Iterator<Item = &Parameter<'u>> {
+        let all = self.parameters.iter().zip(&self.purposes);
+        all.filter(|(_, purpose)| **purpose == Some(Purpose::Campaign))
+            .map(|(parameter, _)| parameter)
+    }
+
+    /// Where a campaign says that visitors come from.
+    fn source(&self) -> &'u str {
+        let source = self.campaigns().find(|parameter| parameter.name.ends_with("_source"));
+        source
+            .or_else(|| self.campaigns().next())
+            .map_or("", |parameter| parameter.value)
+    }
+
+    /// Whether the values of a campaign say that it was made for a list: for any, or for that of the names.
+    fn is_deliberate(&self, names: &str) -> bool {
+        self.campaigns().any(|parameter| {
+            let value = parameter.value.to_lowercase();
+            let is_known = TABLE
+                .campaigns
+                .deliberate
+                .iter()
+                .any(|text| value.contains(text.as_str()));
+            let name = letters(&value);
+            is_known || name.len() >= SHORTEST_NAME && names.contains(&name)
+        })
+    }
+}
+
+/// How many letters a campaign must have in common with a name of the list.
+const SHORTEST_NAME: usize = 5;
+
+/// How many addresses at the start may lead to the list itself.
+const FIRST: usize = 10;
+
+/// What the list is called: its first headings, and the paths of its first addresses, badges mostly.
+fn names(document: &Document) -> String {
+    let headings = document.headings().iter().filter(|heading| heading.level == 1);
+    let mut names: Vec<String> = headings
+        .map(|heading| letters(&document.plain_text(heading.text)))
+        .collect();
+    let first = document.addresses().take(FIRST);
+    names.extend(first.filter_map(|address| Some(letters(WebAddress::parse(document.slice(address.span))?.path))));
+    names.join(" ")
+}
+
+/// The letters and digits of a text.
+fn letters(text: &str) -> String {
+    let kept = text.chars().filter(|character| character.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+fn is_named(names: &[String], name: &str) -> bool {
+    names.iter().any(|known| match known.strip_suffix('*') {
+        Some(prefix) => name.starts_with(prefix),
+        None => name == known,
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Campaigns {
+    names: Vec<String>,
+    deliberate: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Identifiers {
+    names: Vec<String>,
+    /// Names that are of no use without one of the others.
+    #[serde(default)]
+    companions: Vec<String>,
+    #[serde(default)]
+    hosts: Vec<String>,
+    #[serde(default)]
+    paths: Vec<String>,
+    #[serde(default)]
+    values: Vec<String>,
+    /// Who says what the names mean; for those who read the table.
+    #[serde(rename = "source")]
+    _source: String,
+}
+
+impl Identifiers {
+    fn covers(&self, address: &WebAddress<'_>, parameter: &Parameter<'_>) -> bool {
+        let is_host = self.hosts.is_empty()
+            || address
+                .domains()
+                .any(|domain| self.hosts.iter().any(|host| host == domain));
+        let holds =
+            |texts: &[String], text: &str| texts.is_empty() || texts.iter().any(|one| text.contains(one.as_str()));
+        is_host && holds(&self.paths, address.path) && holds(&self.values, parameter.value)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    campaigns: Campaigns,
+    identifiers: Vec<Identifiers>,
+    /// The groups of each name, and the groups of names that go on.
+    #[serde(skip)]
+    by_name: FxHashMap<String, Vec<usize>>,
+    #[serde(skip)]
+    by_prefix: Vec<(String, usize)>,
+}
+
+impl Table {
+    fn purpose(&self, address: &WebAddress<'_>, parameter: &Parameter<'_>) -> Option<Purpose> {
+        let group = self
+            .groups_of(parameter.name)
+            .find(|group| group.covers(address, parameter));
+        if let Some(group) = group {
+            let is_companion = group.companions.iter().any(|name| name == parameter.name);
+            return Some(if is_companion {
+                Purpose::Companion
+            } else {
+                Purpose::Identifier
+            });
+        }
+        let is_campaign = !parameter.value.is_empty() && is_named(&self.campaigns.names, parameter.name);
+        is_campaign.then_some(Purpose::Campaign)
+    }
+
+    fn groups_of<'t>(&'t self, name: &str) -> impl Iterator<Item = &'t Identifiers> {
+        let exact = self.by_name.get(name).into_iter().flatten().copied();
+        let prefixed = self
+            .by_prefix
+            .iter()
+            .filter(move |(prefix, _)| name.starts_with(prefix.as_str()));
+        exact
+            .chain(prefixed.map(|(_, group)| *group))
+            .map(|group| &self.identifiers[group])
+    }
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let text = include_str!("../../rules/tracking-parameter.toml");
+    let mut table: Table =
+        toml::from_str(text).unwrap_or_else(|error| panic!("rules/tracking-parameter.toml: {error}"));
+    for (index, group) in table.identifiers.iter().enumerate() {
+        for name in group.names.iter().chain(&group.companions) {
+            match name.strip_suffix('*') {
+                Some(prefix) => table.by_prefix.push((prefix.to_owned(), index)),
+                None => table.by_name.entry(name.clone()).or_default().push(index),
+            }
+        }
+    }
+    table
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sane() {
+        assert!(TABLE.campaigns.names.is_sorted() && TABLE.campaigns.deliberate.is_sorted());
+        for group in &TABLE.identifiers {
+            let lists = [
+                &group.names,
+                &group.companions,
+                &group.hosts,
+                &group.paths,
+                &group.values,
+            ];
+            assert!(lists.iter().all(|list| list.is_sorted()), "{:?}", group.names);
+            assert!(
+                !group.names.is_empty() && group._source.starts_with("https://"),
+                "{:?}",
+                group.names
+            );
+            let is_host =
+                |host: &String| host.contains('.') && !host.starts_with("www.") && *host == host.to_lowercase();
+            assert!(group.hosts.iter().all(is_host), "{:?}", group.hosts);
+        }
+    }
+}
