@@ -11,6 +11,7 @@ use awesome_lint::document::Document;
 use awesome_lint::edit::Applicability;
 use awesome_lint::engine::{Input, RuleSet};
 use awesome_lint::fix::{self, Wanted};
+use awesome_lint::project;
 use awesome_lint::report::{self, Color, Format};
 use awesome_lint::rule::Preset;
 use awesome_lint::rules::RULES;
@@ -40,6 +41,30 @@ impl List {
     }
 }
 
+/// What every rule may find, at the ends of entries.
+const SLIPS: [&str; 20] = [
+    "",
+    " See [this] (https://example.org/a).",
+    "",
+    " See [this](#nowhere) and [that](www.example.org).",
+    "  Two blanks.",
+    " The the same\u{a0}word.",
+    "",
+    "",
+    " An user of Javascript and Github recieves it (",
+    "",
+    " Nothing,, here\u{200b}.",
+    " [x](https://example.org/?utm_source=a&fbclid=b)",
+    "",
+    " [y](https://bit.ly/abc) [z](https://plus.google.com/1)",
+    " Cyrillic \u{441}ode, e\u{301}t\u{e9}.",
+    " [a][undefined] and [b][label].",
+    "",
+    " ",
+    "\n- - [nested](nested.md)\n-[touching](https://example.org)",
+    "",
+];
+
 /// A list of so many entries, with a defect in every fortieth; the same on every run.
 fn generated(entries: usize) -> String {
     let mut text = String::from("# Generated list\n\n## Contents\n\n");
@@ -55,15 +80,15 @@ fn generated(entries: usize) -> String {
         state ^= state >> 7;
         state ^= state << 17;
         let (owner, name) = (state % 977, state % 104_729);
-        let (title, blank) = match entry % 40 {
+        let (title, end) = match entry % 40 {
             7 => ("Ma\u{c3}\u{b1}ana", ""),
-            19 => ("Ma\u{f1}ana", " "),
-            _ => ("Resource", ""),
+            19 => ("Ma\u{f1}ana ", ""),
+            slip => ("Resource", SLIPS.get(slip).copied().unwrap_or_default()),
         };
         let _ = writeln!(
             text,
-            "- [{title} {name}{blank}](https://github.com/owner{owner}/name{name}) - A *short* description with `code` \
-             and [more](https://example.org/{entry})."
+            "- [{title} {name}](https://github.com/owner{owner}/name{name}) - A *short* description with `code` \
+             and [more](https://example.org/{entry}).{end}"
         );
     }
     text
@@ -171,13 +196,76 @@ fn report(bencher: Bencher<'_, '_>, format: Format) {
     });
 }
 
-/// Growth with the size of the file: 0.4, 0.8, 1.6 and 3.2 MB.
-#[divan::bench(args = [3600, 7200, 14_400, 28_800])]
-fn lint_entries(bencher: Bencher<'_, '_>, entries: usize) {
-    let text = generated(entries);
+/// The entries of a generated list for each half megabyte.
+const HALF_A_MEGABYTE: usize = 3600;
+
+/// Growth with the size of the file: 0.5, 1, 2, 4 and 8 MB.
+#[divan::bench(args = [1, 2, 4, 8, 16])]
+fn lint_halves(bencher: Bencher<'_, '_>, halves: usize) {
+    let text = generated(halves * HALF_A_MEGABYTE);
     let rules = rule_set(&Selection::default());
     bencher
         .counter(BytesCount::of_str(&text))
         .with_inputs(|| input(&text, &rules))
         .bench_values(|input| awesome_lint::lint(vec![input]));
+}
+
+/// Growth of each rule on its own, parsing included: 0.5 and 8 MB.
+#[divan::bench(args = RULES.iter().map(|rule| rule.name), consts = [1, 16], sample_count = 5, sample_size = 1)]
+fn lint_halves_with<const HALVES: usize>(bencher: Bencher<'_, '_>, rule: &str) {
+    let text = generated(HALVES * HALF_A_MEGABYTE);
+    let rules = rule_set(&Selection {
+        preset: Some(Preset::All),
+        select: vec![rule.to_owned()],
+        ignore: Vec::new(),
+    });
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .with_inputs(|| input(&text, &rules))
+        .bench_values(|input| awesome_lint::lint(vec![input]));
+}
+
+/// The Markdown files of the folder of real lists.
+fn corpus() -> Vec<String> {
+    let Some(shared) = std::env::var_os("AWESOME_LINT_SHARED") else {
+        return Vec::new();
+    };
+    let (files, _) = project::find(&[PathBuf::from(shared).join("corpus/lists")], |_, _| false);
+    files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect()
+}
+
+/// All real lists, one after the other: the parser and the tables of the document.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn corpus_parse(bencher: Bencher<'_, '_>) {
+    let texts = corpus();
+    bencher.bench(|| {
+        let parse = |text: &String| Document::parse(FileId(0), Source::from_text("list.md", text.clone()));
+        texts.iter().map(|text| parse(text).entries().len()).sum::<usize>()
+    });
+}
+
+/// All real lists, one after the other: all that a run does with them.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn corpus_lint(bencher: Bencher<'_, '_>) {
+    let texts = corpus();
+    let rules = rule_set(&Selection::default());
+    bencher.bench(|| {
+        let lint = |text: &String| awesome_lint::lint(vec![input(text, &rules)]);
+        texts.iter().map(|text| lint(text).diagnostics.len()).sum::<usize>()
+    });
+}
+
+/// All real lists, one after the other, with one rule: what it costs is what is above `corpus_parse`.
+#[divan::bench(args = RULES.iter().map(|rule| rule.name), sample_count = 3, sample_size = 1)]
+fn corpus_lint_with(bencher: Bencher<'_, '_>, rule: &str) {
+    let texts = corpus();
+    let rules = rule_set(&Selection {
+        preset: Some(Preset::All),
+        select: vec![rule.to_owned()],
+        ignore: Vec::new(),
+    });
+    bencher.bench(|| {
+        let lint = |text: &String| awesome_lint::lint(vec![input(text, &rules)]);
+        texts.iter().map(|text| lint(text).diagnostics.len()).sum::<usize>()
+    });
 }

@@ -237,20 +237,22 @@ pub fn percent_encode(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
 
 /// Top-level domains that an address without its scheme may end in; sorted. Those that are common endings
 /// of files too (`md`, `py`, `rs`, `sh`, `zip`) are left out.
-const DOMAINS: [&str; 47] = [
+const DOMAINS: [&str; 46] = [
     "ac", "ai", "app", "at", "au", "be", "blog", "br", "ca", "ch", "cloud", "cn", "co", "com", "cz", "de", "dev", "dk",
     "edu", "es", "eu", "fi", "fr", "gov", "info", "io", "ir", "it", "jp", "kr", "link", "me", "net", "nl", "no",
     "online", "org", "ru", "se", "site", "tech", "tv", "tw", "uk", "us", "xyz",
 ];
 
-/// Those of them that a file may end in all the same: notes of Emacs, programs, manuals.
-const FILE_ENDINGS: [&str; 6] = ["ai", "app", "info", "link", "me", "org"];
+/// The stems of files that end in `.org`, the notes of Emacs.
+const NOTES: [&str; 6] = ["changelog", "index", "notes", "readme", "tasks", "todo"];
 
 /// Whether a relative target looks like an address without its scheme: `example.org/page`, `www.example.org`.
 pub fn looks_like_host(target: &str) -> bool {
     let host = target.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let is_label = |label: &str| {
         !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
             && label
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte >= 128)
@@ -261,7 +263,7 @@ pub fn looks_like_host(target: &str) -> bool {
     let is_web = name.len() > 4 && name.as_bytes()[..4].eq_ignore_ascii_case(b"www.");
     let lower = domain.to_ascii_lowercase();
     let is_known = DOMAINS.binary_search(&lower.as_str()).is_ok();
-    let is_file = FILE_ENDINGS.contains(&lower.as_str()) && host.len() == target.len() && !name.contains('.');
+    let is_file = lower == "org" && NOTES.contains(&name.to_ascii_lowercase().as_str());
     name.split('.').all(is_label) && is_label(domain) && (is_known && !is_file || is_web)
 }
 

@@ -538,11 +538,13 @@ fn check(case: &Case, rule: &'static RuleInfo) -> Result<(), String> {
     Ok(())
 }
 
-/// All rules together say nothing of good examples, and their fixes come to an end on fixed ones.
+/// All rules that a preset switches on say nothing of good examples, and the fixes of all rules come to an
+/// end on fixed ones.
 fn check_with_all_rules(case: &Case, rule: &'static RuleInfo) -> Result<(), String> {
     for (config, project) in good_projects(case) {
         let run = run_over(config, &files(&project), &all_rules());
-        let others: String = rules::RULES.iter().map(|rule| report(&run, rule)).collect();
+        let others = rules::RULES.iter().filter(|rule| !rule.presets.is_empty());
+        let others: String = others.map(|rule| report(&run, rule)).collect();
         if !others.is_empty() {
             return Err(format!("another rule reports a good example:\n{others}"));
         }

@@ -315,6 +315,39 @@ impl Document {
         &self.long_tags
     }
 
+    /// The paragraph, heading or table cell around an offset, if it stands in one.
+    pub fn leaf(&self, offset: u32) -> Option<Span> {
+        let block = last_from(&self.blocks, offset, |block| block.span.start)?;
+        let leaf = match block.kind {
+            BlockKind::Paragraph | BlockKind::Heading => Some(block.span),
+            BlockKind::Table => self.cell(offset),
+            _ => None,
+        };
+        leaf.filter(|leaf| leaf.start <= offset && offset <= leaf.end)
+    }
+
+    fn cell(&self, offset: u32) -> Option<Span> {
+        let row = last_from(&self.rows, offset, |row| row.span.start).filter(|row| offset <= row.span.end);
+        let cells = match row {
+            Some(row) => &row.cells,
+            None => &last_from(&self.tables, offset, |table| self.block(table.block).span.start)?.header,
+        };
+        last_from(cells, offset, |cell| cell.start).copied()
+    }
+
+    /// Whether a character is part of the text itself: in prose, and not escaped.
+    pub fn is_literal(&self, offset: u32) -> bool {
+        let prose = last_from(&self.prose, offset, |prose| prose.span.start);
+        let is_text = prose.is_some_and(|prose| prose.kind == ProseKind::Text && prose.span.contains(offset));
+        is_text && !self.is_escaped(offset)
+    }
+
+    /// Whether a backslash takes the meaning from the character at an offset.
+    pub fn is_escaped(&self, offset: u32) -> bool {
+        let before = self.source.text()[..offset as usize].bytes().rev();
+        before.take_while(|byte| *byte == b'\\').count() % 2 == 1
+    }
+
     /// Whether text counts as it stands at an offset: in code, raw HTML, comments and front matter.
     pub fn is_verbatim(&self, offset: u32) -> bool {
         let in_front_matter = self

@@ -1,5 +1,7 @@
 //! More than one blank between words.
 
+mod padding;
+
 use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -45,6 +47,14 @@ const MANY_SHARE: Share = Share(0.05);
 
 impl DocumentRule for DoubleSpace {
     fn check(&self, document: &Document, findings: &mut Findings) {
+        for (slips, place) in [
+            (padding::behind_markers(document), "behind a marker"),
+            (padding::around_cells(document), "beside the text of a cell"),
+        ] {
+            let is_many = |count| count >= MANY;
+            let report = |places: &[Span]| report_padding(document, places, place);
+            report_places(document, &INFO, slips, is_many, report, findings);
+        }
         let gaps = wide_gaps(document);
         if gaps.is_empty() {
             return;
@@ -75,6 +85,16 @@ fn report(document: &Document, anchors: &LinkedAnchors, places: &[Span]) -> Find
     };
     let edits = places.iter().map(|&span| Edit::replace(document.file(), span, " "));
     let fix = Fix::new("write one blank", applicability, &[Effect::Anchors], edits.collect());
+    finding(document, places[0], message).fix(fix)
+}
+
+fn report_padding(document: &Document, places: &[Span], place: &str) -> Finding {
+    let message = match places {
+        [only] => format!("{} blanks {place}", only.len()),
+        many => format!("more than one blank {place}, {} times", many.len()),
+    };
+    let edits = places.iter().map(|&span| Edit::replace(document.file(), span, " "));
+    let fix = Fix::new("write one blank", Applicability::Safe, &[], edits.collect());
     finding(document, places[0], message).fix(fix)
 }
 

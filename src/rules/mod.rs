@@ -18,17 +18,22 @@ pub mod invisible_character;
 pub mod link_shortener;
 pub mod link_text_whitespace;
 pub mod list_numbering;
+pub mod malformed_link;
+pub mod malformed_url;
 pub mod merge_conflict_marker;
 pub mod missing_file;
+pub mod missing_space_after_marker;
 pub mod misspelling;
 pub mod mixed_script_word;
 pub mod mojibake;
 pub mod no_break_space;
 pub mod repeated_punctuation;
 pub mod repeated_word;
+pub mod run_together_items;
 pub mod table_row_length;
 pub mod tracking_parameter;
 pub mod trailing_whitespace;
+pub mod unbalanced_brackets;
 pub mod undefined_reference;
 pub mod unicode_normalization;
 pub mod unordered_list_marker_style;
@@ -57,17 +62,22 @@ pub static RULES: &[&RuleInfo] = &[
     &link_shortener::INFO,
     &link_text_whitespace::INFO,
     &list_numbering::INFO,
+    &malformed_link::INFO,
+    &malformed_url::INFO,
     &merge_conflict_marker::INFO,
     &missing_file::INFO,
+    &missing_space_after_marker::INFO,
     &misspelling::INFO,
     &mixed_script_word::INFO,
     &mojibake::INFO,
     &no_break_space::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
+    &run_together_items::INFO,
     &table_row_length::INFO,
     &tracking_parameter::INFO,
     &trailing_whitespace::INFO,
+    &unbalanced_brackets::INFO,
     &undefined_reference::INFO,
     &unicode_normalization::INFO,
     &unordered_list_marker_style::INFO,

@@ -1,0 +1,101 @@
+//! Blanks behind markers and around cells, where the file writes one.
+
+use crate::document::{Document, HeadingStyle, Row, Table};
+use crate::rule::Share;
+use crate::source::Span;
+
+/// Above this share a wider padding is no slip.
+const HABIT: Share = Share(0.05);
+
+/// What few places there may be for one of them to be a slip.
+const FEW: usize = 20;
+
+/// The paddings of one kind.
+#[derive(Default)]
+struct Paddings {
+    wide: Vec<Span>,
+    narrow: usize,
+}
+
+impl Paddings {
+    /// Takes blanks between two places of one line.
+    fn add(&mut self, document: &Document, start: u32, end: u32) {
+        let Some(blanks) = (start < end).then(|| Span::new(start as usize, end as usize)) else {
+            return;
+        };
+        if !document.slice(blanks).bytes().all(|byte| byte == b' ') {
+            return;
+        }
+        match blanks.len() {
+            1 => self.narrow += 1,
+            _ => self.wide.push(blanks),
+        }
+    }
+
+    /// The wide ones, if they are slips: hardly any, or one among few.
+    fn slips(self) -> Vec<Span> {
+        let total = self.wide.len() + self.narrow;
+        let is_one_of_few = total < FEW && self.wide.len() == 1 && self.narrow > 1;
+        match is_one_of_few || !HABIT.is_exceeded(self.wide.len(), total) {
+            true => self.wide,
+            false => Vec::new(),
+        }
+    }
+}
+
+/// The blanks behind the markers of items and headings that are wider than nearly all others.
+pub(super) fn behind_markers(document: &Document) -> Vec<Span> {
+    let mut items = Paddings::default();
+    for item in document.items() {
+        if item.head.is_some_and(|head| head.start == item.content) {
+            items.add(document, item.marker.end, item.content);
+        }
+    }
+    let mut headings = Paddings::default();
+    let marked = |style| matches!(style, HeadingStyle::Atx | HeadingStyle::AtxClosed);
+    for heading in document.headings().iter().filter(|heading| marked(heading.style)) {
+        let text = document.slice(heading.span);
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        let marks = heading.span.start + indent as u32 + u32::from(heading.level);
+        headings.add(document, marks, heading.text.start);
+    }
+    let mut slips = items.slips();
+    slips.extend(headings.slips());
+    slips
+}
+
+/// The blanks around cells of tables that are not aligned, where nearly all others are one.
+pub(super) fn around_cells(document: &Document) -> Vec<Span> {
+    let tables = document.tables().iter();
+    tables.flat_map(|table| slips_of(document, table)).collect()
+}
+
+fn slips_of(document: &Document, table: &Table) -> Vec<Span> {
+    let rows = &document.rows()[table.rows.start as usize..table.rows.end as usize];
+    let mut paddings = Paddings::default();
+    for cell in &table.header {
+        let text = document.slice(*cell);
+        paddings.narrow += usize::from(!text.trim().is_empty()) * 2;
+    }
+    for row in rows {
+        add_row(document, row, &mut paddings);
+    }
+    paddings.slips()
+}
+
+fn add_row(document: &Document, row: &Row, paddings: &mut Paddings) {
+    for cell in document.source_cells(row) {
+        let text = document.slice(cell);
+        let trimmed = text.trim_start_matches(' ');
+        if trimmed.is_empty() {
+            continue;
+        }
+        let start = cell.start + (text.len() - trimmed.len()) as u32;
+        let end = cell.start + text.trim_end_matches(' ').len() as u32;
+        paddings.add(document, cell.start, start);
+        // Behind the last cell without a border the line ends.
+        if cell.end < row.span.end {
+            paddings.add(document, end, cell.end);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Addresses that lead nowhere because of how they are written.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+use crate::diagnostic::Finding;
+use crate::document::{Document, Effect, Link, LinkKind};
+use crate::edit::{Applicability, Edit, Fix};
+use crate::rule::{Findings, Group, Level, Preset, RuleInfo, TreeRule, finding, tree_rule};
+use crate::source::Span;
+use crate::tree::{Lookup, Tree};
+use crate::url;
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "malformed-url",
+    page: include_str!("../../rules/malformed-url.md"),
+    group: Group::Links,
+    level: Level::Error,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Recommended],
+    since: "0.1.0",
+    configure: tree_rule::<MalformedUrl>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct MalformedUrl {}
+
+impl TreeRule for MalformedUrl {
+    fn check(&self, document: &Document, tree: &dyn Tree, findings: &mut Findings) {
+        for link in document.links() {
+            let Some(span) = link.url_span else { continue };
+            let written = document.slice(span);
+            let slip = match link.kind {
+                // What the parser itself takes for an address leads where it says.
+                LinkKind::Autolink | LinkKind::BareUrl => wrong_scheme(written),
+                // So does an address that a reader is told to open.
+                _ if is_local(written) && document.slice(link.text).contains("://") => None,
+                _ => slip(document, tree, span),
+            };
+            match slip {
+                Some(slip) => findings.push(report(document, padded(document, link, span), slip)),
+                None => findings.extend(padding(document, link, span)),
+            }
+        }
+        for definition in document.definitions() {
+            let slip = slip(document, tree, definition.url_span);
+            findings.extend(slip.map(|slip| report(document, definition.url_span, slip)));
+        }
+    }
+}
+
+/// What is wrong with an address, and the address that was meant.
+struct Slip<'u> {
+    message: Cow<'static, str>,
+    meant: Option<(Cow<'u, str>, Applicability)>,
+}
+
+impl<'u> Slip<'u> {
+    fn new(message: impl Into<Cow<'static, str>>, meant: impl Into<Cow<'u, str>>) -> Self {
+        let meant = Some((meant.into(), Applicability::Safe));
+        let message = message.into();
+        Self { message, meant }
+    }
+}
+
+fn report(document: &Document, span: Span, slip: Slip<'_>) -> Finding {
+    let fix = slip.meant.and_then(|(meant, applicability)| {
+        let title = format!("write `{meant}`");
+        let edit = Edit::replace(document.file(), span, meant);
+        let effects = &[Effect::Links, Effect::Html, Effect::Text];
+        Fix::new(title, applicability, effects, vec![edit])
+    });
+    finding(document, span, slip.message).fix(fix)
+}
+
+fn slip<'d>(document: &'d Document, tree: &dyn Tree, span: Span) -> Option<Slip<'d>> {
+    let url = document.slice(span).trim();
+    if is_sound(url) {
+        return None;
+    }
+    in_marks(url)
+        .or_else(|| wrong_scheme(url))
+        .or_else(|| local(url))
+        .or_else(|| without_scheme(document, tree, url))
+        .or_else(|| surplus_end(url))
+        .or_else(|| blank_inside(document, span))
+}
+
+/// Whether an address is one of the many in which there is nothing to find.
+fn is_sound(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let Some(rest) = rest else {
+        return url.starts_with('#') || url.starts_with("./") || url.starts_with("../");
+    };
+    let is_host = rest.starts_with(|first: char| first.is_alphanumeric());
+    let is_end = rest.ends_with(|last: char| last.is_alphanumeric() || last == '/');
+    let has_scheme = rest.starts_with("http") || rest.starts_with("ttp") || rest.starts_with("wwww");
+    is_host && is_end && !has_scheme && !is_local(url) && !rest.contains(char::is_whitespace) && !rest.ends_with("%20")
+}
+
+/// `[https://example.org]`, `[https://example.org](https://example.org)`, `(https://example.org)`,
+/// `"https://example.org"`
+fn in_marks(url: &str) -> Option<Slip<'_>> {
+    let is_address = |inner: &str| inner.starts_with("https://") || inner.starts_with("http://");
+    if let Some(inner) = url.strip_prefix('[') {
+        let (inner, rest) = inner.split_once(']').unwrap_or((inner, ""));
+        let again = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        let is_once = rest.is_empty() || again.is_some_and(|again| again == inner);
+        let is_whole = is_address(inner) && is_once && !inner.contains('[');
+        return is_whole.then(|| Slip::new("bracket in an address", inner));
+    }
+    if let Some(inner) = url.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+        return is_address(inner).then(|| Slip::new("bracket in an address", inner));
+    }
+    let marks = [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’')];
+    let mut inside = marks
+        .iter()
+        .filter_map(|(open, close)| url.strip_prefix(*open)?.strip_suffix(*close));
+    let inner = inside.find(|inner| is_address(inner))?;
+    Some(Slip::new("quotation marks around an address", inner))
+}
+
+/// `hhttps://`, `http:/`, `https//`, `https:`, `http://https://` and their kin.
+fn wrong_scheme(url: &str) -> Option<Slip<'_>> {
+    let mut rest = url;
+    let mut scheme = "";
+    let mut is_wrong = false;
+    // What stands before another scheme was typed before the address was pasted.
+    while let Some((next, is_right, after)) = scheme_of(rest) {
+        is_wrong |= !is_right || !scheme.is_empty();
+        (scheme, rest) = (next, after);
+    }
+    let host = rest.strip_prefix("wwww.");
+    let is_host = rest.contains('.') && rest.starts_with(|first: char| first.is_alphanumeric());
+    if scheme.is_empty() || !is_host {
+        return None;
+    }
+    if let Some(host) = host {
+        return Some(Slip::new("`wwww.` in an address", format!("{scheme}://www.{host}")));
+    }
+    let written = &url[..url.len() - rest.len()];
+    is_wrong.then(|| {
+        let message = format!("malformed scheme `{written}`");
+        Slip::new(message, format!("{scheme}://{rest}"))
+    })
+}
+
+/// The scheme that an address begins with or was meant to, whether it is right, and what follows.
+fn scheme_of(url: &str) -> Option<(&'static str, bool, &str)> {
+    let letters = url.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let word = url[..letters].to_ascii_lowercase();
+    let marks = &url[letters..];
+    let rest = marks.trim_start_matches([':', ';', '/', '\\', '.', ',', '：', '／']);
+    let rest = rest.strip_prefix(' ').unwrap_or(rest).trim_start_matches('/');
+    let marks = &marks[..marks.len() - rest.len()];
+    let is_scheme = word.len() >= 3 && word.bytes().all(|byte| b"htps".contains(&byte));
+    if !is_scheme || !marks.contains(['/', ':', '\\', '：']) {
+        return None;
+    }
+    let scheme = if word.ends_with('s') { "https" } else { "http" };
+    let distance = strsim::levenshtein(&word, scheme);
+    // `http:8080` is no address of a page, and `http/` may be a folder.
+    let is_known = distance == 0 && marks != "/" || distance == 1 && marks.contains("//");
+    is_known.then_some((scheme, distance == 0 && marks == "://", rest))
+}
+
+/// `http://localhost:3000/`
+fn local(url: &str) -> Option<Slip<'_>> {
+    is_local(url).then(|| Slip {
+        message: "address of a page on the writer's own machine".into(),
+        meant: None,
+    })
+}
+
+fn is_local(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', ':', '?', '#']).next());
+    matches!(host, Some("localhost" | "127.0.0.1"))
+}
+
+/// Names that stand for any name where a list shows how its entries are written.
+const PLACEHOLDERS: [&str; 7] = ["bar", "baz", "example", "foo", "link", "url", "website"];
+
+/// `www.example.org`, `github.com/owner/name`, `name@example.org`
+fn without_scheme<'u>(document: &Document, tree: &dyn Tree, url: &'u str) -> Option<Slip<'u>> {
+    let is_mail = url.is_ascii()
+        && !url.contains(['/', ':', '?', '#', '<'])
+        && url
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && url::looks_like_host(host));
+    if is_mail {
+        return Some(Slip::new("mail address without `mailto:`", format!("mailto:{url}")));
+    }
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let label = path.split('.').next().unwrap_or_default();
+    let is_placeholder = PLACEHOLDERS.contains(&label.to_ascii_lowercase().as_str());
+    if is_placeholder || !url::looks_like_host(url) || tree.look_up(document.source().path(), path) == Lookup::Present {
+        return None;
+    }
+    Some(Slip::new(
+        "address without a scheme, which leads into this repository",
+        format!("https://{url}"),
+    ))
+}
+
+/// Marks behind an address that belong to the sentence.
+fn surplus_end(url: &str) -> Option<Slip<'_>> {
+    let is_page = url.starts_with("https://") || url.starts_with("http://");
+    let kept = url.trim_end_matches([',', '.']);
+    let kept = kept.strip_suffix("%20").unwrap_or(kept);
+    let ends = [".html", ".htm", ".pdf", ".md", ".org", ".com", ".io", ".net", ".dev"];
+    let mark = url[kept.len()..].chars().next()?;
+    // Titles of pages may end in a period, and what is searched for in any mark.
+    let is_sure = mark != '.' || kept.ends_with('/') || ends.iter().any(|end| kept.ends_with(end));
+    let is_meant = kept.contains(['?', '#']) || url.ends_with("..");
+    (is_page && is_sure && !is_meant && kept.contains('.')).then(|| {
+        let what = if mark == '%' { "blank" } else { "punctuation" };
+        Slip::new(format!("{what} at the end of an address"), kept)
+    })
+}
+
+/// A blank that no angle brackets allow.
+fn blank_inside<'d>(document: &Document, span: Span) -> Option<Slip<'d>> {
+    let url = document.slice(span).trim();
+    let is_allowed = document.source().text()[..span.start as usize].ends_with('<');
+    let has_blank = url.starts_with("http") && url.contains([' ', '\t']);
+    (has_blank && !is_allowed).then(|| Slip {
+        message: "blank in an address".into(),
+        meant: None,
+    })
+}
+
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
+/// The address with the blanks around it, where nothing but the parentheses stands there.
+fn padded(document: &Document, link: &Link, url: Span) -> Span {
+    if link.kind != LinkKind::Inline || link.title.is_some() {
+        return url;
+    }
+    let text = document.source().text();
+    let before = &text[link.text.end as usize..url.start as usize];
+    let after = &text[url.end as usize..link.span.end as usize];
+    let is_padded = before.trim_end_matches(BLANKS) == "](" && after.trim_start_matches(BLANKS) == ")";
+    match is_padded {
+        true => Span::new(link.text.end as usize + 2, link.span.end as usize - 1),
+        false => url,
+    }
+}
+
+/// Blanks between the parentheses and the address.
+fn padding(document: &Document, link: &Link, url: Span) -> Option<Finding> {
+    let whole = padded(document, link, url);
+    if whole == url || url.is_empty() {
+        return None;
+    }
+    let message = match (whole.start < url.start, url.end < whole.end) {
+        (true, false) => "blank before an address",
+        (false, true) => "blank behind an address",
+        _ => "blanks around an address",
+    };
+    let edits = [
+        Span::new(whole.start as usize, url.start as usize),
+        Span::new(url.end as usize, whole.end as usize),
+    ];
+    let edits = edits.iter().filter(|span| !span.is_empty());
+    let edits = edits.map(|&span| Edit::delete(document.file(), span)).collect();
+    let fix = Fix::new("remove the blanks", Applicability::Safe, &[], edits);
+    Some(finding(document, whole, message).level(Level::Warn).fix(fix))
+}

@@ -1,0 +1,109 @@
+//! Two items of a list that have become one.
+
+use serde::Deserialize;
+
+use crate::document::{Document, Item, LinkKind};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::source::Span;
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "run-together-items",
+    page: include_str!("../../rules/run-together-items.md"),
+    group: Group::Structure,
+    level: Level::Warn,
+    fixes: None,
+    presets: &[Preset::Recommended],
+    since: "0.1.0",
+    configure: document_rule::<RunTogetherItems>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct RunTogetherItems {}
+
+/// How many items a file must have before it has a habit.
+const FEW: usize = 10;
+
+impl DocumentRule for RunTogetherItems {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        let shape = Shape::of(document);
+        for item in document.items() {
+            let Some(head) = item.head else { continue };
+            let at = match shape.is_bare() {
+                true => broken_line(document, head, item).or_else(|| glued(document, head, item)),
+                false => glued(document, head, item),
+            };
+            if let Some(at) = at {
+                let message = "two items run together: the second one begins in the text of the first";
+                let help = "begin a line with it";
+                findings.push(finding(document, at, message).help(help));
+            }
+        }
+    }
+}
+
+/// What the items of a file look like.
+#[derive(Default)]
+struct Shape {
+    items: usize,
+    /// Items over more than one line.
+    wrapped: usize,
+    /// Items that hold ` - ` on their first line.
+    separated: usize,
+}
+
+impl Shape {
+    fn of(document: &Document) -> Self {
+        let mut shape = Self::default();
+        for head in document.items().iter().filter_map(|item| item.head) {
+            let text = document.slice(head);
+            let line = text.lines().next().unwrap_or_default();
+            shape.items += 1;
+            shape.wrapped += usize::from(text.len() > line.len());
+            shape.separated += usize::from(line.contains(" - "));
+        }
+        shape
+    }
+
+    /// Whether items are names on a line of their own, without descriptions.
+    fn is_bare(&self) -> bool {
+        self.items >= FEW && self.wrapped * 4 <= self.items && self.separated * 10 <= self.items
+    }
+}
+
+/// ` - ` in the second line of an item, where hardly any item has a second line or that separator.
+fn broken_line(document: &Document, head: Span, item: &Item) -> Option<Span> {
+    let text = document.slice(head);
+    let first = text.lines().next().filter(|line| !line.contains(" - "))?.len();
+    // A second line that begins as an item does lacks the blank behind its marker.
+    if text[first..].trim_start().starts_with(['-', '*', '+', '#']) {
+        return None;
+    }
+    let bullet = document.slice(item.marker);
+    let at = first + text[first..].find(&format!(" {bullet} "))? + 1;
+    let start = head.start as usize + at;
+    document
+        .is_literal(start as u32)
+        .then(|| Span::new(start, start + bullet.len()))
+}
+
+/// The marker and a link directly behind the end of a sentence or a link: `…ends here.- [Next](…)`.
+fn glued(document: &Document, head: Span, item: &Item) -> Option<Span> {
+    let bullet = document.slice(item.marker);
+    if !matches!(bullet, "-" | "*" | "+") {
+        return None;
+    }
+    let text = document.slice(head);
+    let links = document.links_in(head).iter();
+    let mut inline = links
+        .filter(|link| link.kind == LinkKind::Inline && !link.is_image)
+        .skip(1);
+    inline.find_map(|link| {
+        let before = &text[..(link.span.start - head.start) as usize];
+        let before = before.strip_suffix(' ')?.strip_suffix(bullet)?;
+        let is_end = before.ends_with(['.', '!', '?', '。']);
+        let start = head.start as usize + before.len();
+        let is_item = is_end && document.is_literal(start as u32);
+        is_item.then(|| Span::new(start, start + bullet.len()))
+    })
+}

@@ -1,0 +1,254 @@
+//! Brackets and quotation marks without their counterpart.
+
+use serde::Deserialize;
+
+use super::malformed_link;
+use crate::document::{Document, Effect, LinkKind, ProseKind};
+use crate::edit::{Applicability, Edit, Fix};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::source::{Span, last_from};
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "unbalanced-brackets",
+    page: include_str!("../../rules/unbalanced-brackets.md"),
+    group: Group::Text,
+    level: Level::Warn,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Recommended],
+    since: "0.1.0",
+    configure: document_rule::<UnbalancedBrackets>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct UnbalancedBrackets {}
+
+impl DocumentRule for UnbalancedBrackets {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        let slips: Vec<Span> = malformed_link::find(document).iter().map(|slip| slip.span).collect();
+        let mut marks = Vec::new();
+        for entry in document.entries() {
+            let cells = match last_from(document.rows(), entry.head.start, |row| row.span.start) {
+                Some(row) if row.span == entry.head => row.cells.as_slice(),
+                _ => std::slice::from_ref(&entry.head),
+            };
+            for &text in cells {
+                let first = slips.partition_point(|slip| slip.start < text.start);
+                let has_slip = slips.get(first).is_some_and(|slip| text.encloses(*slip));
+                if has_slip || is_cut_short(document.slice(text)) {
+                    continue;
+                }
+                collect(document, text, &mut marks);
+                if let Some(odd) = odd_one(&marks) {
+                    report(document, text, odd, findings);
+                }
+            }
+        }
+    }
+}
+
+/// A bracket or quotation mark in a text.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    at: usize,
+    character: char,
+    pair: Pair,
+    side: Side,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Opening,
+    /// May open, but was escaped and is meant as it is.
+    Escaped,
+    Closing,
+    /// May close, but may stand for itself as well: `a)`, `1)`, `:)`.
+    Loose,
+}
+
+/// Marks that go together; the width makes no difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pair {
+    Round,
+    Square,
+    Corner,
+    WhiteCorner,
+    Lenticular,
+    Angle,
+    English,
+}
+
+/// Marks whose sides look alike or change with the language (`"`, `„…“`, `»…«`, `’`) say nothing.
+fn pair(character: char) -> Option<(Pair, Side)> {
+    Some(match character {
+        '(' | '（' => (Pair::Round, Side::Opening),
+        ')' | '）' => (Pair::Round, Side::Closing),
+        '[' | '［' => (Pair::Square, Side::Opening),
+        ']' | '］' => (Pair::Square, Side::Closing),
+        '「' => (Pair::Corner, Side::Opening),
+        '」' => (Pair::Corner, Side::Closing),
+        '『' => (Pair::WhiteCorner, Side::Opening),
+        '』' => (Pair::WhiteCorner, Side::Closing),
+        '【' => (Pair::Lenticular, Side::Opening),
+        '】' => (Pair::Lenticular, Side::Closing),
+        '《' => (Pair::Angle, Side::Opening),
+        '》' => (Pair::Angle, Side::Closing),
+        '“' => (Pair::English, Side::Opening),
+        '”' => (Pair::English, Side::Closing),
+        _ => return None,
+    })
+}
+
+/// Whether the text was cut, and its other half with it.
+fn is_cut_short(text: &str) -> bool {
+    text.ends_with('…') || text.ends_with("..") || text.contains(".. ") || text.contains("… ")
+}
+
+/// The marks of the text that is read, without those that are something else.
+fn collect(document: &Document, text: Span, marks: &mut Vec<Mark>) {
+    marks.clear();
+    for prose in document.prose_in(text) {
+        if matches!(prose.kind, ProseKind::Text | ProseKind::Alt) {
+            scan(document, prose.span, marks);
+        }
+    }
+    // The parser takes signs of other scripts behind an address for a part of it.
+    for link in document.links_in(text) {
+        if link.kind == LinkKind::BareUrl && !document.slice(link.span).is_ascii() {
+            scan(document, link.span, marks);
+        }
+    }
+    // German and its neighbours close with the mark that opens in English.
+    if document.slice(text).contains(['„', '‟']) {
+        marks.retain(|mark| mark.pair != Pair::English);
+    }
+    marks.sort_by_key(|mark| mark.at);
+}
+
+fn scan(document: &Document, span: Span, marks: &mut Vec<Mark>) {
+    let slice = document.slice(span);
+    let base = span.start as usize;
+    for (at, character) in slice.char_indices() {
+        let Some((pair, side)) = pair(character) else { continue };
+        let at = base + at;
+        if character == '(' && is_face(document, at) {
+            continue;
+        }
+        let is_escaped = document.is_escaped(at as u32);
+        let side = match side {
+            Side::Opening if is_escaped => Side::Escaped,
+            Side::Closing if is_escaped || is_label_or_face(document, at) => Side::Loose,
+            side => side,
+        };
+        marks.push(Mark {
+            at,
+            character,
+            pair,
+            side,
+        });
+    }
+}
+
+/// How many bytes before a parenthesis are searched for a label.
+const LONGEST_LABEL: usize = 16;
+
+/// `a)`, `1)`, `一）`, `:)`, `:-)`, `;)`
+fn is_label_or_face(document: &Document, at: usize) -> bool {
+    let before = &document.source().text()[..at];
+    let nearby = &before[before.ceil_char_boundary(at.saturating_sub(LONGEST_LABEL))..];
+    let ends_word = |c: char| c.is_whitespace() || "，、；：。（".contains(c);
+    let word = nearby.rsplit(ends_word).next().unwrap_or_default();
+    let word = word.trim_start_matches(['*', '_', '"', ',']);
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit() || b"ivx".contains(&byte));
+    let is_label = !word.is_empty() && word.len() <= 3 && (word.chars().count() == 1 || is_number);
+    is_label || before.ends_with([':', ';', '=', '-', '^', '°', '｡'])
+}
+
+/// `:(`, `:-(`
+fn is_face(document: &Document, at: usize) -> bool {
+    let (before, behind) = document.source().text().split_at(at);
+    let is_end = |behind: &str| behind.is_empty() || behind.starts_with(char::is_whitespace);
+    before.ends_with([':', ';', '=', '-']) && behind.strip_prefix('(').is_some_and(is_end)
+}
+
+/// How many marks a text holds that is art and not prose.
+const MANY: usize = 200;
+
+/// The only mark of its pair without a counterpart. Where there are several the text plays with them.
+fn odd_one(marks: &[Mark]) -> Option<Mark> {
+    if marks.len() > MANY {
+        return None;
+    }
+    let mut odd: Vec<Mark> = Vec::new();
+    let mut open: Vec<Mark> = Vec::new();
+    let mut has_odd_label = false;
+    for &mark in marks {
+        match mark.side {
+            Side::Opening | Side::Escaped => open.push(mark),
+            Side::Closing | Side::Loose => match open.iter().rposition(|opening| opening.pair == mark.pair) {
+                Some(place) => {
+                    open.remove(place);
+                }
+                None if mark.side == Side::Closing => odd.push(mark),
+                None => has_odd_label = true,
+            },
+        }
+    }
+    odd.extend(open.iter().filter(|mark| mark.side == Side::Opening));
+    // What might be a face may have closed what the odd one should, and what might be a label may close an
+    // interval such as `[0, 1)`.
+    let has_closing = odd.iter().any(|mark| mark.side == Side::Closing);
+    if has_odd_label || has_closing && marks.iter().any(|mark| mark.side == Side::Loose) {
+        return None;
+    }
+    // Two odd ones are an interval, too, or art.
+    match odd[..] {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+fn report(document: &Document, text: Span, odd: Mark, findings: &mut Findings) {
+    let span = Span::new(odd.at, odd.at + odd.character.len_utf8());
+    let what = match odd.side {
+        Side::Opening | Side::Escaped => "is not closed",
+        Side::Closing | Side::Loose => "closes nothing",
+    };
+    let message = format!("`{}` {what}", odd.character);
+    let fix = repair(document, text, odd, span);
+    findings.push(finding(document, span, message).fix(fix));
+}
+
+/// Certain are a mark doubled behind a link, and one that is open at the end of a link's text.
+fn repair(document: &Document, text: Span, odd: Mark, span: Span) -> Option<Fix> {
+    let effects = &[Effect::Text, Effect::Anchors];
+    let source = document.source().text();
+    if odd.side == Side::Closing && source[..odd.at].ends_with([')', ']']) {
+        let is_behind_link = document
+            .links_in(text)
+            .iter()
+            .any(|link| link.span.end as usize == odd.at);
+        let edit = Edit::delete(document.file(), span);
+        return is_behind_link
+            .then(|| Fix::new("remove it", Applicability::Safe, effects, vec![edit]))
+            .flatten();
+    }
+    let closing = match odd.character {
+        '(' => ")",
+        '（' => "）",
+        _ => return None,
+    };
+    let links = document.links_in(text).iter();
+    let mut around = links.filter(|link| !link.is_image && link.text.contains(span.start));
+    let label = around.next()?.text;
+    if document.slice(label).len() - (odd.at - label.start as usize) > 60 {
+        return None;
+    }
+    let edit = Edit::insert(document.file(), label.end as usize, closing);
+    Fix::new(
+        format!("close it with `{closing}`"),
+        Applicability::Unsafe,
+        effects,
+        vec![edit],
+    )
+}
