@@ -128,7 +128,10 @@ fn collect(document: &Document, text: Span, marks: &mut Vec<Mark>) {
 fn scan(document: &Document, span: Span, marks: &mut Vec<Mark>) {
     let slice = document.slice(span);
     let base = span.start as usize;
-    for (at, character) in slice.char_indices() {
+    // The marks begin with these bytes; letters of most scripts do not.
+    let begins = |byte: u8| matches!(byte, b'(' | b')' | b'[' | b']' | 0xE2 | 0xE3 | 0xEF);
+    let places = slice.bytes().enumerate().filter(|(_, byte)| begins(*byte));
+    for (at, character) in places.filter_map(|(at, _)| Some((at, slice[at..].chars().next()?))) {
         let Some((pair, side)) = pair(character) else { continue };
         let at = base + at;
         if character == '(' && is_face(document, at) {
