@@ -85,12 +85,21 @@ fn walk(
                 let is_markdown = ending.is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()));
                 // Links that are found on the way may lead out of the folder.
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                if is_markdown && is_file && !is_excluded(path, false) {
+                if is_markdown && is_file && !is_licence(path) && !is_excluded(path, false) {
                     files.push(clean(path));
                 }
             }
         }
     }
+}
+
+/// Whether a file holds a licence, a text that its users may not change.
+fn is_licence(path: &Path) -> bool {
+    let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
+    let word = stem.split(['-', '_', '.', ' ']).next().unwrap_or_default();
+    ["license", "licence", "copying"]
+        .iter()
+        .any(|name| word.eq_ignore_ascii_case(name))
 }
 
 /// The path without a leading `./`.

@@ -32,6 +32,9 @@ struct DoubleSpace {}
 /// From how many wide gaps of one kind on they may be meant.
 const USED: usize = 5;
 
+/// From how many on, where there is no other gap of the kind.
+const ALL: usize = 3;
+
 /// Above this share of its kind a wide gap is a habit, and not reported.
 const HABIT: Share = Share(0.5);
 
@@ -241,7 +244,8 @@ struct Usage {
 impl Usage {
     /// Whether the wide ones are more than chance, and more than this share.
     fn exceeds(self, share: Share) -> bool {
-        self.wide >= USED && share.is_exceeded(self.wide, self.wide + self.narrow)
+        let is_used = self.wide >= USED || self.wide >= ALL && self.narrow == 0;
+        is_used && share.is_exceeded(self.wide, self.wide + self.narrow)
     }
 }
 
@@ -251,7 +255,7 @@ fn usages(document: &Document, wide: &[Gap]) -> FxHashMap<(char, char), Usage> {
     for gap in wide {
         usages.entry(gap.around).or_default().wide += 1;
     }
-    usages.retain(|_, usage| usage.wide >= USED);
+    usages.retain(|_, usage| usage.wide >= ALL);
     if usages.is_empty() {
         return usages;
     }

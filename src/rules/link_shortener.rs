@@ -30,8 +30,11 @@ struct LinkShortener {
     ignore: Patterns,
 }
 
-/// So many short links are a habit of the list and are reported once.
+/// So many short links are reported once.
 const MANY: usize = 3;
+
+/// So many are how the list writes its links.
+const HABIT: usize = 12;
 
 impl DocumentRule for LinkShortener {
     fn check(&self, document: &Document, findings: &mut Findings) {
@@ -39,11 +42,20 @@ impl DocumentRule for LinkShortener {
             let url = document.slice(*span);
             is_shortened(url) && !self.ignore.matches(url)
         };
-        let places = document
-            .addresses()
-            .map(|address| address.span)
-            .filter(is_short)
+        // An image shows what it is, wherever it comes from.
+        let images: FxHashSet<u32> = document
+            .links()
+            .iter()
+            .filter(|link| link.is_image)
+            .filter_map(|link| Some(link.url_span?.start))
             .collect();
+        let addresses = document.addresses().map(|address| address.span);
+        let places: Vec<Span> = addresses
+            .filter(|span| is_short(span) && !images.contains(&span.start))
+            .collect();
+        if places.len() >= HABIT {
+            return;
+        }
         let report = |places: &[Span]| report(document, places);
         report_places(document, &INFO, places, |count| count >= MANY, report, findings);
     }

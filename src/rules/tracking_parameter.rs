@@ -86,9 +86,10 @@ fn report(document: &Document, address: Address, query: &Query<'_>, findings: &m
         (false, 1) => "campaign parameter",
         (false, _) => "campaign parameters",
     };
-    let names: Vec<String> = tracked
-        .iter()
-        .map(|parameter| format!("`{}`", parameter.name))
+    let is_named = |index: &usize| is_tracked(*index) && query.purposes[*index] != Some(Purpose::Companion);
+    let named = (0..query.parameters.len()).filter(is_named);
+    let names: Vec<String> = named
+        .map(|index| format!("`{}`", query.parameters[index].name))
         .collect();
     let message = format!("{what} in the address: {}", names.join(", "));
     let base = address.span.start as usize;
@@ -100,7 +101,10 @@ fn report(document: &Document, address: Address, query: &Query<'_>, findings: &m
         let help = "remove what names another place that readers came from, unless it is meant";
         (Level::Info, help, Applicability::Unsafe)
     };
-    let clean = url::with_parameters(query.url, &query.parameters, |index| !is_tracked(index));
+    let mut clean = url::with_parameters(query.url, &query.parameters, |index| !is_tracked(index));
+    if is_click && is_shop(query.url) {
+        clean = without_ref(&clean);
+    }
     let edit = Edit::replace(document.file(), address.span, clean);
     let fix = Fix::new(
         format!("remove the {what}"),
@@ -109,6 +113,20 @@ fn report(document: &Document, address: Address, query: &Query<'_>, findings: &m
         vec![edit],
     );
     findings.push(finding(document, span, message).level(level).help(help).fix(fix));
+}
+
+/// Whether an address is one of a shop of Amazon, which writes who sent a reader into the path as well.
+fn is_shop(url: &str) -> bool {
+    WebAddress::parse(url).is_some_and(|address| address.host.contains("amazon."))
+}
+
+/// The address without `/ref=…` at the end of its path.
+fn without_ref(url: &str) -> String {
+    let path = url.find(['?', '#']).unwrap_or(url.len());
+    match url[..path].find("/ref=") {
+        Some(start) if !url[start + 1..path].contains('/') => format!("{}{}", &url[..start], &url[path..]),
+        _ => url.to_owned(),
+    }
 }
 
 /// What a parameter is there for.

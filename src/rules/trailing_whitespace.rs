@@ -39,7 +39,7 @@ impl Default for TrailingWhitespace {
 }
 
 /// How many lines must have trailing blanks before they are reported once.
-const MANY: usize = 10;
+const MANY: usize = 2;
 
 impl DocumentRule for TrailingWhitespace {
     fn check(&self, document: &Document, findings: &mut Findings) {
