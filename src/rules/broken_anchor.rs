@@ -90,12 +90,14 @@ impl DocumentRule for BrokenAnchor {
         if is_part {
             return;
         }
-        for dead in [case, lost] {
-            if dead.len() >= MANY && dead.len() * 2 > total {
-                findings.push(report_once(document, &dead, total));
-            } else {
-                findings.extend(dead.iter().map(|dead| report(document, dead)));
-            }
+        // GitHub finds an anchor in any letter case, so a list that writes them so does no harm.
+        if case.len() == 1 || case.len() * 10 <= total {
+            findings.extend(case.iter().map(|dead| report(document, dead)));
+        }
+        if lost.len() >= MANY && lost.len() * 2 > total {
+            findings.push(report_once(document, &lost, total));
+        } else {
+            findings.extend(lost.iter().map(|dead| report(document, dead)));
         }
     }
 }
@@ -159,15 +161,8 @@ fn report(document: &Document, dead: &Dead<'_>) -> Finding {
 
 fn report_once(document: &Document, dead: &[Dead<'_>], total: usize) -> Finding {
     let count = dead.len();
-    let is_case = dead[0].target.as_ref().is_some_and(|target| target.differs_in_case);
-    let message = match is_case {
-        true => format!("{count} of {total} anchors differ from their headings in letter case"),
-        false => format!("{count} of {total} linked anchors are not in this file"),
-    };
+    let message = format!("{count} of {total} linked anchors are not in this file");
     let mut report = finding(document, dead[0].links[0].span, message);
-    if is_case {
-        report.level = Some(Level::Info);
-    }
     let mut fixed = Vec::new();
     for dead in dead {
         let target = dead.target.as_ref();

@@ -173,7 +173,9 @@ fn gap(document: &Document, prose: Span, span: Span) -> Option<Gap> {
     let line = &before[source.line_start(source.line_of(span.start as usize))..];
     let own = document.slice(Span::new(prose.start as usize, span.start as usize));
     let head = &line[..line.len().saturating_sub(own.len())];
-    let is_lead = own.is_empty() && (line.ends_with('[') || line.bytes().all(is_marker));
+    // A separator without a blank before it lacks one there.
+    let lacks_blank = own == "-" && line.ends_with(")-");
+    let is_lead = lacks_blank || own.is_empty() && (line.ends_with('[') || line.bytes().all(is_marker));
     let is_trail = after.starts_with(['\n', '\r']) || span.end == prose.end && after.starts_with(']');
     // Blanks behind a leading emoji or before a comment are layout.
     let is_layout = after.starts_with("<!--")

@@ -26,7 +26,7 @@ pub static INFO: RuleInfo = RuleInfo {
 #[derive(Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct TrailingWhitespace {
-    /// Share of the lines above which the file is reported once.
+    /// Share of the lines with text above which the file is reported once.
     once_above: Share,
 }
 
@@ -43,8 +43,14 @@ const MANY: usize = 2;
 
 impl DocumentRule for TrailingWhitespace {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let lines = document.source().line_count();
-        let is_many = |count: usize| count >= MANY && self.once_above.is_exceeded(count, lines);
+        let source = document.source();
+        let has_text = |line: &Span| !source.slice(*line).trim().is_empty();
+        let is_many = |count: usize| {
+            count >= MANY
+                && self
+                    .once_above
+                    .is_exceeded(count, source.lines().filter(has_text).count())
+        };
         let report = |blanks: &[Span]| report(document, blanks);
         report_places(document, &INFO, trailing_blanks(document), is_many, report, findings);
     }

@@ -92,10 +92,13 @@ fn add_row(document: &Document, row: &Row, paddings: &mut Paddings) {
         }
         let start = cell.start + (text.len() - trimmed.len()) as u32;
         let end = cell.start + text.trim_end_matches(' ').len() as u32;
-        paddings.add(document, cell.start, start);
         // Behind the last cell without a border the line ends.
-        if cell.end < row.span.end {
-            paddings.add(document, end, cell.end);
+        let is_open = cell.end >= row.span.end;
+        // A cell with blanks on one side only is uneven in another way.
+        if is_open || (start == cell.start) != (end == cell.end) {
+            continue;
         }
+        paddings.add(document, cell.start, start);
+        paddings.add(document, end, cell.end);
     }
 }
