@@ -50,6 +50,9 @@ const MANY_SHARE: Share = Share(0.05);
 
 impl DocumentRule for DoubleSpace {
     fn check(&self, document: &Document, findings: &mut Findings) {
+        if document.is_generated() {
+            return;
+        }
         for (slips, place) in [
             (padding::behind_markers(document), "behind a marker"),
             (padding::around_cells(document), "beside the text of a cell"),

@@ -43,6 +43,9 @@ const MANY: usize = 2;
 
 impl DocumentRule for TrailingWhitespace {
     fn check(&self, document: &Document, findings: &mut Findings) {
+        if document.is_generated() {
+            return;
+        }
         let source = document.source();
         let has_text = |line: &Span| !source.slice(*line).trim().is_empty();
         let is_many = |count: usize| {
