@@ -39,7 +39,7 @@ const ALL: usize = 3;
 const HABIT: Share = Share(0.5);
 
 /// Above this share of its kind a wide gap is no slip of its own, and all of them are reported at once.
-const MIXED: Share = Share(0.1);
+const MIXED: Share = Share(0.05);
 
 /// From how many wide gaps inside the sentences of one piece of text on it is data in columns.
 const DATA: usize = 5;

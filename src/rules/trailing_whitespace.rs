@@ -90,7 +90,9 @@ fn trailing_blanks(document: &Document) -> Vec<Span> {
         let is_guard = text[..kept].ends_with('\\');
         let is_tag_end =
             || text[..kept].ends_with('>') && is_within(layout.get_or_init(|| layout_blocks(document)), span);
-        if !is_break && !is_guard && (!document.is_verbatim(span.start) || is_tag_end()) {
+        // Behind an empty marker somebody is to write.
+        let is_empty_item = matches!(text.trim(), "-" | "*" | "+" | "- [ ]" | "* [ ]");
+        if !is_break && !is_guard && !is_empty_item && (!document.is_verbatim(span.start) || is_tag_end()) {
             blanks.push(span);
         }
     }

@@ -14,6 +14,8 @@ const FEW: usize = 20;
 #[derive(Default)]
 struct Paddings {
     wide: Vec<Span>,
+    /// Wide ones that line up with others.
+    aligned: usize,
     narrow: usize,
 }
 
@@ -34,9 +36,10 @@ impl Paddings {
 
     /// The wide ones, if they are slips: hardly any, or one among few.
     fn slips(self) -> Vec<Span> {
-        let total = self.wide.len() + self.narrow;
-        let is_one_of_few = total < FEW && self.wide.len() == 1 && self.narrow > 1;
-        match is_one_of_few || !HABIT.is_exceeded(self.wide.len(), total) {
+        let wide = self.wide.len() + self.aligned;
+        let total = wide + self.narrow;
+        let is_one_of_few = total < FEW && wide == 1 && self.narrow > 1;
+        match is_one_of_few || !HABIT.is_exceeded(wide, total) {
             true => self.wide,
             false => Vec::new(),
         }
@@ -99,6 +102,24 @@ fn add_row(document: &Document, row: &Row, paddings: &mut Paddings) {
             continue;
         }
         paddings.add(document, cell.start, start);
-        paddings.add(document, end, cell.end);
+        if end + 1 < cell.end && lines_up(document, cell.end) {
+            paddings.aligned += 1;
+        } else {
+            paddings.add(document, end, cell.end);
+        }
     }
+}
+
+/// Borders are compared in so many characters of a line.
+const WIDEST: usize = 240;
+
+/// Whether the border at an offset stands below or above another one.
+fn lines_up(document: &Document, border: u32) -> bool {
+    let source = document.source();
+    let line = source.line_of(border as usize);
+    let before = Span::new(source.line_start(line), border as usize);
+    let column = document.slice(before).chars().take(WIDEST + 1).count();
+    let is_border = |line: usize| document.slice(source.line_content(line)).chars().nth(column) == Some('|');
+    let below = Some(line + 1).filter(|&below| below < source.line_count());
+    column <= WIDEST && line.checked_sub(1).into_iter().chain(below).any(is_border)
 }
