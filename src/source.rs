@@ -129,6 +129,7 @@ pub struct Source {
     invalid: Vec<InvalidSequence>,
     /// Scalar values before every `CHECKPOINT`th byte, made when a column is asked for.
     checkpoints: OnceLock<Vec<u32>>,
+    line_ending: OnceLock<LineEnding>,
 }
 
 impl Source {
@@ -166,11 +167,20 @@ impl Source {
             lines,
             invalid,
             checkpoints: OnceLock::new(),
+            line_ending: OnceLock::new(),
         }
     }
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether the path says that the text becomes part of another page, with gaps that are to be filled in.
+    pub fn is_template(&self) -> bool {
+        self.path.components().any(|component| {
+            let name = component.as_os_str().to_string_lossy().to_ascii_lowercase();
+            name.contains("template")
+        })
     }
 
     pub fn text(&self) -> &str {
@@ -282,7 +292,12 @@ impl Source {
         (0..self.lines.len()).map(|line| self.line_content(line))
     }
 
+    /// The line ending that most lines have.
     pub fn line_ending(&self) -> LineEnding {
+        *self.line_ending.get_or_init(|| self.most_used_line_ending())
+    }
+
+    fn most_used_line_ending(&self) -> LineEnding {
         let mut crlf = 0usize;
         let mut lf = 0usize;
         for position in memchr::memchr_iter(b'\n', self.text.as_bytes()) {

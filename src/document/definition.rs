@@ -73,6 +73,13 @@ pub(super) fn find(
             let start = definition.span.start;
             links.binary_search_by_key(&start, |link| link.span.start).is_err()
         })
+        .scan(0, |end, definition| {
+            // A title may hold what looks like another definition.
+            let is_apart = definition.span.start >= *end;
+            *end = definition.span.end.max(*end);
+            Some(is_apart.then_some(definition))
+        })
+        .flatten()
         .collect()
 }
 

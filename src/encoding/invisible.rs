@@ -71,7 +71,7 @@ pub fn is_right(character: char, kind: Kind, before: &str, after: &str) -> bool 
     match kind {
         Kind::Control | Kind::C1 | Kind::Direction | Kind::Mark => false,
         // Keeps marks of Markdown apart, or an account from being notified.
-        Kind::Break => near(breaks_without_blanks) || near(is_delimiter) || matches!(previous, '@'),
+        Kind::Break => near(breaks_without_blanks) || near(is_delimiter) || matches!(previous, '@' | '#' | ':'),
         Kind::Zero if character == '\u{200D}' => near(joins) || !previous.is_ascii() && !previous.is_alphanumeric(),
         Kind::Zero if character == '\u{200C}' => near(joins),
         Kind::Zero if character == '\u{180E}' => near(joins),

@@ -222,8 +222,17 @@ impl Context<'_> {
             return slip.cause == Cause::Owner && self.is_label(link, document.slice(word.span), slip.name);
         }
         match slip.cause {
-            Cause::Owner => !names_a_namesake(document, word, slip.name),
-            Cause::SmallLetters => is_in_sentence(document, word) && document.is_english_at(word),
+            Cause::Owner => {
+                let is_own = !names_a_namesake(document, word, slip.name) && !spells_letters_out(document, word);
+                is_own
+                    && !is_person(document, word)
+                    && !is_identifier(document, word, slip.name)
+                    && !is_renamed(document, word, slip.name)
+            }
+            Cause::SmallLetters => {
+                let is_own = is_in_sentence(document, word) && document.is_english_at(word);
+                is_own && !is_command(document, word) && !is_renamed(document, word, slip.name)
+            }
             Cause::Habit(_) => !is_in_title(document, word),
         }
     }
@@ -245,6 +254,84 @@ impl Context<'_> {
             return headings.contains(&unnumbered(&document.plain_text(link.text)));
         }
         is_alone && (url.starts_with('#') || names::is_site_of(url, name))
+    }
+}
+
+/// Whether a word is the surname in `(Name Surname)`.
+fn is_person(document: &Document, word: &Word) -> bool {
+    let text = document.source().text();
+    let line = document.line_around(word.span.start, LONGEST_LABEL);
+    let before = &text[line.start as usize..word.span.start as usize];
+    let name = before
+        .strip_suffix(' ')
+        .and_then(|before| Some(&before[before.rfind('(')? + 1..]));
+    let is_name = |name: &str| name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);
+    text[word.span.end as usize..].starts_with(')') && name.is_some_and(is_name)
+}
+
+/// Whether a word is written as programs write names that they make up: `webSocket`.
+fn is_identifier(document: &Document, word: &Word, name: &str) -> bool {
+    let text = document.slice(word.span);
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && is_mixed(text)
+        && name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Whether the line says that a spelling is changed, and is right as it is.
+fn is_renamed(document: &Document, word: &Word, name: &str) -> bool {
+    let line = document.slice(document.line_around(word.span.start, LONGEST_LABEL));
+    line.match_indices(name).any(|(at, _)| {
+        let before = line[..at].trim_end_matches(['`', '"', '“', ' ']);
+        ["to", "->", "→", "instead of"]
+            .iter()
+            .any(|word| before.ends_with(word))
+    })
+}
+
+/// What stands behind names in small letters that are commands, addresses or files; sorted.
+const COMMANDS: [&str; 8] = [
+    "URL",
+    "URLs",
+    "binary",
+    "command",
+    "commands",
+    "executable",
+    "protocol",
+    "scheme",
+];
+
+/// Whether a word in small letters is a command, a file or the scheme of an address.
+fn is_command(document: &Document, word: &Word) -> bool {
+    let text = document.source().text();
+    let line = document.line_around(word.span.start, LONGEST_LABEL);
+    let before = &text[line.start as usize..word.span.start as usize];
+    let after = &text[word.span.end as usize..line.end.max(word.span.end) as usize];
+    let next = after
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .find(|word| !word.is_empty())
+        .unwrap_or_default();
+    let is_file = document.slice(word.span).ends_with(".js") && (before.ends_with("in ") || before.ends_with("into "));
+    let is_option = after.starts_with(" -") && !after.starts_with(" - ");
+    let line = document.slice(line);
+    is_file
+        || is_option
+        || COMMANDS.contains(&next)
+        || line.contains("PATH")
+        || line.contains("python3")
+        || line.contains("%PYTHON%")
+}
+
+/// Whether a word is a part of a phrase that spells a name out: `PYthon svg GrAph plotting Library`.
+fn spells_letters_out(document: &Document, word: &Word) -> bool {
+    let is_odd = |text: &str| text.len() > 3 && text.bytes().take(2).all(|byte| byte.is_ascii_uppercase());
+    let text = document.slice(word.span);
+    let has_inner = |other: &str| {
+        let inner = other.bytes().skip(1).filter(u8::is_ascii_uppercase).count();
+        other != text && inner > 0 && other.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    is_odd(text) && {
+        let line = document.line_around(word.span.start, LONGEST_LABEL / 2);
+        document.slice(line).split_whitespace().any(has_inner)
     }
 }
 

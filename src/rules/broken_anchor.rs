@@ -76,12 +76,15 @@ impl DocumentRule for BrokenAnchor {
         let (hidden, shown): (Vec<_>, Vec<_>) = dead
             .into_iter()
             .partition(|(link, _)| document.is_disabled(INFO.name, link.span.start));
-        for one in hidden {
-            findings.extend(
-                group(document, &targets, vec![one])
-                    .iter()
-                    .map(|dead| report(document, dead)),
-            );
+        for (link, fragment) in hidden {
+            let target = targets.meant(document, &fragment, link);
+            let links = vec![link];
+            let dead = Dead {
+                fragment,
+                links,
+                target,
+            };
+            findings.push(report(document, &dead));
         }
         let is_case = |dead: &Dead<'_>| matches!(&dead.target, Some(target) if target.differs_in_case);
         let (case, lost): (Vec<_>, Vec<_>) = group(document, &targets, shown).into_iter().partition(is_case);

@@ -84,9 +84,11 @@ fn replace(document: &Document, closed: &Closed, address: Address, new: &str) ->
 fn report(document: &Document, closed: &Closed, what: What, places: &[Span]) -> Finding {
     let first = places[0];
     let host = WebAddress::parse(document.slice(first)).map_or(String::new(), |address| address.host.into_owned());
-    let since = closed
-        .year
-        .map_or("has closed".to_owned(), |year| format!("closed in {year}"));
+    let since = match (closed.year, closed.is_partly) {
+        (Some(year), true) => format!("answers for some addresses only since {year}"),
+        (Some(year), false) => format!("closed in {year}"),
+        (None, _) => "has closed".to_owned(),
+    };
     let (one, many) = what.names();
     let message = match places.len() {
         1 => format!("{one} {host}: {} {since}", closed.name),

@@ -67,7 +67,9 @@ impl DocumentRule for DoubleSpace {
         }
         let usages = usages(document, &gaps);
         let exceeds = |gap: &Gap, share| usages.get(&gap.around).is_some_and(|usage| usage.exceeds(share));
-        let unusual = gaps.iter().filter(|gap| !exceeds(gap, HABIT));
+        // Behind a sentence two blanks are how some people type.
+        let habit = |gap: &Gap| if gap.ends_sentence() { MIXED } else { HABIT };
+        let unusual = gaps.iter().filter(|gap| !exceeds(gap, habit(gap)));
         let (mixed, slips): (Vec<&Gap>, Vec<&Gap>) = unusual.partition(|gap| exceeds(gap, MIXED));
         let lines = document.source().line_count();
         let is_many = |count: usize| count >= MANY && MANY_SHARE.is_exceeded(count, lines);

@@ -193,7 +193,11 @@ fn word_sound(word: &str) -> Option<Sound> {
         .any(|byte| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'));
     match word.as_bytes()[0] {
         _ if !has_vowel => None,
-        b'e' if word.starts_with("eu") && !word.starts_with("eul") || word.starts_with("ew") => Some(Sound::Consonant),
+        b'e' if word.starts_with("eu") && (!word.starts_with("eul") || word.starts_with("eulog"))
+            || word.starts_with("ew") =>
+        {
+            Some(Sound::Consonant)
+        }
         b'o' if word.starts_with("once") || word == "one" || word == "ones" => Some(Sound::Consonant),
         b'o' if word.starts_with("oui") => None,
         b'a' | b'e' | b'i' | b'o' => Some(Sound::Vowel),

@@ -252,7 +252,9 @@ fn padded(document: &Document, link: &Link, url: Span) -> Span {
 /// Blanks between the parentheses and the address.
 fn padding(document: &Document, link: &Link, url: Span) -> Option<Finding> {
     let whole = padded(document, link, url);
-    if whole == url || url.is_empty() {
+    // A long link may begin a line with its address.
+    let before = Span::new(whole.start as usize, url.start as usize);
+    if whole == url || url.is_empty() || document.slice(before).contains('\n') {
         return None;
     }
     let message = match (whole.start < url.start, url.end < whole.end) {

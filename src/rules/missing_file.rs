@@ -2,9 +2,7 @@
 
 mod target;
 
-use std::path::Path;
-
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
@@ -62,10 +60,10 @@ enum Remedy {
 
 impl TreeRule for MissingFile {
     fn check(&self, document: &Document, tree: &dyn Tree, findings: &mut Findings) {
-        let list = document.source().path();
-        if document.front_matter().is_some() || is_template(list) {
+        if document.front_matter().is_some() || document.source().is_template() {
             return;
         }
+        let anchors: FxHashSet<&str> = document.anchors().iter().map(|anchor| &*anchor.name).collect();
         let mut places: FxHashMap<String, Option<usize>> = FxHashMap::default();
         let mut missing: Vec<Missing<'_>> = Vec::new();
         for link in document.links() {
@@ -80,7 +78,7 @@ impl TreeRule for MissingFile {
             }
             let key = target.path.to_string();
             let remedy = (!self.ignore.matches(&key))
-                .then(|| remedy(document, tree, &target))
+                .then(|| remedy(document, tree, &anchors, &target))
                 .flatten();
             places.insert(key, remedy.as_ref().map(|_| missing.len()));
             let links = vec![link];
@@ -104,22 +102,14 @@ impl TreeRule for MissingFile {
     }
 }
 
-/// Texts that become part of another page, and templates with links to be filled in.
-fn is_template(list: &Path) -> bool {
-    list.components().any(|component| {
-        let name = component.as_os_str().to_string_lossy().to_ascii_lowercase();
-        name.contains("template")
-    })
-}
-
 /// What to do about a target; `None` if it is there, or may be.
-fn remedy(document: &Document, tree: &dyn Tree, target: &Target<'_>) -> Option<Remedy> {
+fn remedy(document: &Document, tree: &dyn Tree, anchors: &FxHashSet<&str>, target: &Target<'_>) -> Option<Remedy> {
     let list = document.source().path();
     let Lookup::Missing { other_case } = tree.look_up(list, &target.path) else {
         return None;
     };
     if target.is_vague() {
-        let is_anchor = document.anchors().iter().any(|anchor| *anchor.name == *target.path);
+        let is_anchor = anchors.contains(&*target.path);
         return (is_anchor && !target.is_image).then_some(Remedy::Anchor);
     }
     let is_there = |path: &String| tree.look_up(list, path) == Lookup::Present;

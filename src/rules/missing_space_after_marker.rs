@@ -142,8 +142,19 @@ impl<'d> Line<'d> {
                 .blocks()
                 .first()
                 .is_some_and(|first| first.span == paragraph.span);
-            begins && self.document.headings().iter().all(|heading| heading.level > 1)
+            let is_title = self.text[1..].starts_with(char::is_uppercase);
+            begins && is_title && self.document.headings().iter().all(|heading| heading.level > 1)
         };
+        // `##1234` names a ticket.
+        let word = self
+            .text
+            .trim_start_matches('#')
+            .split_whitespace()
+            .next()
+            .unwrap_or_default();
+        if word.bytes().all(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
         is_first && is_block && (self.text.starts_with("##") || is_title())
     }
 
@@ -153,7 +164,15 @@ impl<'d> Line<'d> {
         let is_box = ["[ ]", "[x]", "[X]"].iter().any(|mark| rest.starts_with(mark));
         let has_link = rest.contains("](") || rest.contains("][");
         let opens_link = is_box || has_link && (rest.starts_with('[') || rest.starts_with("!["));
-        let begins_word = rest.starts_with(|c: char| c.is_alphabetic() || c == '`');
+        // A line that goes on with an option or a version begins small.
+        let begins_word = !matches!(marker, Marker::Number(_))
+            && rest.starts_with(|c: char| {
+                c.is_uppercase() || c == '`' || c.is_alphabetic() && !c.is_ascii() && !c.is_lowercase()
+            })
+            && rest
+                .split_whitespace()
+                .next()
+                .is_some_and(|word| word.chars().count() > 2 || !word.is_ascii());
         if !opens_link && !begins_word || !self.document.is_literal(self.start as u32) {
             return false;
         }

@@ -128,7 +128,8 @@ fn judge(document: &Document, prose: &Prose, span: Span, sign: &str) -> Option<A
         "!." | "?." => {
             let word = before[..].rsplit(|c: char| !c.is_alphanumeric()).next()?;
             let is_common = word.len() > 1 && word.chars().all(char::is_lowercase);
-            (is_common && ends).then_some(Applicability::Safe)
+            // The name of a macro or a method may end so.
+            (is_common && ends).then_some(Applicability::Unsafe)
         }
         ".." if left.is_alphabetic() || left == ')' => after_two_periods(before, after),
         _ => None,

@@ -34,8 +34,10 @@ const WORDS: &[&str] = &[
 
 /// Verbs whose particle may stand before the same word as a preposition: `log in in the app`; sorted.
 const PHRASAL: &[&str] = &[
-    "add", "built", "check", "checked", "clock", "drop", "fill", "hands", "hook", "log", "logged", "logging", "logs",
-    "move", "opt", "plug", "pulled", "sign", "signed", "signing", "stand", "switch", "tune", "turn", "turned", "zoom",
+    "add", "based", "built", "check", "checked", "clock", "come", "comes", "drop", "fill", "filled", "give", "go",
+    "going", "hands", "hook", "it", "listen", "log", "logged", "logging", "logs", "look", "looking", "move", "opt",
+    "plug", "pulled", "sign", "signed", "signing", "stand", "switch", "switched", "talk", "tune", "turn", "turned",
+    "up", "used", "wait", "waiting", "work", "working", "zoom",
 ];
 
 /// Words behind which a clause may end in the verb that the next one begins with: `what it is is`; sorted.
@@ -100,7 +102,8 @@ fn is_right(word: &str, before: &str, after: &str) -> bool {
     match word {
         // The letter itself.
         "a" => after.len() < 2,
-        "in" | "on" | "to" => holds(PHRASAL),
+        "for" => after.starts_with("loop") || holds(PHRASAL),
+        "at" | "from" | "in" | "of" | "on" | "to" | "with" => holds(PHRASAL),
         "is" | "are" | "was" | "were" | "has" | "have" => holds(SUBJECTS),
         _ => false,
     }
@@ -121,7 +124,7 @@ fn remove(document: &Document, first: &Word, second: &Word) -> Option<Fix> {
         Span::new(end, second.span.end as usize)
     };
     // `with it it works` lacks a comma, not a word too many.
-    let is_certain = document.slice(second.span) != "it" && second.kind != ProseKind::Html;
+    let is_certain = !matches!(document.slice(second.span), "if" | "it" | "not") && second.kind != ProseKind::Html;
     let trust = if is_certain {
         Applicability::Safe
     } else {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::document::{Address, Document};
+use crate::document::{Address, Document, Effect};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
@@ -105,13 +105,22 @@ fn report(document: &Document, address: Address, query: &Query<'_>, findings: &m
     if is_click && is_shop(query.url) {
         clean = without_ref(&clean);
     }
-    let edit = Edit::replace(document.file(), address.span, clean);
-    let fix = Fix::new(
-        format!("remove the {what}"),
-        applicability,
-        address.effects(),
-        vec![edit],
+    // The address may be the text of the link as well.
+    let text = Span::new(
+        address.holder.start as usize + 1,
+        address.holder.start as usize + 1 + query.url.len(),
     );
+    let is_shown = document
+        .slice(address.holder)
+        .strip_prefix('[')
+        .is_some_and(|rest| rest.strip_prefix(query.url).is_some_and(|rest| rest.starts_with("](")));
+    let mut edits = vec![Edit::replace(document.file(), address.span, clean.clone())];
+    let mut effects = address.effects();
+    if is_shown {
+        edits.push(Edit::replace(document.file(), text, clean));
+        effects = &[Effect::Links, Effect::Text, Effect::Anchors];
+    }
+    let fix = Fix::new(format!("remove the {what}"), applicability, effects, edits);
     findings.push(finding(document, span, message).level(level).help(help).fix(fix));
 }
 

@@ -48,14 +48,16 @@ impl DocumentRule for TrailingWhitespace {
         }
         let source = document.source();
         let has_text = |line: &Span| !source.slice(*line).trim().is_empty();
+        let (blanks, breaks) = trailing_blanks(document);
+        // A file full of breaks is no file in which one more blank is seen.
         let is_many = |count: usize| {
             count >= MANY
                 && self
                     .once_above
-                    .is_exceeded(count, source.lines().filter(has_text).count())
+                    .is_exceeded(count + breaks, source.lines().filter(has_text).count())
         };
         let report = |blanks: &[Span]| report(document, blanks);
-        report_places(document, &INFO, trailing_blanks(document), is_many, report, findings);
+        report_places(document, &INFO, blanks, is_many, report, findings);
     }
 }
 
@@ -74,10 +76,12 @@ fn report(document: &Document, blanks: &[Span]) -> Finding {
     finding(document, blanks[0], message).fix(fix)
 }
 
-fn trailing_blanks(document: &Document) -> Vec<Span> {
+/// The blanks at the ends of lines, and how many lines end in those that break them.
+fn trailing_blanks(document: &Document) -> (Vec<Span>, usize) {
     let source = document.source();
     let layout = OnceCell::new();
     let mut blanks = Vec::new();
+    let mut breaks = 0;
     for (index, line) in source.lines().enumerate() {
         let text = source.slice(line);
         let kept = text.trim_end_matches([' ', '\t']).len();
@@ -90,13 +94,14 @@ fn trailing_blanks(document: &Document) -> Vec<Span> {
         let is_guard = text[..kept].ends_with('\\');
         let is_tag_end =
             || text[..kept].ends_with('>') && is_within(layout.get_or_init(|| layout_blocks(document)), span);
-        // Behind an empty marker somebody is to write.
-        let is_empty_item = matches!(text.trim(), "-" | "*" | "+" | "- [ ]" | "* [ ]");
+        // Behind an empty marker of a template somebody is to write.
+        let is_empty_item = source.is_template() && matches!(text.trim(), "-" | "*" | "+" | "- [ ]" | "* [ ]");
         if !is_break && !is_guard && !is_empty_item && (!document.is_verbatim(span.start) || is_tag_end()) {
             blanks.push(span);
         }
+        breaks += usize::from(is_break);
     }
-    blanks
+    (blanks, breaks)
 }
 
 fn is_within(blocks: &[Span], span: Span) -> bool {

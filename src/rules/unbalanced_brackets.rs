@@ -59,7 +59,7 @@ struct Mark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Opening,
-    /// May open, but was escaped and is meant as it is.
+    /// May open, but is escaped or stands alone, and is meant as it is.
     Escaped,
     Closing,
     /// May close, but may stand for itself as well: `a)`, `1)`, `:)`.
@@ -137,7 +137,7 @@ fn scan(document: &Document, span: Span, marks: &mut Vec<Mark>) {
         if character == '(' && is_face(document, at) {
             continue;
         }
-        let is_escaped = document.is_escaped(at as u32);
+        let is_escaped = document.is_escaped(at as u32) || is_alone(document, at, character);
         let side = match side {
             Side::Opening if is_escaped => Side::Escaped,
             Side::Closing if is_escaped || is_label_or_face(document, at) => Side::Loose,
@@ -164,7 +164,14 @@ fn is_label_or_face(document: &Document, at: usize) -> bool {
     let word = word.trim_start_matches(['*', '_', '"', ',']);
     let is_number = word.bytes().all(|byte| byte.is_ascii_digit() || b"ivx".contains(&byte));
     let is_label = !word.is_empty() && word.len() <= 3 && (word.chars().count() == 1 || is_number);
-    is_label || before.ends_with([':', ';', '=', '-', '^', '°', '｡'])
+    is_label || before.ends_with([':', ';', '=', '-', '^', '°', '｡']) || before.ends_with(":'")
+}
+
+/// Whether a mark stands between blanks: the text speaks of the mark itself.
+fn is_alone(document: &Document, at: usize, mark: char) -> bool {
+    let text = document.source().text();
+    let after = &text[at + mark.len_utf8()..];
+    matches!(mark, '(' | ')') && text[..at].ends_with(' ') && (after.is_empty() || after.starts_with([' ', '\n', '\r']))
 }
 
 /// `:(`, `:-(`

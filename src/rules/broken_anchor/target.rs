@@ -147,11 +147,17 @@ impl<'d> Targets<'d> {
 
     /// The anchor whose name is most alike.
     pub fn guess(&self, document: &'d Document, fragment: &Fragment<'d>) -> Option<Target<'d>> {
-        let names = document.anchors().iter().map(|anchor| &*anchor.name);
-        let name = suggest::nearest(plain_name(&fragment.name), names)?;
+        let wanted = plain_name(&fragment.name);
+        let is_near =
+            |name: &&str| wanted.len() <= LONGEST_GUESS && name.len().abs_diff(wanted.len()) * 2 <= wanted.len();
+        let names = document.anchors().iter().map(|anchor| &*anchor.name).filter(is_near);
+        let name = suggest::nearest(wanted, names)?;
         Some(Target::new(name, None))
     }
 }
+
+/// The longest name for which a similar one is looked for, in bytes.
+const LONGEST_GUESS: usize = 100;
 
 impl<'d> Target<'d> {
     fn new(name: impl Into<Cow<'d, str>>, applicability: Option<Applicability>) -> Self {
