@@ -14,6 +14,7 @@
 //! - [`suggest`]: the word that was meant by one that is not known;
 //! - [`tree`]: the files around a list;
 //! - [`rule`]: what a rule is;
+//! - [`style`]: what a list does throughout;
 //! - [`rules`]: the rules and their registry;
 //! - [`project`]: the files of a run;
 //! - [`engine`]: runs rules over documents and the catalog;
@@ -41,6 +42,7 @@ pub mod reshape;
 pub mod rule;
 pub mod rules;
 pub mod source;
+pub mod style;
 pub mod suggest;
 pub mod tree;
 pub mod url;

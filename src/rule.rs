@@ -113,6 +113,7 @@ impl Share {
 pub enum Group {
     Encoding,
     Duplicates,
+    Entries,
     Links,
     Structure,
     Style,
@@ -121,9 +122,10 @@ pub enum Group {
 }
 
 impl Group {
-    pub const ALL: [Group; 7] = [
+    pub const ALL: [Group; 8] = [
         Group::Encoding,
         Group::Duplicates,
+        Group::Entries,
         Group::Links,
         Group::Structure,
         Group::Style,
@@ -135,6 +137,7 @@ impl Group {
         match self {
             Group::Encoding => "encoding",
             Group::Duplicates => "duplicates",
+            Group::Entries => "entries",
             Group::Links => "links",
             Group::Structure => "structure",
             Group::Style => "style",

@@ -80,7 +80,7 @@ const LAYERS: [&[&str]; 14] = [
     &["document"],
     &["edit"],
     &["url", "encoding", "names", "pattern", "reshape", "suggest", "tree"],
-    &["diagnostic", "catalog", "rule"],
+    &["diagnostic", "catalog", "rule", "style"],
     &["rules"],
     &["project"],
     &["engine"],

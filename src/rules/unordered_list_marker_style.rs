@@ -7,6 +7,8 @@ use crate::document::{BlockId, BlockKind, Document, Effect, List, ListId, ListKi
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
 use crate::source::Span;
+use crate::style::Tally;
+use crate::style::bullet::{self, Bullet};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "unordered-list-marker-style",
@@ -100,77 +102,31 @@ impl Habit {
     }
 }
 
-/// Items by bullet: `-`, `*`, `+`.
-#[derive(Default, Clone, Copy)]
-struct Counts([usize; 3]);
-
-const BULLETS: [u8; 3] = [b'-', b'*', b'+'];
-
-impl Counts {
-    fn add(&mut self, bullet: u8) {
-        if let Some(place) = BULLETS.iter().position(|known| *known == bullet) {
-            self.0[place] += 1;
-        }
-    }
-
-    fn total(&self) -> usize {
-        self.0.iter().sum()
-    }
-
-    fn most(&self) -> (u8, usize) {
-        let place = (0..3).max_by_key(|&place| (self.0[place], 3 - place)).unwrap_or(0);
-        (BULLETS[place], self.0[place])
-    }
-}
-
 impl UnorderedListMarkerStyle {
     fn habit(&self, document: &Document) -> Habit {
-        let mut whole = Counts::default();
-        let mut by_depth: Vec<Counts> = Vec::new();
-        for item in document.items() {
-            let list = document.list(item.list);
-            if let ListKind::Bullet(bullet) = list.kind
-                && !list.is_contents
-            {
-                let depth = (list.depth as usize).min(64);
-                if by_depth.len() <= depth {
-                    by_depth.resize(depth + 1, Counts::default());
-                }
-                whole.add(bullet);
-                by_depth[depth].add(bullet);
-            }
-        }
+        let bullets = bullet::bullets(document);
+        let by_depth = bullets.by_depth.iter();
         Habit {
-            whole: self.majority(&whole),
+            whole: self.majority(&bullets.whole),
             by_depth: by_depth
-                .iter()
-                .map(|counts| self.majority(counts).or_else(|| unanimous(counts)))
+                .map(|tally| self.majority(tally).or_else(|| unanimous(tally)))
                 .collect(),
         }
     }
 
-    fn majority(&self, counts: &Counts) -> Option<(u8, String)> {
-        let total = counts.total();
-        let (bullet, count) = counts.most();
-        let is_clear = total >= self.minimum && count as f64 >= self.threshold.0 * total as f64;
-        is_clear.then(|| {
-            let reason = format!("{count} of {total} items have `{}`", char::from(bullet));
-            (bullet, reason)
-        })
+    fn majority(&self, bullets: &Tally<Bullet>) -> Option<(u8, String)> {
+        let habit = bullets.habit(self.threshold, self.minimum)?;
+        let reason = format!("{} of {} items have `{}`", habit.count, habit.total, habit.way);
+        Some((habit.way.0, reason))
     }
 }
 
 /// The bullet that all of the few items of a depth have.
-fn unanimous(counts: &Counts) -> Option<(u8, String)> {
+fn unanimous(bullets: &Tally<Bullet>) -> Option<(u8, String)> {
     const FEW: usize = 3;
-    let (bullet, count) = counts.most();
-    let is_unanimous = count >= FEW && count == counts.total();
-    is_unanimous.then(|| {
-        (
-            bullet,
-            format!("all {count} items of this depth have `{}`", char::from(bullet)),
-        )
-    })
+    let habit = bullets.habit(Share(1.0), FEW)?;
+    let reason = format!("all {} items of this depth have `{}`", habit.count, habit.way);
+    Some((habit.way.0, reason))
 }
 
 /// How a list stands to the lists next to it.
