@@ -4,6 +4,7 @@ use super::place::is_in_sentence;
 use super::{Cause, HABIT, Slip};
 use crate::document::{Document, FormId, ProseKind, Word};
 use crate::names;
+use crate::source::Span;
 
 /// How much more often than not the list must write the name with a capital.
 const MAJORITY: usize = 4;
@@ -34,13 +35,18 @@ pub(super) fn slip(document: &Document) -> Option<Slip<'_>> {
 /// something else by itself.
 fn subject(document: &Document) -> Option<&Word> {
     let title = document.headings().first().filter(|heading| heading.level == 1)?;
-    let mut words = document.words().within(title.text).iter();
-    let mut first = words.next()?;
-    if document.slice(first.span).eq_ignore_ascii_case("awesome") {
-        first = words.next()?;
-    }
+    let words = document.words().within(title.text).iter();
+    let mut words = words.filter(|word| word.kind == ProseKind::Text);
+    let before = |word: &Word| {
+        let before = Span::new(title.text.start as usize, word.span.start as usize);
+        document
+            .slice(before)
+            .trim_matches(|c: char| !c.is_ascii_alphanumeric())
+    };
+    let first = words.find(|word| !document.slice(word.span).eq_ignore_ascii_case("awesome"))?;
+    let is_first = matches!(before(first), "" | "Awesome");
     let is_alone = !words.any(|word| is_name(document.slice(word.span)));
-    (is_alone && is_name(document.slice(first.span))).then_some(first)
+    (is_first && is_alone && is_name(document.slice(first.span))).then_some(first)
 }
 
 fn is_name(text: &str) -> bool {
