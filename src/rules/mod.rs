@@ -17,6 +17,7 @@ pub mod invalid_utf8;
 pub mod invisible_character;
 pub mod link_shortener;
 pub mod link_text_whitespace;
+pub mod list_item_spacing;
 pub mod list_numbering;
 pub mod malformed_link;
 pub mod malformed_url;
@@ -61,6 +62,7 @@ pub static RULES: &[&RuleInfo] = &[
     &invisible_character::INFO,
     &link_shortener::INFO,
     &link_text_whitespace::INFO,
+    &list_item_spacing::INFO,
     &list_numbering::INFO,
     &malformed_link::INFO,
     &malformed_url::INFO,
@@ -132,9 +134,7 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "link-title-style",
     "list-item-bullet-indent",
     "list-item-content-indent",
-    "list-item-indent",
     "list-item-punctuation",
-    "list-item-spacing",
     "list-item-style",
     "match-punctuation",
     "maximum-heading-length",
@@ -183,7 +183,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "no-unneeded-full-reference-link",
     "no-unused-definitions",
     "no-url-trailing-slash",
-    "ordered-list-marker-style",
     "ordered-list-marker-value",
     "prohibited-strings",
     "rule-style",
