@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Finding, Label};
 use crate::document::{Document, Effect, Item, ItemId, Run};
 use crate::edit::{Applicability, Edit, Fix};
+use crate::items;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::{Location, Span};
 
@@ -165,28 +166,6 @@ fn renumber(document: &Document, item: &Item, number: &str, edits: &mut Vec<Edit
     let marker = item.marker;
     let digits = Span::new(marker.start as usize, marker.end as usize - 1);
     edits.push(Edit::replace(file, digits, number));
-    let (old, new) = (digits.len(), number.len());
-    if old == new {
-        return;
-    }
-    let source = document.source();
-    let span = document.block(item.block).span;
-    let first = source.line_of(span.start as usize);
-    let last = source.line_of((span.end as usize).max(span.start as usize + 1) - 1);
-    let indent = item.content as usize - source.line_start(first);
-    for line in first + 1..=last {
-        let content = source.line_content(line);
-        let text = source.slice(content);
-        let blanks = text.len() - text.trim_start_matches(' ').len();
-        let is_child = blanks >= indent && blanks < text.len();
-        if !is_child {
-            continue;
-        }
-        let start = content.start as usize;
-        edits.push(if new > old {
-            Edit::insert(file, start, " ".repeat(new - old))
-        } else {
-            Edit::delete(file, Span::new(start, start + (old - new)))
-        });
-    }
+    let columns = number.len() as isize - digits.len() as isize;
+    items::move_children(document, item, columns, edits);
 }

@@ -17,6 +17,7 @@ pub mod invalid_utf8;
 pub mod invisible_character;
 pub mod link_shortener;
 pub mod link_text_whitespace;
+pub mod list_item_indent;
 pub mod list_item_spacing;
 pub mod list_numbering;
 pub mod malformed_link;
@@ -62,6 +63,7 @@ pub static RULES: &[&RuleInfo] = &[
     &invisible_character::INFO,
     &link_shortener::INFO,
     &link_text_whitespace::INFO,
+    &list_item_indent::INFO,
     &list_item_spacing::INFO,
     &list_numbering::INFO,
     &malformed_link::INFO,

@@ -4,6 +4,7 @@
 //! prints it, so that both mean the same.
 
 pub mod bullet;
+pub mod indent;
 pub mod spacing;
 
 use std::fmt::Display;
@@ -122,7 +123,12 @@ impl Trait {
 }
 
 /// The traits in the order in which they are printed.
-const TRAITS: &[fn(&Document) -> Trait] = &[bullet::describe, spacing::describe];
+const TRAITS: &[fn(&Document) -> Trait] = &[
+    bullet::describe,
+    spacing::describe,
+    indent::describe_padding,
+    indent::describe_nesting,
+];
 
 /// Every trait of a document, those that do not occur in it with no ways.
 pub fn traits(document: &Document) -> Vec<Trait> {
