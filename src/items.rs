@@ -1,7 +1,7 @@
-//! Edits of items that keep what stands under them attached.
+//! Edits of items that keep what stands under them attached, and lists apart.
 
-use crate::document::{Document, Item};
-use crate::edit::Edit;
+use crate::document::{BlockId, BlockKind, Document, Effect, Item, List, ListId, ListKind};
+use crate::edit::{Applicability, Edit, Fix};
 use crate::source::Span;
 
 const TAB: usize = 4;
@@ -58,4 +58,50 @@ pub fn reindent(document: &Document, item: &Item, old: &str, kept: usize, new: &
             edits.push(Edit::replace(document.file(), span, new));
         }
     }
+}
+
+/// Writes another bullet, or another mark behind the numbers, in a list. None where the mark keeps the list
+/// apart from another one; unsafe where the list grows together with one that it was cut off from.
+pub fn remark(document: &Document, id: ListId, mark: u8) -> Option<Fix> {
+    let file = document.file();
+    let mark = char::from(mark).to_string();
+    let list = document.list(id);
+    // Each marker is written as a whole: where it begins, a list may end.
+    let edit = |item: &Item| {
+        let number = Span::new(item.marker.start as usize, item.marker.end as usize - 1);
+        Edit::replace(file, item.marker, format!("{}{mark}", document.slice(number)))
+    };
+    let mut edits: Vec<Edit> = document.items_of_list(list).map(edit).collect();
+    let span = document.block(list.block).span;
+    let previous = neighbour(document, list, document.previous_sibling(list.block));
+    let next = neighbour(document, list, document.next_sibling(list.block));
+    let is_apart = |from: u32, to: u32| {
+        let between = Span::new(from as usize, to.max(from) as usize);
+        document.slice(between).matches('\n').count() > 1
+    };
+    if previous.is_some_and(|previous| is_apart(previous.end, span.start))
+        || next.is_some_and(|next| is_apart(span.end, next.start))
+    {
+        return None;
+    }
+    let (trust, effects): (_, &'static [Effect]) = match (previous, next) {
+        (None, None) => (Applicability::Safe, &[]),
+        _ => (Applicability::Unsafe, &[Effect::Lists, Effect::Numbers]),
+    };
+    // The next list grows into this one: its first character is written again as it is, so that the change is
+    // declared there too.
+    edits.extend(next.map(|next| {
+        let start = Span::new(next.start as usize, next.start as usize + 1);
+        Edit::replace(file, start, document.slice(start))
+    }));
+    Fix::new(format!("use `{mark}`"), trust, effects, edits)
+}
+
+/// A list directly beside another one, if both are bullets or both are numbers.
+fn neighbour(document: &Document, list: &List, beside: Option<BlockId>) -> Option<Span> {
+    let beside = beside.filter(|&id| document.block(id).kind == BlockKind::List)?;
+    let place = document.lists().binary_search_by_key(&beside, |list| list.block).ok()?;
+    let is_bullet = |list: &List| matches!(list.kind, ListKind::Bullet(_));
+    let is_same_sort = is_bullet(list) == is_bullet(&document.lists()[place]);
+    is_same_sort.then(|| document.block(beside).span)
 }

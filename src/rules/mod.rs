@@ -29,6 +29,7 @@ pub mod misspelling;
 pub mod mixed_script_word;
 pub mod mojibake;
 pub mod no_break_space;
+pub mod ordered_list_marker_style;
 pub mod repeated_punctuation;
 pub mod repeated_word;
 pub mod run_together_items;
@@ -75,6 +76,7 @@ pub static RULES: &[&RuleInfo] = &[
     &mixed_script_word::INFO,
     &mojibake::INFO,
     &no_break_space::INFO,
+    &ordered_list_marker_style::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
     &run_together_items::INFO,

@@ -3,8 +3,8 @@
 //! One file for each trait of a list. The rules judge by what is measured here, and `awesome-lint style`
 //! prints it, so that both mean the same.
 
-pub mod bullet;
 pub mod indent;
+pub mod marker;
 pub mod spacing;
 
 use std::fmt::Display;
@@ -124,7 +124,8 @@ impl Trait {
 
 /// The traits in the order in which they are printed.
 const TRAITS: &[fn(&Document) -> Trait] = &[
-    bullet::describe,
+    marker::describe_bullets,
+    marker::describe_numbers,
     spacing::describe,
     indent::describe_padding,
     indent::describe_nesting,
