@@ -53,7 +53,7 @@ const DEEPEST: usize = 4;
 /// The blanks between a marker and its content. None where there is no content, or where it is code.
 pub fn padding(document: &Document, item: &Item) -> Option<Blanks> {
     let blanks = document.slice(Span::new(item.marker.end as usize, item.content as usize));
-    let rest = document.source().text()[item.content as usize..].as_bytes();
+    let rest = &document.source().text().as_bytes()[item.content as usize..];
     let is_empty = matches!(rest.first(), None | Some(b'\n' | b'\r'));
     match blanks {
         _ if is_empty => None,
