@@ -1,6 +1,6 @@
 //! Edits of items that keep what stands under them attached, and lists apart.
 
-use crate::document::{BlockId, BlockKind, Document, Effect, Item, List, ListId, ListKind};
+use crate::document::{BlockId, BlockKind, Document, Effect, Item, List, ListKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::source::Span;
 
@@ -62,26 +62,24 @@ pub fn reindent(document: &Document, item: &Item, old: &str, kept: usize, new: &
 
 /// Writes another bullet, or another mark behind the numbers, in a list. None where the mark keeps the list
 /// apart from another one; unsafe where the list grows together with one that it was cut off from.
-pub fn remark(document: &Document, id: ListId, mark: u8) -> Option<Fix> {
+pub fn remark(document: &Document, list: &List, mark: u8) -> Option<Fix> {
     let file = document.file();
     let mark = char::from(mark).to_string();
-    let list = document.list(id);
     // Each marker is written as a whole: where it begins, a list may end.
     let edit = |item: &Item| {
         let number = Span::new(item.marker.start as usize, item.marker.end as usize - 1);
         Edit::replace(file, item.marker, format!("{}{mark}", document.slice(number)))
     };
     let mut edits: Vec<Edit> = document.items_of_list(list).map(edit).collect();
-    let span = document.block(list.block).span;
     let previous = neighbour(document, list, document.previous_sibling(list.block));
     let next = neighbour(document, list, document.next_sibling(list.block));
-    let is_apart = |from: u32, to: u32| {
-        let between = Span::new(from as usize, to.max(from) as usize);
-        document.slice(between).matches('\n').count() > 1
+    let has_one_item = document.items_of_list(list).nth(1).is_none();
+    let is_apart = |beside: &List| {
+        // One item among others that all stand apart is one of them.
+        let is_alone = has_one_item && !beside.is_tight;
+        !adjoins(document, list, beside) && !is_alone
     };
-    if previous.is_some_and(|previous| is_apart(previous.end, span.start))
-        || next.is_some_and(|next| is_apart(span.end, next.start))
-    {
+    if previous.is_some_and(is_apart) || next.is_some_and(is_apart) {
         return None;
     }
     let (trust, effects): (_, &'static [Effect]) = match (previous, next) {
@@ -89,19 +87,42 @@ pub fn remark(document: &Document, id: ListId, mark: u8) -> Option<Fix> {
         _ => (Applicability::Unsafe, &[Effect::Lists, Effect::Numbers]),
     };
     // The next list grows into this one: its first character is written again as it is, so that the change is
-    // declared there too.
-    edits.extend(next.map(|next| {
-        let start = Span::new(next.start as usize, next.start as usize + 1);
+    // declared there too, and so is that of the one before, which may become loose.
+    edits.extend([previous, next].into_iter().flatten().map(|beside| {
+        let start = document.block(beside.block).span.start as usize;
+        let start = Span::new(start, start + 1);
         Edit::replace(file, start, document.slice(start))
     }));
     Fix::new(format!("use `{mark}`"), trust, effects, edits)
 }
 
-/// A list directly beside another one, if both are bullets or both are numbers.
-fn neighbour(document: &Document, list: &List, beside: Option<BlockId>) -> Option<Span> {
+/// The list directly before or behind another one, if both are bullets or both are numbers.
+fn neighbour<'d>(document: &'d Document, list: &List, beside: Option<BlockId>) -> Option<&'d List> {
     let beside = beside.filter(|&id| document.block(id).kind == BlockKind::List)?;
     let place = document.lists().binary_search_by_key(&beside, |list| list.block).ok()?;
     let is_bullet = |list: &List| matches!(list.kind, ListKind::Bullet(_));
-    let is_same_sort = is_bullet(list) == is_bullet(&document.lists()[place]);
-    is_same_sort.then(|| document.block(beside).span)
+    let beside = &document.lists()[place];
+    (is_bullet(list) == is_bullet(beside)).then_some(beside)
+}
+
+/// The lists that are one to the eye and cut in pieces by their marks, no blank line between, if this is the
+/// first of them.
+pub fn pieces<'d>(document: &'d Document, first: &'d List) -> Vec<&'d List> {
+    let adjoining = |list: &'d List, beside: Option<BlockId>| {
+        let beside = neighbour(document, list, beside);
+        beside.filter(|beside| adjoins(document, list, beside))
+    };
+    if adjoining(first, document.previous_sibling(first.block)).is_some() {
+        return Vec::new();
+    }
+    let next = |list: &&'d List| adjoining(list, document.next_sibling(list.block));
+    std::iter::successors(Some(first), next).collect()
+}
+
+/// Whether two lists stand on lines next to one another.
+fn adjoins(document: &Document, list: &List, beside: &List) -> bool {
+    let (one, other) = (document.block(list.block).span, document.block(beside.block).span);
+    let start = one.end.min(other.end) as usize;
+    let between = Span::new(start, start.max(one.start.max(other.start) as usize));
+    document.slice(between).matches('\n').count() <= 1
 }

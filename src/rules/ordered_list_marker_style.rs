@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::document::{Document, ListId, ListKind};
+use crate::document::{Document, ListKind};
 use crate::edit::Applicability;
 use crate::items;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
@@ -62,7 +62,7 @@ impl DocumentRule for OrderedListMarkerStyle {
         };
         let majority = || Wanted::majority(&marker::number_marks(document), "numbers", self.threshold, self.minimum);
         let wanted = named.map_or_else(majority, Wanted::named);
-        for (index, list) in document.lists().iter().enumerate() {
+        for list in document.lists() {
             let ListKind::Ordered(mark) = list.kind else {
                 continue;
             };
@@ -77,7 +77,7 @@ impl DocumentRule for OrderedListMarkerStyle {
             if named.is_none() && (list.is_contents || !is_place) {
                 continue;
             }
-            let Some(fix) = items::remark(document, ListId(index as u32), wanted.0) else {
+            let Some(fix) = items::remark(document, list, wanted.0) else {
                 continue;
             };
             let message = format!("number with `{}`, but {reason}", Mark(mark));

@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
-use crate::document::{Document, ListId, ListKind};
+use crate::document::{Document, List, ListKind};
 use crate::edit::Applicability;
 use crate::items;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
+use crate::style::Tally;
 use crate::style::marker::{self, Mark, Wanted};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -60,9 +61,15 @@ impl DocumentRule for UnorderedListMarkerStyle {
             Style::Asterisk => Some(Mark(b'*')),
             Style::Plus => Some(Mark(b'+')),
         };
-        let majority = || Wanted::majority(&marker::bullets(document), "items", self.threshold, self.minimum);
-        let wanted = named.map_or_else(majority, Wanted::named);
-        for (index, list) in document.lists().iter().enumerate() {
+        let majority = || {
+            let bullets = marker::bullets(document);
+            let is_mixed = bullets.whole.most().is_some_and(|most| most.count < most.total);
+            is_mixed.then(|| Wanted::majority(&bullets, "items", self.threshold, self.minimum))
+        };
+        let Some(wanted) = named.map(Wanted::named).or_else(majority) else {
+            return;
+        };
+        for list in document.lists() {
             let ListKind::Bullet(bullet) = list.kind else {
                 continue;
             };
@@ -70,14 +77,50 @@ impl DocumentRule for UnorderedListMarkerStyle {
             if list.is_contents && named.is_none() {
                 continue;
             }
-            let departed = wanted.of(list).filter(|(wanted, _)| wanted.0 != bullet);
-            if let Some(((wanted, reason), first)) = departed.zip(list.first) {
-                let Some(fix) = items::remark(document, ListId(index as u32), wanted.0) else {
-                    continue;
-                };
-                let message = format!("bullet `{}`, but {reason}", Mark(bullet));
-                findings.push(finding(document, document.item(first).marker, message).fix(Some(fix)));
+            match wanted.of(list) {
+                Some((wanted, _)) if wanted.0 == bullet => {}
+                Some((wanted, reason)) => report(document, list, wanted, reason, findings),
+                None => report_pieces(document, list, findings),
             }
         }
+    }
+}
+
+fn report(document: &Document, list: &List, wanted: Mark, reason: &str, findings: &mut Findings) {
+    if let (Some(first), ListKind::Bullet(bullet)) = (list.first, list.kind)
+        && let Some(fix) = items::remark(document, list, wanted.0)
+    {
+        let message = format!("bullet `{}`, but {reason}", Mark(bullet));
+        findings.push(finding(document, document.item(first).marker, message).fix(Some(fix)));
+    }
+}
+
+/// How much of a list that is cut in pieces must have the same bullet, and how many items.
+const MOST: Share = Share(0.75);
+const PIECES: usize = 4;
+
+/// Reports the small pieces of a list that its bullets cut in pieces.
+fn report_pieces(document: &Document, first: &List, findings: &mut Findings) {
+    let pieces = items::pieces(document, first);
+    if pieces.len() < 2 {
+        return;
+    }
+    let bullets = pieces.iter().flat_map(|list| match list.kind {
+        ListKind::Bullet(bullet) => document.items_of_list(list).map(|_| Mark(bullet)).collect(),
+        ListKind::Ordered(_) => Vec::new(),
+    });
+    let bullets: Tally<Mark> = bullets.collect();
+    let Some(habit) = bullets.habit(MOST, PIECES) else {
+        return;
+    };
+    let reason = format!(
+        "{} of {} items of the list have `{}`",
+        habit.count, habit.total, habit.way
+    );
+    for list in pieces
+        .into_iter()
+        .filter(|list| list.kind != ListKind::Bullet(habit.way.0))
+    {
+        report(document, list, habit.way, &reason, findings);
     }
 }

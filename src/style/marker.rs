@@ -75,7 +75,7 @@ impl Wanted {
     /// The marks that most items have; what the items are called is for the reason.
     pub fn majority(marks: &Marks, items: &str, threshold: Share, minimum: usize) -> Self {
         // Where no list departs there is nothing to want.
-        if marks.whole.most().is_none_or(|most| most.count == most.total) {
+        if marks.whole.ways().len() < 2 {
             return Self::default();
         }
         let majority = |tally: &Tally<Mark>| {
