@@ -38,6 +38,17 @@ pub fn move_children(document: &Document, item: &Item, columns: isize, edits: &m
     }
 }
 
+/// Writes other blanks behind a marker, and moves what stands under the item by as much.
+pub fn pad(document: &Document, item: &Item, blanks: &str, edits: &mut Vec<Edit>) {
+    let source = document.source();
+    let line = source.line_start(source.line_of(item.marker.start as usize));
+    let behind = column_behind(0, document.slice(Span::new(line, item.marker.end as usize)));
+    let old = Span::new(item.marker.end as usize, item.content as usize);
+    let columns = column_behind(behind, blanks) as isize - column_behind(behind, document.slice(old)) as isize;
+    edits.push(Edit::replace(document.file(), old, blanks));
+    move_children(document, item, columns, edits);
+}
+
 /// The last line of an item, by its index from 0.
 fn last_line(document: &Document, item: &Item) -> usize {
     let end = document.block(item.block).span.end.max(item.marker.end) as usize;

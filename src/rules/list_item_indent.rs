@@ -131,7 +131,7 @@ impl ListItemIndent {
 fn report_padding(document: &Document, list: &List, wanted: &Wanted, findings: &mut Findings) {
     let place = match list.kind {
         ListKind::Bullet(_) => "bullet",
-        ListKind::Ordered(_) if is_aligned(document, list) => return,
+        ListKind::Ordered(_) if indent::is_aligned(document, list) => return,
         ListKind::Ordered(_) => "number",
     };
     let departs = |item: &Item| indent::padding(document, item).is_some_and(|blanks| blanks != wanted.blanks);
@@ -144,7 +144,7 @@ fn report_padding(document: &Document, list: &List, wanted: &Wanted, findings: &
             format!("{blanks} behind the {place}, but {}", wanted.reason),
         )
     };
-    let edit = |item: &Item, edits: &mut Vec<Edit>| pad(document, item, &wanted.text, edits);
+    let edit = |item: &Item, edits: &mut Vec<Edit>| items::pad(document, item, &wanted.text, edits);
     push(
         document,
         list,
@@ -156,36 +156,8 @@ fn report_padding(document: &Document, list: &List, wanted: &Wanted, findings: &
     );
 }
 
-/// Whether numbers of different widths stand so that they, or their texts, line up.
-fn is_aligned(document: &Document, list: &List) -> bool {
-    let source = document.source();
-    let column = |offset: u32| offset as usize - source.line_start(source.line_of(offset as usize));
-    let columns = |item: &Item| (column(item.marker.end), column(item.content));
-    let mut items = document.items_of_list(list);
-    let Some((first, (marker, content))) = items.next().map(|first| (first, columns(first))) else {
-        return false;
-    };
-    items
-        .filter(|item| item.marker.len() != first.marker.len())
-        .any(|item| {
-            let own = columns(item);
-            own.0 == marker || own.1 == content
-        })
-}
-
-/// Writes other blanks behind a marker, and moves what stands under the item by as much.
-fn pad(document: &Document, item: &Item, blanks: &str, edits: &mut Vec<Edit>) {
-    let source = document.source();
-    let line = source.line_start(source.line_of(item.marker.start as usize));
-    let behind = column_behind(0, document.slice(Span::new(line, item.marker.end as usize)));
-    let old = Span::new(item.marker.end as usize, item.content as usize);
-    let columns = column_behind(behind, blanks) as isize - column_behind(behind, document.slice(old)) as isize;
-    edits.push(Edit::replace(document.file(), old, blanks));
-    items::move_children(document, item, columns, edits);
-}
-
 fn report_indent(document: &Document, list: &List, wanted: &Wanted, findings: &mut Findings) {
-    if matches!(list.kind, ListKind::Ordered(_)) && is_aligned(document, list) {
+    if matches!(list.kind, ListKind::Ordered(_)) && indent::is_aligned(document, list) {
         return;
     }
     let parent = list.parent.map(|parent| document.item(parent));

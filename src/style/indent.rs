@@ -91,6 +91,23 @@ pub fn indent(document: &Document, item: &Item) -> Option<Blanks> {
     Some(own.strip_prefix(outer).map_or(Blanks::Mixed, Blanks::of))
 }
 
+/// Whether numbers of different widths stand so that they, or their texts, line up.
+pub fn is_aligned(document: &Document, list: &List) -> bool {
+    let source = document.source();
+    let column = |offset: u32| offset as usize - source.line_start(source.line_of(offset as usize));
+    let columns = |item: &Item| (column(item.marker.end), column(item.content));
+    let mut items = document.items_of_list(list);
+    let Some((first, (marker, content))) = items.next().map(|first| (first, columns(first))) else {
+        return false;
+    };
+    items
+        .filter(|item| item.marker.len() != first.marker.len())
+        .any(|item| {
+            let own = columns(item);
+            own.0 == marker || own.1 == content
+        })
+}
+
 /// Where the blanks stand that are compared with one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
