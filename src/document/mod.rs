@@ -243,6 +243,12 @@ impl Document {
         })
     }
 
+    /// The items of one list by themselves.
+    pub fn items_of_list<'d>(&'d self, list: &List) -> impl Iterator<Item = &'d Item> + use<'d> {
+        let first = list.first.map(|first| self.item(first));
+        std::iter::successors(first, |item| item.next.map(|next| self.item(next)))
+    }
+
     pub fn runs(&self) -> &[Run] {
         &self.runs
     }

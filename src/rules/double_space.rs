@@ -57,7 +57,7 @@ impl DocumentRule for DoubleSpace {
             return;
         }
         for (slips, place) in [
-            (padding::behind_markers(document), "behind a marker"),
+            (padding::behind_marks(document), "behind the mark of a heading"),
             (padding::around_cells(document), "beside the text of a cell"),
         ] {
             let is_many = |count| count >= MANY;

@@ -17,6 +17,8 @@ pub mod invalid_utf8;
 pub mod invisible_character;
 pub mod link_shortener;
 pub mod link_text_whitespace;
+pub mod list_item_indent;
+pub mod list_item_spacing;
 pub mod list_numbering;
 pub mod malformed_link;
 pub mod malformed_url;
@@ -27,6 +29,7 @@ pub mod misspelling;
 pub mod mixed_script_word;
 pub mod mojibake;
 pub mod no_break_space;
+pub mod ordered_list_marker_style;
 pub mod repeated_punctuation;
 pub mod repeated_word;
 pub mod run_together_items;
@@ -61,6 +64,8 @@ pub static RULES: &[&RuleInfo] = &[
     &invisible_character::INFO,
     &link_shortener::INFO,
     &link_text_whitespace::INFO,
+    &list_item_indent::INFO,
+    &list_item_spacing::INFO,
     &list_numbering::INFO,
     &malformed_link::INFO,
     &malformed_url::INFO,
@@ -71,6 +76,7 @@ pub static RULES: &[&RuleInfo] = &[
     &mixed_script_word::INFO,
     &mojibake::INFO,
     &no_break_space::INFO,
+    &ordered_list_marker_style::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
     &run_together_items::INFO,
@@ -132,9 +138,7 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "link-title-style",
     "list-item-bullet-indent",
     "list-item-content-indent",
-    "list-item-indent",
     "list-item-punctuation",
-    "list-item-spacing",
     "list-item-style",
     "match-punctuation",
     "maximum-heading-length",
@@ -183,7 +187,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "no-unneeded-full-reference-link",
     "no-unused-definitions",
     "no-url-trailing-slash",
-    "ordered-list-marker-style",
     "ordered-list-marker-value",
     "prohibited-strings",
     "rule-style",

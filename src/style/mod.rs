@@ -3,7 +3,9 @@
 //! One file for each trait of a list. The rules judge by what is measured here, and `awesome-lint style`
 //! prints it, so that both mean the same.
 
-pub mod bullet;
+pub mod indent;
+pub mod marker;
+pub mod spacing;
 
 use std::fmt::Display;
 
@@ -121,7 +123,13 @@ impl Trait {
 }
 
 /// The traits in the order in which they are printed.
-const TRAITS: &[fn(&Document) -> Trait] = &[bullet::describe];
+const TRAITS: &[fn(&Document) -> Trait] = &[
+    marker::describe_bullets,
+    marker::describe_numbers,
+    spacing::describe,
+    indent::describe_padding,
+    indent::describe_nesting,
+];
 
 /// Every trait of a document, those that do not occur in it with no ways.
 pub fn traits(document: &Document) -> Vec<Trait> {
