@@ -2,6 +2,7 @@
 
 pub mod accidental_heading;
 pub mod bare_url;
+pub mod blank_lines;
 pub mod brand_spelling;
 pub mod broken_anchor;
 pub mod closed_host;
@@ -46,6 +47,7 @@ use crate::rule::RuleInfo;
 pub static RULES: &[&RuleInfo] = &[
     &accidental_heading::INFO,
     &bare_url::INFO,
+    &blank_lines::INFO,
     &brand_spelling::INFO,
     &broken_anchor::INFO,
     &closed_host::INFO,
