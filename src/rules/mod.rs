@@ -12,6 +12,7 @@ pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
 pub mod final_newline;
+pub mod hard_tab;
 pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
@@ -57,6 +58,7 @@ pub static RULES: &[&RuleInfo] = &[
     &empty_link::INFO,
     &empty_section::INFO,
     &final_newline::INFO,
+    &hard_tab::INFO,
     &indefinite_article::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
