@@ -9,6 +9,7 @@ pub mod closed_host;
 pub mod double_space;
 pub mod duplicate_definition;
 pub mod duplicate_link;
+pub mod emphasis_marker;
 pub mod empty_link;
 pub mod empty_section;
 pub mod final_newline;
@@ -32,6 +33,7 @@ pub mod no_break_space;
 pub mod repeated_punctuation;
 pub mod repeated_word;
 pub mod run_together_items;
+pub mod strong_marker;
 pub mod table_row_length;
 pub mod tracking_parameter;
 pub mod trailing_whitespace;
@@ -55,6 +57,7 @@ pub static RULES: &[&RuleInfo] = &[
     &double_space::INFO,
     &duplicate_definition::INFO,
     &duplicate_link::INFO,
+    &emphasis_marker::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
     &final_newline::INFO,
@@ -78,6 +81,7 @@ pub static RULES: &[&RuleInfo] = &[
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
     &run_together_items::INFO,
+    &strong_marker::INFO,
     &table_row_length::INFO,
     &tracking_parameter::INFO,
     &trailing_whitespace::INFO,
@@ -121,7 +125,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "directive-attribute-sort",
     "double-link",
     "emphasis-heading",
-    "emphasis-marker",
     "fenced-code-flag",
     "fenced-code-marker",
     "file-extension",
@@ -192,7 +195,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "prohibited-strings",
     "rule-style",
     "strikethrough-marker",
-    "strong-marker",
     "table-cell-padding",
     "table-pipe-alignment",
     "table-pipes",
