@@ -6,6 +6,7 @@ pub mod blank_lines;
 pub mod brand_spelling;
 pub mod broken_anchor;
 pub mod closed_host;
+pub mod code_fence_style;
 pub mod double_space;
 pub mod duplicate_definition;
 pub mod duplicate_link;
@@ -18,6 +19,7 @@ pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod invisible_character;
+pub mod line_ending;
 pub mod link_shortener;
 pub mod link_text_whitespace;
 pub mod list_numbering;
@@ -32,6 +34,7 @@ pub mod mojibake;
 pub mod no_break_space;
 pub mod repeated_punctuation;
 pub mod repeated_word;
+pub mod rule_style;
 pub mod run_together_items;
 pub mod strong_marker;
 pub mod table_row_length;
@@ -54,6 +57,7 @@ pub static RULES: &[&RuleInfo] = &[
     &brand_spelling::INFO,
     &broken_anchor::INFO,
     &closed_host::INFO,
+    &code_fence_style::INFO,
     &double_space::INFO,
     &duplicate_definition::INFO,
     &duplicate_link::INFO,
@@ -66,6 +70,7 @@ pub static RULES: &[&RuleInfo] = &[
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
     &invisible_character::INFO,
+    &line_ending::INFO,
     &link_shortener::INFO,
     &link_text_whitespace::INFO,
     &list_numbering::INFO,
@@ -80,6 +85,7 @@ pub static RULES: &[&RuleInfo] = &[
     &no_break_space::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
+    &rule_style::INFO,
     &run_together_items::INFO,
     &strong_marker::INFO,
     &table_row_length::INFO,
@@ -193,7 +199,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "ordered-list-marker-style",
     "ordered-list-marker-value",
     "prohibited-strings",
-    "rule-style",
     "strikethrough-marker",
     "table-cell-padding",
     "table-pipe-alignment",
