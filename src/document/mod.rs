@@ -35,6 +35,7 @@ pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
 pub use slug::{Anchor, AnchorKind};
+pub use table::borders;
 pub use words::{Form, FormId, Shape, Word, Words};
 
 use std::borrow::Cow;

@@ -37,6 +37,7 @@ pub mod repeated_word;
 pub mod rule_style;
 pub mod run_together_items;
 pub mod strong_marker;
+pub mod table_format;
 pub mod table_row_length;
 pub mod tracking_parameter;
 pub mod trailing_whitespace;
@@ -88,6 +89,7 @@ pub static RULES: &[&RuleInfo] = &[
     &rule_style::INFO,
     &run_together_items::INFO,
     &strong_marker::INFO,
+    &table_format::INFO,
     &table_row_length::INFO,
     &tracking_parameter::INFO,
     &trailing_whitespace::INFO,

@@ -5,6 +5,7 @@
 
 pub mod bullet;
 pub mod emphasis;
+pub mod table;
 
 use std::fmt::Display;
 
@@ -122,7 +123,12 @@ impl Trait {
 }
 
 /// The traits in the order in which they are printed.
-const TRAITS: &[fn(&Document) -> Trait] = &[bullet::describe, emphasis::describe_emphasis, emphasis::describe_strong];
+const TRAITS: &[fn(&Document) -> Trait] = &[
+    bullet::describe,
+    emphasis::describe_emphasis,
+    emphasis::describe_strong,
+    table::describe,
+];
 
 /// Every trait of a document, those that do not occur in it with no ways.
 pub fn traits(document: &Document) -> Vec<Trait> {
