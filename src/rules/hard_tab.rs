@@ -126,13 +126,12 @@ impl HardTab {
 /// Whether there is a tab in the indentation of each indented line.
 fn indentations(document: &Document) -> impl Iterator<Item = bool> + '_ {
     let source = document.source();
-    let indented = source.lines().filter_map(|line| {
+    source.lines().filter_map(|line| {
         let text = source.slice(line);
         let length = text.len() - text.trim_start_matches([' ', '\t']).len();
         let is_text = length > 0 && length < text.len() && !document.is_verbatim(line.start);
         is_text.then(|| text[..length].contains('\t'))
-    });
-    indented
+    })
 }
 
 struct Tab {

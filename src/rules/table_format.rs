@@ -79,7 +79,7 @@ impl DocumentRule for TableFormat {
             if departures.is_empty() || *is_generated {
                 continue;
             }
-            for kind in [Kind::Ends, Kind::Padding, Kind::Alignment] {
+            for kind in [Kind::Ends, Kind::Spaced, Kind::Tight, Kind::Alignment] {
                 let these = || departures.iter().filter(|departure| departure.kind == kind);
                 let places = these().map(|departure| departure.row).collect();
                 let find = |row: &Span| these().find(|departure| departure.row == *row);
@@ -94,7 +94,8 @@ impl DocumentRule for TableFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Ends,
-    Padding,
+    Spaced,
+    Tight,
     Alignment,
 }
 
@@ -135,7 +136,12 @@ impl TableFormat {
                 && self.is_slip(&paddings, own)
                 && let Some(edits) = pad(document, row, *wanted)
             {
-                departures.push(Departure::new(Kind::Padding, row, reason.clone(), edits));
+                let kind = if *wanted == Padding::Tight {
+                    Kind::Tight
+                } else {
+                    Kind::Spaced
+                };
+                departures.push(Departure::new(kind, row, reason.clone(), edits));
             }
         }
         departures
@@ -194,7 +200,8 @@ fn report(document: &Document, departures: &[&Departure]) -> Finding {
     let first = departures[0];
     let name = match first.kind {
         Kind::Ends => "no bar at an end of the row",
-        Kind::Padding => "blanks beside some of the bars",
+        Kind::Spaced => "no blank beside some of the bars",
+        Kind::Tight => "blanks beside some of the bars",
         Kind::Alignment => "bars out of line",
     };
     let message = match departures {
@@ -203,7 +210,8 @@ fn report(document: &Document, departures: &[&Departure]) -> Finding {
     };
     let title = match first.kind {
         Kind::Ends => "add the bars",
-        Kind::Padding => "pad the cells like those of the other rows",
+        Kind::Spaced => "add the blanks",
+        Kind::Tight => "remove the blanks",
         Kind::Alignment => "line up the bars",
     };
     let edits = departures.iter().flat_map(|departure| departure.edits.iter().cloned());
@@ -243,11 +251,16 @@ fn pad(document: &Document, row: &Row, wanted: Padding) -> Option<Vec<Edit>> {
         let (left, right) = (Span::new(cell.start as usize, start), Span::new(end, cell.end as usize));
         let is_behind_bar = cell.start > 0 && text[..cell.start as usize].ends_with('|');
         let is_before_bar = text[cell.end as usize..].starts_with('|');
-        for (blanks, is_beside_bar) in [(left, is_behind_bar), (right, is_before_bar)] {
+        let is_between_bars = is_behind_bar && is_before_bar;
+        for (blanks, other, is_beside_bar) in [(left, right, is_behind_bar), (right, left, is_before_bar)] {
             match wanted {
                 _ if !is_beside_bar => {}
                 Padding::Spaced if blanks.is_empty() => {
                     edits.push(Edit::insert(document.file(), blanks.start as usize, " "));
+                }
+                // One of two blanks on the other side belongs here.
+                Padding::Spaced if is_between_bars && other.is_empty() && blanks.len() == 2 => {
+                    edits.push(Edit::replace(document.file(), blanks, " "));
                 }
                 Padding::Tight if !blanks.is_empty() => {
                     if trimmed.ends_with('\\') {
