@@ -73,8 +73,9 @@ impl DocumentRule for HardTab {
         let tabs = tabs(document);
         let anchors = LinkedAnchors::default();
         for place in PLACES {
-            let these = tabs.iter().filter(|tab| tab.place == place).map(|tab| tab.span);
-            let these: Vec<Span> = these.collect();
+            let is_meant = |tab: &Tab| tab.is_column && self.style == Style::Majority;
+            let these = tabs.iter().filter(|tab| tab.place == place && !is_meant(tab));
+            let these: Vec<Span> = these.map(|tab| tab.span).collect();
             let reason = match self.style {
                 _ if these.is_empty() => None,
                 Style::Majority => self.majority(document, place, &these),
@@ -138,6 +139,8 @@ struct Tab {
     place: Place,
     /// The tab with the blanks and tabs beside it.
     span: Span,
+    /// Whether lines near have tabs too.
+    is_column: bool,
 }
 
 fn tabs(document: &Document) -> Vec<Tab> {
@@ -152,9 +155,10 @@ fn tabs(document: &Document) -> Vec<Tab> {
         let after = text[at..].iter().take_while(|byte| is_blank(**byte)).count();
         end = at + after;
         let span = Span::new(at - before, end);
-        if let Some(place) = place(document, span) {
-            tabs.push(Tab { place, span });
-        }
+        let Some((place, is_column)) = place(document, span) else {
+            continue;
+        };
+        tabs.push(Tab { place, span, is_column });
     }
     tabs
 }
@@ -163,7 +167,8 @@ fn is_blank(byte: u8) -> bool {
     byte == b' ' || byte == b'\t'
 }
 
-fn place(document: &Document, span: Span) -> Option<Place> {
+/// Where a tab stands, and whether it may be there for columns.
+fn place(document: &Document, span: Span) -> Option<(Place, bool)> {
     let source = document.source();
     let line = source.line_of(span.start as usize);
     let content = source.line_content(line);
@@ -180,35 +185,30 @@ fn place(document: &Document, span: Span) -> Option<Place> {
     let block = last_from(document.blocks(), span.end, |block| block.span.start)?;
     if before.bytes().all(|byte| is_blank(byte) || byte == b'>') {
         let is_text = block.kind == BlockKind::Paragraph && span.end < block.span.end;
-        return is_text.then_some(Place::Indentation);
+        return is_text.then_some((Place::Indentation, false));
     }
     if before.trim_start().bytes().all(|byte| byte == b'#') {
-        return document.heading_at(span.start).map(|_| Place::Heading);
+        return document.heading_at(span.start).map(|_| (Place::Heading, false));
     }
     let is_edge = before.ends_with('|') && !before.ends_with("\\|") || after.starts_with('|');
-    let place = match block.kind {
-        BlockKind::Table if is_edge => Place::Cell,
-        _ => Place::Words,
-    };
-    // Words in cells line up with nothing.
-    if (place == Place::Cell || block.kind != BlockKind::Table) && is_column(document, line) {
-        return None;
-    }
-    if place == Place::Cell {
-        return Some(place);
+    if block.kind == BlockKind::Table && is_edge {
+        return Some((Place::Cell, is_column(document, line)));
     }
     let prose = last_from(document.prose(), span.start, |prose| prose.span.start)?;
     let is_text = prose.kind == ProseKind::Text && prose.span.contains(span.start);
-    is_text.then_some(place)
+    // Words in cells line up with nothing.
+    let is_column = block.kind != BlockKind::Table && is_column(document, line);
+    is_text.then_some((Place::Words, is_column))
 }
 
-/// Whether the line above or below has a tab between words too.
+/// Whether a line near has a tab between words too.
 fn is_column(document: &Document, line: usize) -> bool {
+    // The line below the header of a table has none.
+    const NEAR: usize = 2;
     let source = document.source();
-    let above = line.checked_sub(1);
-    let below = Some(line + 1).filter(|&below| below < source.line_count());
-    let mut near = above.into_iter().chain(below);
-    near.any(|line| source.slice(source.line_content(line)).trim().contains('\t'))
+    let near = line.saturating_sub(NEAR)..source.line_count().min(line + NEAR + 1);
+    near.filter(|other| *other != line)
+        .any(|other| source.slice(source.line_content(other)).trim().contains('\t'))
 }
 
 fn report(document: &Document, anchors: &LinkedAnchors, place: Place, tabs: &[Span], reason: &str) -> Finding {

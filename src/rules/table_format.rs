@@ -71,23 +71,60 @@ impl DocumentRule for TableFormat {
             findings.extend(tables.filter_map(|table| self.rewrite(document, table)));
             return;
         }
-        let file = table::paddings(document);
+        let mut file = Tally::default();
+        let tables = document.tables().iter();
+        let counts: Vec<Counts> = tables.map(|table| Counts::of(document, table, &mut file)).collect();
         let is_generated = std::cell::LazyCell::new(|| document.is_generated());
-        for table in document.tables() {
-            let rows = &document.rows()[table.rows.start as usize..table.rows.end as usize];
-            let departures = self.departures(document, table, rows, &file);
+        for (table, counts) in document.tables().iter().zip(&counts) {
+            let departures = self.departures(document, table, counts, &file);
             if departures.is_empty() || *is_generated {
                 continue;
             }
             for kind in [Kind::Ends, Kind::Spaced, Kind::Tight, Kind::Alignment] {
-                let these = || departures.iter().filter(|departure| departure.kind == kind);
-                let places = these().map(|departure| departure.row).collect();
-                let find = |row: &Span| these().find(|departure| departure.row == *row);
+                let these = departures.iter().filter(|departure| departure.kind == kind);
+                let these: Vec<&Departure> = these.collect();
+                let places = these.iter().map(|departure| departure.row).collect();
+                let find = |row: &Span| {
+                    let found = these.binary_search_by_key(row, |departure| departure.row).ok()?;
+                    Some(these[found])
+                };
                 let report = |rows: &[Span]| report(document, &rows.iter().filter_map(find).collect::<Vec<_>>());
                 report_places(document, &INFO, places, |count| count >= MANY, report, findings);
             }
         }
     }
+}
+
+/// How the rows of one table look.
+#[derive(Default)]
+struct Counts {
+    paddings: Tally<Padding>,
+    ends: Tally<(bool, bool)>,
+}
+
+impl Counts {
+    /// Counts the rows of a table, for the file too.
+    fn of(document: &Document, table: &Table, file: &mut Tally<Padding>) -> Self {
+        let mut counts = Self::default();
+        for (_, shape) in shapes(document, table) {
+            counts.ends.add(shape.ends);
+            if let Some(padding) = shape.padding {
+                counts.paddings.add(padding);
+                file.add(padding);
+            }
+        }
+        counts
+    }
+}
+
+fn rows<'d>(document: &'d Document, table: &Table) -> &'d [Row] {
+    &document.rows()[table.rows.start as usize..table.rows.end as usize]
+}
+
+/// The rows of a table that have a shape.
+fn shapes<'d>(document: &'d Document, table: &Table) -> impl Iterator<Item = (&'d Row, Shape)> {
+    let rows = rows(document, table).iter();
+    rows.filter_map(|row| Some((row, table::shape(document.slice(row.span))?)))
 }
 
 /// In what a row departs.
@@ -108,32 +145,29 @@ struct Departure {
 }
 
 impl TableFormat {
-    fn departures(&self, document: &Document, table: &Table, rows: &[Row], file: &Tally<Padding>) -> Vec<Departure> {
-        let shapes = || rows.iter().map(|row| (row, table::shape(document.slice(row.span))));
-        let paddings: Tally<Padding> = shapes().filter_map(|(_, shape)| shape?.padding).collect();
-        let ends: Tally<(bool, bool)> = shapes().filter_map(|(_, shape)| Some(shape?.ends)).collect();
-        let mut departures = layout::departures(document, rows, self.threshold, self.minimum);
-        let padding = self.padding(&paddings, file);
+    fn departures(&self, document: &Document, table: &Table, counts: &Counts, file: &Tally<Padding>) -> Vec<Departure> {
+        let Counts { paddings, ends } = counts;
+        let mut departures = layout::departures(document, rows(document, table), self.threshold, self.minimum);
+        let padding = self.padding(paddings, file);
         let is_open = ends
             .habit(self.threshold, self.minimum)
             .filter(|habit| habit.way == (true, true) && habit.count < habit.total);
         if padding.is_none() && is_open.is_none() {
             return departures;
         }
-        for (row, shape) in shapes() {
-            let Some(shape) = shape else {
-                continue;
-            };
-            let is_aligned = departures.iter().any(|departure| departure.row == row.span);
-            let is_whole = document.source_cells(row).len() == table.header.len();
-            if let Some(habit) = is_open.filter(|_| shape.ends != (true, true) && is_whole) {
+        let aligned: Vec<Span> = departures.iter().map(|departure| departure.row).collect();
+        for (row, shape) in shapes(document, table) {
+            if let Some(habit) = is_open.filter(|_| shape.ends != (true, true))
+                && document.source_cells(row).len() == table.header.len()
+            {
                 let reason = format!("{} of {} rows of the table have them", habit.count, habit.total);
                 let edits = close(document, row.span, shape);
                 departures.push(Departure::new(Kind::Ends, row, reason, edits));
             }
-            if let Some((wanted, reason)) = padding.as_ref().filter(|_| !is_aligned)
+            if let Some((wanted, reason)) = padding.as_ref()
+                && aligned.binary_search(&row.span).is_err()
                 && let Some(own) = shape.padding.filter(|own| own != wanted)
-                && self.is_slip(&paddings, own)
+                && self.is_slip(paddings, own)
                 && let Some(edits) = pad(document, row, *wanted)
             {
                 let kind = if *wanted == Padding::Tight {

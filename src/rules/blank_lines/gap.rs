@@ -92,16 +92,22 @@ pub(super) fn gaps(document: &Document) -> impl Iterator<Item = Gap> + '_ {
 
 /// What stands between two blocks and how many blank lines that are, if it is nothing else.
 fn blank_lines(document: &Document, first: &Block, second: &Block) -> Option<(Span, u8)> {
+    let text = document.source().text();
+    let outside = text.get(first.span.end as usize..second.span.start as usize)?;
+    // Below the top level only gaps that hold blank lines count, and nearly none does.
+    if first.parent.is_some() && memchr::memchr_iter(b'\n', outside.as_bytes()).take(2).count() < 2 {
+        return None;
+    }
     let start = first.span.start as usize + document.slice(first.span).trim_end().len();
-    let between = Span::new(start, (second.span.start as usize).max(start));
+    let between = Span::new(start, second.span.start as usize);
     let bytes = document.slice(between).as_bytes();
     if !bytes.iter().all(u8::is_ascii_whitespace) {
         return None;
     }
     let breaks = bytes.iter().filter(|byte| **byte == b'\n').count();
     let returns = bytes.windows(2).filter(|pair| *pair == b"\r\n").count();
-    let is_lone = bytes.iter().filter(|byte| **byte == b'\r').count() > returns;
-    let lines = breaks.checked_sub(1).filter(|_| !is_lone)?;
+    let has_lone = bytes.iter().filter(|byte| **byte == b'\r').count() > returns;
+    let lines = breaks.checked_sub(1).filter(|_| !has_lone)?;
     Some((between, u8::try_from(lines).unwrap_or(u8::MAX)))
 }
 
