@@ -126,7 +126,8 @@ fn place(document: &Document, first: BlockId, second: BlockId) -> Option<(Place,
     // Badges stand right below a title, a heading right below the line that cuts it off.
     let is_title = first == BlockId(0) && kinds.1 != BlockKind::Heading;
     let is_cut = kinds.0 == BlockKind::ThematicBreak;
-    if is_title || is_cut || is_markup(document, before) || is_markup(document, after) {
+    if is_title || is_cut || is_markup(document, before) || is_markup(document, after) || is_contents(document, second)
+    {
         return Some((Place::BetweenBlocks, [other(kinds.0), other(kinds.1)], second));
     }
     Some(match kinds {
@@ -139,6 +140,12 @@ fn place(document: &Document, first: BlockId, second: BlockId) -> Option<(Place,
         (BlockKind::Paragraph, BlockKind::List) => (Place::BeforeList, [other(kinds.0), other(kinds.1)], second),
         _ => (Place::BetweenBlocks, [other(kinds.0), other(kinds.1)], second),
     })
+}
+
+/// Whether a block is a table of contents, which is often generated.
+fn is_contents(document: &Document, id: BlockId) -> bool {
+    let list = last_from(document.lists(), id.0, |list| list.block.0);
+    list.is_some_and(|list| list.block == id && list.is_contents)
 }
 
 /// The level of a heading, from 0.
