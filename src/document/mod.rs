@@ -8,6 +8,7 @@ mod anchor;
 mod content;
 mod definition;
 mod directive;
+mod emphasis;
 mod entry;
 mod front_matter;
 mod html;
@@ -25,6 +26,7 @@ pub use anchor::LinkedAnchors;
 pub use content::{Content, Effect, Touched, render_html};
 pub use definition::{Definition, label_key};
 pub use directive::{Directive, DirectiveName, NameId, Scope, Scopes, Verb};
+pub use emphasis::{Emphasis, Stress};
 pub use entry::{Entry, EntryId, EntryKind};
 pub use front_matter::FrontMatter;
 pub use html::Comment;
@@ -33,6 +35,7 @@ pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
 pub use slug::{Anchor, AnchorKind};
+pub use table::borders;
 pub use words::{Form, FormId, Shape, Word, Words};
 
 use std::borrow::Cow;
@@ -102,6 +105,7 @@ pub struct Document {
     links: Vec<Link>,
     definitions: Vec<Definition>,
     prose: Vec<Prose>,
+    emphases: Vec<Emphasis>,
     code: Vec<Span>,
     comments: Vec<Comment>,
     directives: Vec<Directive>,
@@ -305,6 +309,11 @@ impl Document {
         let first = self.prose.partition_point(|prose| prose.span.start < span.start);
         let count = self.prose[first..].partition_point(|prose| prose.span.start < span.end);
         &self.prose[first..first + count]
+    }
+
+    /// Emphasised and strong texts.
+    pub fn emphases(&self) -> &[Emphasis] {
+        &self.emphases
     }
 
     /// Code spans and the contents of code blocks.

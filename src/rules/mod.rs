@@ -2,19 +2,24 @@
 
 pub mod accidental_heading;
 pub mod bare_url;
+pub mod blank_lines;
 pub mod brand_spelling;
 pub mod broken_anchor;
 pub mod closed_host;
+pub mod code_fence_style;
 pub mod double_space;
 pub mod duplicate_definition;
 pub mod duplicate_link;
+pub mod emphasis_marker;
 pub mod empty_link;
 pub mod empty_section;
 pub mod final_newline;
+pub mod hard_tab;
 pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod invisible_character;
+pub mod line_ending;
 pub mod link_shortener;
 pub mod link_text_whitespace;
 pub mod list_item_indent;
@@ -32,7 +37,10 @@ pub mod no_break_space;
 pub mod ordered_list_marker_style;
 pub mod repeated_punctuation;
 pub mod repeated_word;
+pub mod rule_style;
 pub mod run_together_items;
+pub mod strong_marker;
+pub mod table_format;
 pub mod table_row_length;
 pub mod tracking_parameter;
 pub mod trailing_whitespace;
@@ -49,19 +57,24 @@ use crate::rule::RuleInfo;
 pub static RULES: &[&RuleInfo] = &[
     &accidental_heading::INFO,
     &bare_url::INFO,
+    &blank_lines::INFO,
     &brand_spelling::INFO,
     &broken_anchor::INFO,
     &closed_host::INFO,
+    &code_fence_style::INFO,
     &double_space::INFO,
     &duplicate_definition::INFO,
     &duplicate_link::INFO,
+    &emphasis_marker::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
     &final_newline::INFO,
+    &hard_tab::INFO,
     &indefinite_article::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
     &invisible_character::INFO,
+    &line_ending::INFO,
     &link_shortener::INFO,
     &link_text_whitespace::INFO,
     &list_item_indent::INFO,
@@ -79,7 +92,10 @@ pub static RULES: &[&RuleInfo] = &[
     &ordered_list_marker_style::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
+    &rule_style::INFO,
     &run_together_items::INFO,
+    &strong_marker::INFO,
+    &table_format::INFO,
     &table_row_length::INFO,
     &tracking_parameter::INFO,
     &trailing_whitespace::INFO,
@@ -123,7 +139,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "directive-attribute-sort",
     "double-link",
     "emphasis-heading",
-    "emphasis-marker",
     "fenced-code-flag",
     "fenced-code-marker",
     "file-extension",
@@ -189,9 +204,7 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "no-url-trailing-slash",
     "ordered-list-marker-value",
     "prohibited-strings",
-    "rule-style",
     "strikethrough-marker",
-    "strong-marker",
     "table-cell-padding",
     "table-pipe-alignment",
     "table-pipes",

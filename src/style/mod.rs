@@ -3,9 +3,11 @@
 //! One file for each trait of a list. The rules judge by what is measured here, and `awesome-lint style`
 //! prints it, so that both mean the same.
 
+pub mod emphasis;
 pub mod indent;
 pub mod marker;
 pub mod spacing;
+pub mod table;
 
 use std::fmt::Display;
 
@@ -129,6 +131,9 @@ const TRAITS: &[fn(&Document) -> Trait] = &[
     spacing::describe,
     indent::describe_padding,
     indent::describe_nesting,
+    emphasis::describe_emphasis,
+    emphasis::describe_strong,
+    table::describe,
 ];
 
 /// Every trait of a document, those that do not occur in it with no ways.
