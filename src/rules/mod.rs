@@ -11,6 +11,7 @@ pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
 pub mod final_newline;
+pub mod heading_style;
 pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
@@ -55,6 +56,7 @@ pub static RULES: &[&RuleInfo] = &[
     &empty_link::INFO,
     &empty_section::INFO,
     &final_newline::INFO,
+    &heading_style::INFO,
     &indefinite_article::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
@@ -126,7 +128,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "hard-break-spaces",
     "heading-capitalization",
     "heading-increment",
-    "heading-style",
     "heading-whitespace",
     "linebreak-style",
     "link-title-style",
