@@ -7,11 +7,14 @@ pub mod broken_anchor;
 pub mod closed_host;
 pub mod double_space;
 pub mod duplicate_definition;
+pub mod duplicate_heading;
 pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
 pub mod final_newline;
+pub mod heading_increment;
 pub mod heading_style;
+pub mod heading_trailing_punctuation;
 pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
@@ -52,11 +55,14 @@ pub static RULES: &[&RuleInfo] = &[
     &closed_host::INFO,
     &double_space::INFO,
     &duplicate_definition::INFO,
+    &duplicate_heading::INFO,
     &duplicate_link::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
     &final_newline::INFO,
+    &heading_increment::INFO,
     &heading_style::INFO,
+    &heading_trailing_punctuation::INFO,
     &indefinite_article::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
@@ -127,7 +133,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "first-heading-level",
     "hard-break-spaces",
     "heading-capitalization",
-    "heading-increment",
     "heading-whitespace",
     "linebreak-style",
     "link-title-style",
