@@ -76,7 +76,7 @@ impl DocumentRule for HeadingTrailingPunctuation {
             Style::Colon => (Some(':'), None),
         };
         let departs = |ending: &&Ending<'_>| ending.mark != wanted;
-        if !endings.iter().any(|ending| departs(&ending)) {
+        if !endings.iter().any(|ending| departs(&ending)) || document.is_generated() {
             return;
         }
         let levels: Tally<(u8, bool)> = endings

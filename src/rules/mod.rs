@@ -12,6 +12,7 @@ pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
 pub mod final_newline;
+pub mod heading_capitalization;
 pub mod heading_increment;
 pub mod heading_style;
 pub mod heading_trailing_punctuation;
@@ -60,6 +61,7 @@ pub static RULES: &[&RuleInfo] = &[
     &empty_link::INFO,
     &empty_section::INFO,
     &final_newline::INFO,
+    &heading_capitalization::INFO,
     &heading_increment::INFO,
     &heading_style::INFO,
     &heading_trailing_punctuation::INFO,
@@ -132,7 +134,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "file-stem",
     "first-heading-level",
     "hard-break-spaces",
-    "heading-capitalization",
     "heading-whitespace",
     "linebreak-style",
     "link-title-style",

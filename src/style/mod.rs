@@ -5,6 +5,7 @@
 
 pub mod bullet;
 pub mod heading;
+pub mod heading_case;
 
 use std::fmt::Display;
 
@@ -122,7 +123,7 @@ impl Trait {
 }
 
 /// The traits in the order in which they are printed.
-const TRAITS: &[fn(&Document) -> Trait] = &[bullet::describe, heading::describe];
+const TRAITS: &[fn(&Document) -> Trait] = &[bullet::describe, heading::describe, heading_case::describe];
 
 /// Every trait of a document, those that do not occur in it with no ways.
 pub fn traits(document: &Document) -> Vec<Trait> {
