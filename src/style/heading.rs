@@ -91,6 +91,10 @@ fn is_underlined_title(document: &Document, heading: &Heading) -> bool {
     let is_sentence = text.ends_with(['.', ',', ';', ':', '。', '；', '：', '，']);
     let is_key = text.contains(": ");
     let is_one_line = !text.contains(['\n', '\r']);
+    if heading.level == 1 && is_one_line {
+        // Nobody draws a double line by accident.
+        return true;
+    }
     let is_short = text.split_whitespace().take(PARAGRAPH).count() < PARAGRAPH;
     is_one_line && is_short && !is_sentence && !is_key && document.links_in(heading.text).is_empty()
 }
