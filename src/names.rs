@@ -57,6 +57,11 @@ pub fn owners_spelling(word: &str) -> Option<(&'static str, Case)> {
     (name != word).then_some((name, Case::Mixed))
 }
 
+/// Whether a word is a name that its owners write in small letters.
+pub fn is_small_name(word: &str) -> bool {
+    TABLE.names.contains_key(word)
+}
+
 /// Whether a word holds capitals and small letters.
 pub fn is_mixed_case(word: &str) -> bool {
     let has = |is_case: fn(&u8) -> bool| word.as_bytes().iter().any(is_case);
@@ -88,6 +93,11 @@ mod tests {
         for right in ["GitHub", "GITHUB", "numpy", "Latex", "Webpack", "Falcon"] {
             assert_eq!(owners_spelling(right), None, "{right}");
         }
+    }
+
+    #[test]
+    fn some_names_have_no_capitals() {
+        assert!(is_small_name("webpack") && !is_small_name("github"));
     }
 
     #[test]

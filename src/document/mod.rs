@@ -332,7 +332,9 @@ impl Document {
             let comment = comment[..comment.floor_char_boundary(400)]
                 .to_lowercase()
                 .replace('’', "'");
-            [
+            // Who names a section speaks of that alone: mostly of a table of contents.
+            let is_whole = !comment.contains("this section");
+            let says_so = [
                 "do not edit",
                 "don't edit",
                 "do not modify",
@@ -341,7 +343,8 @@ impl Document {
                 "automatically generated",
             ]
             .iter()
-            .any(|words| comment.contains(words))
+            .any(|words| comment.contains(words));
+            is_whole && says_so
         })
     }
 

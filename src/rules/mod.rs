@@ -9,12 +9,17 @@ pub mod closed_host;
 pub mod code_fence_style;
 pub mod double_space;
 pub mod duplicate_definition;
+pub mod duplicate_heading;
 pub mod duplicate_link;
 pub mod emphasis_marker;
 pub mod empty_link;
 pub mod empty_section;
 pub mod final_newline;
 pub mod hard_tab;
+pub mod heading_capitalization;
+pub mod heading_increment;
+pub mod heading_style;
+pub mod heading_trailing_punctuation;
 pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
@@ -64,12 +69,17 @@ pub static RULES: &[&RuleInfo] = &[
     &code_fence_style::INFO,
     &double_space::INFO,
     &duplicate_definition::INFO,
+    &duplicate_heading::INFO,
     &duplicate_link::INFO,
     &emphasis_marker::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
     &final_newline::INFO,
     &hard_tab::INFO,
+    &heading_capitalization::INFO,
+    &heading_increment::INFO,
+    &heading_style::INFO,
+    &heading_trailing_punctuation::INFO,
     &indefinite_article::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
@@ -145,9 +155,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "file-stem",
     "first-heading-level",
     "hard-break-spaces",
-    "heading-capitalization",
-    "heading-increment",
-    "heading-style",
     "heading-whitespace",
     "linebreak-style",
     "link-title-style",

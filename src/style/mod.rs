@@ -4,6 +4,8 @@
 //! prints it, so that both mean the same.
 
 pub mod emphasis;
+pub mod heading;
+pub mod heading_case;
 pub mod indent;
 pub mod marker;
 pub mod spacing;
@@ -128,12 +130,14 @@ impl Trait {
 const TRAITS: &[fn(&Document) -> Trait] = &[
     marker::describe_bullets,
     marker::describe_numbers,
-    spacing::describe,
-    indent::describe_padding,
-    indent::describe_nesting,
+    heading::describe,
+    heading_case::describe,
     emphasis::describe_emphasis,
     emphasis::describe_strong,
     table::describe,
+    spacing::describe,
+    indent::describe_padding,
+    indent::describe_nesting,
 ];
 
 /// Every trait of a document, those that do not occur in it with no ways.
