@@ -37,6 +37,7 @@ pub mod unbalanced_brackets;
 pub mod undefined_reference;
 pub mod unicode_normalization;
 pub mod unordered_list_marker_style;
+pub mod unsorted_entries;
 pub mod unused_definition;
 pub mod unused_suppression;
 
@@ -81,6 +82,7 @@ pub static RULES: &[&RuleInfo] = &[
     &undefined_reference::INFO,
     &unicode_normalization::INFO,
     &unordered_list_marker_style::INFO,
+    &unsorted_entries::INFO,
     &unused_definition::INFO,
     &unused_suppression::INFO,
 ];

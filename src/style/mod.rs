@@ -4,6 +4,7 @@
 //! prints it, so that both mean the same.
 
 pub mod bullet;
+pub mod order;
 
 use std::fmt::Display;
 
@@ -121,7 +122,7 @@ impl Trait {
 }
 
 /// The traits in the order in which they are printed.
-const TRAITS: &[fn(&Document) -> Trait] = &[bullet::describe];
+const TRAITS: &[fn(&Document) -> Trait] = &[bullet::describe, order::describe];
 
 /// Every trait of a document, those that do not occur in it with no ways.
 pub fn traits(document: &Document) -> Vec<Trait> {
