@@ -10,6 +10,8 @@ pub mod duplicate_definition;
 pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
+pub mod entry_empty_description;
+pub mod entry_missing_link;
 pub mod final_newline;
 pub mod indefinite_article;
 pub mod invalid_suppression;
@@ -55,6 +57,8 @@ pub static RULES: &[&RuleInfo] = &[
     &duplicate_link::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
+    &entry_empty_description::INFO,
+    &entry_missing_link::INFO,
     &final_newline::INFO,
     &indefinite_article::INFO,
     &invalid_suppression::INFO,

@@ -5,6 +5,7 @@
 
 pub mod bullet;
 pub mod order;
+pub mod siblings;
 
 use std::fmt::Display;
 
