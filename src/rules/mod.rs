@@ -13,6 +13,7 @@ pub mod empty_section;
 pub mod entry_empty_description;
 pub mod entry_missing_link;
 pub mod final_newline;
+pub mod inconsistent_label;
 pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
@@ -60,6 +61,7 @@ pub static RULES: &[&RuleInfo] = &[
     &entry_empty_description::INFO,
     &entry_missing_link::INFO,
     &final_newline::INFO,
+    &inconsistent_label::INFO,
     &indefinite_article::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
