@@ -116,7 +116,7 @@ fn dangling(document: &Document, entry: &Entry) -> Option<Span> {
     let separator = entry.separator?;
     let text = document.slice(separator);
     let sign = text.trim_matches(|sign: char| sign.is_whitespace() || sign == '.');
-    let is_separator = matches!(sign, "-" | "–" | "—" | "--" | ":" | "：" | "|");
+    let is_separator = matches!(sign, "-" | "–" | "—" | "--" | ":" | "：");
     // A colon leads to what stands below.
     let is_lead = matches!(sign, ":" | "：") && leads_on(document, entry);
     (is_separator && !is_lead).then_some(separator)

@@ -91,7 +91,7 @@ fn is_name(document: &Document, entry: &Entry) -> bool {
         || title.starts_with(|sign: char| sign.is_lowercase());
     let is_shown_otherwise =
         head.contains("~~") || head.contains("<del") || head.contains("](") || head.contains("] (");
-    let is_emphasis = title.starts_with(['*', '_', '`', '<', '|', '…']) || title.is_empty();
+    let is_emphasis = title.starts_with(['*', '_', '`', '<', '|', '…', '\\']) || title.is_empty();
     let is_absent = ABSENT.iter().any(|word| contains(head, word));
     !(is_sentence || is_shown_otherwise || is_emphasis || is_absent)
 }

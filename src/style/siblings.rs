@@ -2,11 +2,12 @@
 
 use crate::document::{Document, Entry, EntryId};
 
-/// The entries of each section that stand equally deep, in however many lists or tables they stand.
+/// The entries of each section that stand equally deep and are written alike, as bullets, with numbers or as
+/// rows, in however many lists they stand.
 pub fn siblings(document: &Document) -> Vec<Vec<EntryId>> {
     let key = |id: &EntryId| {
         let entry = document.entry(*id);
-        (entry.section, entry.nesting, entry.item.is_none())
+        (entry.section, entry.nesting, entry.kind as u8)
     };
     let mut ids: Vec<EntryId> = (0..document.entries().len() as u32).map(EntryId).collect();
     ids.sort_by_key(key);
