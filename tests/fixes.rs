@@ -95,10 +95,13 @@ const LINK_RULES: [&str; 10] = [
 ];
 
 /// Rules whose safe fixes change what is rendered, since that is what is wrong.
-const TEXT_RULES: [&str; 4] = [
+const TEXT_RULES: [&str; 7] = [
+    "entry-empty-description",
+    "inconsistent-label",
     "mojibake",
     "table-row-length",
     "unicode-normalization",
+    "unsorted-entries",
     "unused-suppression",
 ];
 

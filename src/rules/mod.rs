@@ -14,12 +14,15 @@ pub mod duplicate_link;
 pub mod emphasis_marker;
 pub mod empty_link;
 pub mod empty_section;
+pub mod entry_empty_description;
+pub mod entry_missing_link;
 pub mod final_newline;
 pub mod hard_tab;
 pub mod heading_capitalization;
 pub mod heading_increment;
 pub mod heading_style;
 pub mod heading_trailing_punctuation;
+pub mod inconsistent_label;
 pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
@@ -53,6 +56,7 @@ pub mod unbalanced_brackets;
 pub mod undefined_reference;
 pub mod unicode_normalization;
 pub mod unordered_list_marker_style;
+pub mod unsorted_entries;
 pub mod unused_definition;
 pub mod unused_suppression;
 
@@ -74,12 +78,15 @@ pub static RULES: &[&RuleInfo] = &[
     &emphasis_marker::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
+    &entry_empty_description::INFO,
+    &entry_missing_link::INFO,
     &final_newline::INFO,
     &hard_tab::INFO,
     &heading_capitalization::INFO,
     &heading_increment::INFO,
     &heading_style::INFO,
     &heading_trailing_punctuation::INFO,
+    &inconsistent_label::INFO,
     &indefinite_article::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
@@ -113,6 +120,7 @@ pub static RULES: &[&RuleInfo] = &[
     &undefined_reference::INFO,
     &unicode_normalization::INFO,
     &unordered_list_marker_style::INFO,
+    &unsorted_entries::INFO,
     &unused_definition::INFO,
     &unused_suppression::INFO,
 ];

@@ -8,6 +8,8 @@ pub mod heading;
 pub mod heading_case;
 pub mod indent;
 pub mod marker;
+pub mod order;
+pub mod siblings;
 pub mod spacing;
 pub mod table;
 
@@ -138,6 +140,7 @@ const TRAITS: &[fn(&Document) -> Trait] = &[
     spacing::describe,
     indent::describe_padding,
     indent::describe_nesting,
+    order::describe,
 ];
 
 /// Every trait of a document, those that do not occur in it with no ways.

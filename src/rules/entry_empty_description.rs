@@ -1,0 +1,154 @@
+//! Entries with a separator and nothing behind it, or without the description that the others have.
+
+use serde::Deserialize;
+
+use crate::diagnostic::Finding;
+use crate::document::{Document, Effect, Entry, EntryId};
+use crate::edit::{Applicability, Edit, Fix};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
+use crate::source::Span;
+use crate::style::siblings::{is_parent, siblings};
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "entry-empty-description",
+    page: include_str!("../../rules/entry-empty-description.md"),
+    group: Group::Entries,
+    level: Level::Warn,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Recommended],
+    since: "0.1.0",
+    configure: document_rule::<EntryEmptyDescription>,
+};
+
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct EntryEmptyDescription {
+    /// Share of the entries of a section that must have a description.
+    threshold: Share,
+    /// Number of entries below which a section has no habit.
+    minimum: usize,
+}
+
+impl Default for EntryEmptyDescription {
+    fn default() -> Self {
+        Self {
+            threshold: Share(0.9),
+            minimum: 10,
+        }
+    }
+}
+
+/// So many entries in a row without a description are meant.
+const MEANT: usize = 3;
+
+impl DocumentRule for EntryEmptyDescription {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        let all = document.entries();
+        if all.iter().all(|entry| entry.description.is_some()) || document.is_generated() {
+            return;
+        }
+        for siblings in siblings(document) {
+            self.check_siblings(document, &siblings, findings);
+        }
+    }
+}
+
+impl EntryEmptyDescription {
+    fn check_siblings(&self, document: &Document, siblings: &[EntryId], findings: &mut Findings) {
+        let is_bare = |id: &EntryId| is_bare(document, document.entry(*id));
+        if !siblings.iter().any(is_bare) {
+            return;
+        }
+        let described = siblings
+            .iter()
+            .filter(|id| is_described(document, document.entry(**id)))
+            .count();
+        let is_usual = described * 2 > siblings.len();
+        let is_habit = siblings.len() >= self.minimum && described as f64 >= self.threshold.0 * siblings.len() as f64;
+        for block in siblings.chunk_by(|one, other| is_bare(one) == is_bare(other)) {
+            let bare = block.iter().filter(|id| is_bare(id)).map(|id| document.entry(*id));
+            for entry in bare {
+                if let Some(separator) = dangling(document, entry) {
+                    findings.push(report(document, separator, is_usual));
+                } else if is_habit && block.len() < MEANT && says_little(document, entry) {
+                    let message = format!(
+                        "no description, but {described} of {} entries of this section have one",
+                        siblings.len()
+                    );
+                    let finding = finding(document, entry.title, message).level(Level::Info);
+                    findings.push(finding.help("say in a few words what it is"));
+                }
+            }
+        }
+    }
+}
+
+/// Whether an entry is a link and nothing else.
+fn is_bare(document: &Document, entry: &Entry) -> bool {
+    entry.item.is_some()
+        && entry.link.is_some()
+        && entry.description.is_none()
+        && !is_parent(document, entry)
+        && document
+            .slice(Span::new(entry.head.start as usize, entry.title.start as usize))
+            .len()
+            < LONGEST_LEAD
+}
+
+/// A description may stand before the link too.
+const LONGEST_LEAD: usize = 40;
+
+/// Whether words stand behind the title.
+fn is_described(document: &Document, entry: &Entry) -> bool {
+    let description = entry.description.map_or("", |span| document.slice(span));
+    description.split_whitespace().nth(1).is_some() || description.chars().filter(|sign| !sign.is_ascii()).count() > 3
+}
+
+/// Whether a title leaves open what the entry is: a sentence does not.
+fn says_little(document: &Document, entry: &Entry) -> bool {
+    const LONGEST: usize = 4;
+    document.title(entry).split_whitespace().nth(LONGEST).is_none()
+}
+
+/// The separator of an entry that has nothing behind it, with the blanks around it and the period that closes
+/// the nothing.
+fn dangling(document: &Document, entry: &Entry) -> Option<Span> {
+    let separator = entry.separator?;
+    let text = document.slice(separator);
+    let sign = text.trim_matches(|sign: char| sign.is_whitespace() || sign == '.');
+    let is_separator = matches!(sign, "-" | "–" | "—" | "--" | ":" | "：");
+    // A colon leads to what stands below.
+    let is_lead = matches!(sign, ":" | "：") && leads_on(document, entry);
+    (is_separator && !is_lead).then_some(separator)
+}
+
+/// Whether a block that belongs to the entry, though not to its item, stands directly below it.
+fn leads_on(document: &Document, entry: &Entry) -> bool {
+    let source = document.source();
+    let line = source.line_of(entry.span.end as usize);
+    let mut below = line + 1..source.line_count();
+    let next = below.find(|&line| !source.is_blank_line(line));
+    next.is_some_and(|line| {
+        !source
+            .slice(source.line_content(line))
+            .trim_start()
+            .starts_with(['-', '*', '+', '#'])
+    })
+}
+
+fn report(document: &Document, separator: Span, is_usual: bool) -> Finding {
+    let text = document.slice(separator);
+    let lead = text.len() - text.trim_start().len();
+    let shown = Span::new(
+        separator.start as usize + lead,
+        separator.start as usize + text.trim_end().len(),
+    );
+    let message = format!("`{}` and no description behind it", document.slice(shown));
+    let (help, trust) = match is_usual {
+        true => ("describe the entry, or remove the separator", Applicability::Unsafe),
+        false => ("remove the separator", Applicability::Safe),
+    };
+    let cut = Edit::delete(document.file(), Span::new(separator.start as usize, shown.end as usize));
+    let fix = Fix::new("remove the separator", trust, &[Effect::Text], vec![cut]);
+    finding(document, shown, message).help(help).fix(fix)
+}
