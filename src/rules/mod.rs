@@ -30,6 +30,7 @@ pub mod no_break_space;
 pub mod repeated_punctuation;
 pub mod repeated_word;
 pub mod run_together_items;
+pub mod stale_toc;
 pub mod table_row_length;
 pub mod tracking_parameter;
 pub mod trailing_whitespace;
@@ -74,6 +75,7 @@ pub static RULES: &[&RuleInfo] = &[
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
     &run_together_items::INFO,
+    &stale_toc::INFO,
     &table_row_length::INFO,
     &tracking_parameter::INFO,
     &trailing_whitespace::INFO,
