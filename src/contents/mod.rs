@@ -2,17 +2,21 @@
 
 mod fragment;
 mod generator;
+mod target;
 mod text;
 
 pub use fragment::{Fragment, PREFIX};
 pub use generator::generator;
+
 pub use text::{Slip, folded, slip};
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Anchor, AnchorKind, Document, Heading, ItemId, Link};
+use target::{heading_of, nesting, target};
+
+use crate::document::{AnchorKind, Document, ItemId, Link};
 use crate::source::Span;
 
 /// An item of a table of contents that begins with a link into its own file.
@@ -54,9 +58,6 @@ pub struct Outline<'d> {
     /// For each heading the one that holds it, and the first one behind all that it holds.
     nesting: Vec<(Option<usize>, usize)>,
 }
-
-/// How far from a heading a tag may stand that is an anchor for it, in bytes.
-const NEAR: usize = 300;
 
 impl<'d> Outline<'d> {
     /// The outline of a document that has a table of contents; a site generator makes anchors by its own rules.
@@ -262,9 +263,9 @@ impl<'d> Outline<'d> {
             .ok()
     }
 
-    /// The heading that a dead entry must have meant: of as many dead entries as unlisted headings at one
-    /// place, the one that stands in its order.
-    pub fn in_place(&self, place: usize) -> Option<usize> {
+    /// The headings without an entry where a dead entry stands, and which of them stands in its order, if there
+    /// are as many as dead entries.
+    pub fn open_at(&self, place: usize) -> Option<(Vec<usize>, Option<usize>)> {
         let contents = self
             .contents
             .iter()
@@ -282,7 +283,8 @@ impl<'d> Outline<'d> {
         let headings = self.document.headings();
         let is_open = |heading: &usize| !self.is_listed[*heading] && levels >> headings[*heading].level & 1 == 1;
         let open: Vec<usize> = gap.filter(is_open).collect();
-        (open.len() == before + behind).then(|| open[before])
+        let due = (open.len() == before + behind).then(|| open[before]);
+        Some((open, due))
     }
 
     /// The levels of the headings that some entries lead to, as a set of bits.
@@ -294,60 +296,4 @@ impl<'d> Outline<'d> {
         let levels = chosen.filter_map(|entry| Some(headings[entry.heading?].level));
         levels.fold(0, |levels, level| levels | 1 << level)
     }
-}
-
-/// For each heading the one that holds it, and the first one behind all that it holds.
-fn nesting(headings: &[Heading]) -> Vec<(Option<usize>, usize)> {
-    let mut nesting: Vec<(Option<usize>, usize)> = Vec::with_capacity(headings.len());
-    let mut open: Vec<usize> = Vec::new();
-    for (index, heading) in headings.iter().enumerate() {
-        while let Some(last) = open.pop_if(|last| headings[*last].level >= heading.level) {
-            nesting[last].1 = index;
-        }
-        nesting.push((open.last().copied(), headings.len()));
-        open.push(index);
-    }
-    nesting
-}
-
-/// Where a fragment leads: to a heading, to another place, or to none.
-fn target(targets: &FxHashMap<&str, Option<usize>>, fragment: &Fragment<'_>) -> Option<Option<usize>> {
-    let name = fragment.name.strip_prefix(PREFIX).unwrap_or(&fragment.name);
-    let found = targets.get(name).copied();
-    // GitHub finds an anchor in any letter case.
-    found.or_else(|| targets.get(name.to_lowercase().as_str()).copied())
-}
-
-/// The heading that an anchor stands for: it holds the tag, or nothing but tags stands between them.
-fn heading_of(document: &Document, anchor: &Anchor) -> Option<usize> {
-    let headings = document.headings();
-    let begun = headings.partition_point(|heading| heading.span.start <= anchor.span.start);
-    let before = begun.checked_sub(1);
-    if anchor.kind == AnchorKind::Heading {
-        return before.filter(|&before| headings[before].span.start == anchor.span.start);
-    }
-    if let Some(before) = before.filter(|&before| headings[before].span.encloses(anchor.span)) {
-        return Some(before);
-    }
-    let is_near = |start: u32, end: u32| {
-        start <= end && (end - start) as usize <= NEAR && is_only_tags(document.slice(Span { start, end }))
-    };
-    if headings
-        .get(begun)
-        .is_some_and(|next| is_near(anchor.span.end, next.span.start))
-    {
-        return Some(begun);
-    }
-    before.filter(|&before| is_near(headings[before].span.end, anchor.span.start))
-}
-
-fn is_only_tags(text: &str) -> bool {
-    let mut rest = text.trim_start();
-    while let Some(tag) = rest.strip_prefix('<') {
-        let Some((_, after)) = tag.split_once('>') else {
-            return false;
-        };
-        rest = after.trim_start();
-    }
-    rest.is_empty()
 }

@@ -53,8 +53,8 @@ struct Dead<'d> {
     fragment: Fragment<'d>,
     links: Vec<&'d Link>,
     target: Option<Target<'d>>,
-    /// The line of the contents that is only this link.
-    line: Option<Span>,
+    /// Removes the line of the contents that is only this link.
+    removal: Option<Edit>,
 }
 
 impl DocumentRule for BrokenAnchor {
@@ -84,12 +84,12 @@ impl DocumentRule for BrokenAnchor {
         for (link, fragment) in hidden {
             let target = targets.meant(document, &fragment, link);
             let links = vec![link];
-            let line = None;
+            let removal = None;
             let dead = Dead {
                 fragment,
                 links,
                 target,
-                line,
+                removal,
             };
             findings.push(report(document, &dead));
         }
@@ -124,22 +124,22 @@ fn group<'d>(document: &'d Document, targets: &Targets<'d>, links: Vec<(&'d Link
         }
         places.insert(fragment.name.to_string(), groups.len());
         let mut target = targets.meant(document, &fragment, link);
-        let mut line = None;
+        let mut removal = None;
         if target.is_none() && groups.len() * document.anchors().len() < GUESSES {
             let outline: Option<&Outline<'d>> = outline.get_or_init(|| Outline::of(document)).as_ref();
-            line = outline.and_then(|outline| contents::line(document, outline, link));
+            removal = outline.and_then(|outline| contents::removal(document, outline, link));
             target = outline.and_then(|outline| contents::in_place(outline, targets, link));
             target = target.or_else(|| targets.guess(document, &fragment));
             // Contents list nothing twice: what is only alike and has its entry was not meant.
-            target =
-                target.filter(|target| line.is_none() || target.applicability.is_some() || !targets.is_linked(target));
+            target = target
+                .filter(|target| removal.is_none() || target.applicability.is_some() || !targets.is_linked(target));
         }
         let links = vec![link];
         groups.push(Dead {
             fragment,
             links,
             target,
-            line,
+            removal,
         });
     }
     groups
@@ -157,10 +157,15 @@ fn report(document: &Document, dead: &Dead<'_>) -> Finding {
         report = report.related(place(document, link), "and here");
     }
     let Some(target) = &dead.target else {
-        return match dead.line.filter(|_| dead.links.len() == 1) {
-            Some(line) => report
+        return match dead.removal.clone().filter(|_| dead.links.len() == 1) {
+            Some(removal) => report
                 .help("remove the entry, or link to a heading that is there")
-                .fix(remove(document, line)),
+                .fix(Fix::new(
+                    "remove the entry",
+                    Applicability::Unsafe,
+                    &[Effect::Entries],
+                    vec![removal],
+                )),
             None => report.help("link to an anchor that is there, or add it"),
         };
     };
@@ -181,11 +186,6 @@ fn report(document: &Document, dead: &Dead<'_>) -> Finding {
         Some(_) => report.help(format!("link to `#{name}`")).fix(fix),
         None => report.help(format!("did you mean `#{name}`?")),
     }
-}
-
-fn remove(document: &Document, line: Span) -> Option<Fix> {
-    let edits = vec![Edit::delete(document.file(), line)];
-    Fix::new("remove the entry", Applicability::Unsafe, &[Effect::Entries], edits)
 }
 
 fn report_once(document: &Document, dead: &[Dead<'_>], total: usize) -> Finding {

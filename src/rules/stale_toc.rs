@@ -1,8 +1,11 @@
 //! Tables of contents that do not say what the headings say.
 
+mod customary;
+mod like;
 mod line;
 mod misled;
 mod missing;
+mod named;
 mod order;
 mod wording;
 

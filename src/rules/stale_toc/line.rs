@@ -1,8 +1,8 @@
 //! Lines of contents for headings that have none, in the style of the others.
 
-use super::Table;
-use crate::contents::{Entry, folded};
-use crate::document::{Effect, HeadingStyle, Item, LinkKind, ListKind};
+use super::{Table, like};
+use crate::contents::Entry;
+use crate::document::{Document, Effect, Item, ListId};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::source::Span;
 
@@ -79,7 +79,7 @@ impl<'t, 'o> Lines<'t, 'o> {
                 Some(_) => Some(self.number(item, siblings, run)?),
                 None => None,
             };
-            let (line, is_sure) = self.line(model, item, heading, number)?;
+            let (line, is_sure) = like::line(self.table, model, heading, number)?;
             if !is_sure {
                 trust = Applicability::Unsafe;
             }
@@ -127,6 +127,9 @@ impl<'t, 'o> Lines<'t, 'o> {
     fn count_on(&self, model: &Entry<'_>, number: Option<u32>, offset: u32) -> Vec<Edit> {
         let document = self.table.document();
         let list = document.item(model.item).list;
+        if is_constant(document, list) {
+            return Vec::new();
+        }
         let items = document.items_of(list).map(|item| document.item(item));
         let behind = items.filter(|item| item.marker.start > offset);
         let mut due = number;
@@ -200,11 +203,8 @@ impl<'t, 'o> Lines<'t, 'o> {
     /// The number of a new item; where the items behind it would have to be counted on, another rule does that.
     fn number(&self, model: &Item, before: Option<&Open<'_>>, run: &[usize]) -> Option<u32> {
         let document = self.table.document();
-        let mut numbers = document
-            .items_of(model.list)
-            .filter_map(|item| document.item(item).number);
-        let first = numbers.next()?;
-        if numbers.all(|number| number == first) {
+        let first = document.item(document.list(model.list).first?).number?;
+        if is_constant(document, model.list) {
             return Some(first);
         }
         let Some(before) = before else {
@@ -212,86 +212,12 @@ impl<'t, 'o> Lines<'t, 'o> {
         };
         Some(before.number? + 1).filter(|_| before.item.is_none_or(|item| item.list == model.list))
     }
+}
 
-    /// A line like that of another entry, and whether it is known how entries repeat their heading.
-    fn line(&self, model: &Entry<'_>, item: &Item, heading: usize, number: Option<u32>) -> Option<(String, bool)> {
-        let document = self.table.document();
-        let source = document.source();
-        let link = model.link;
-        let line = source.line_content(source.line_of(link.span.start as usize));
-        let is_plain = link.kind == LinkKind::Inline && link.title.is_none() && line.end >= link.span.end;
-        if !is_plain {
-            return None;
-        }
-        let indent = document.slice(Span::new(line.start as usize, item.marker.start as usize));
-        let lead = document.slice(Span::new(item.marker.end as usize, link.text.start as usize));
-        let url = link.url_span?;
-        let middle = document.slice(Span::new(link.text.end as usize, url.start as usize));
-        let path = document.slice(url).split_once('#')?.0;
-        let end = document
-            .slice(Span::new(url.end as usize, line.end as usize))
-            .trim_end();
-        let is_sign = |text: &str| {
-            text.chars()
-                .all(|sign| matches!(sign, ' ' | '\t' | '*' | '_' | '[' | ']' | '(' | ')' | '<' | '>'))
-        };
-        if !is_sign(lead) || !is_sign(end) || !is_sign(middle) {
-            return None;
-        }
-        let marker = match (document.list(item.list).kind, number) {
-            (ListKind::Ordered(mark), Some(number)) => format!("{number}{}", char::from(mark)),
-            _ => document.slice(item.marker).to_owned(),
-        };
-        let (text, is_sure) = self.text(heading)?;
-        let written = document.slice(link.text);
-        let marks = written.len() - written.trim_start_matches(['*', '_', '`']).len();
-        let is_marked = marks > 0 && written.len() > 2 * marks && !text.starts_with(['*', '_', '`']);
-        let (open, close) = match is_marked {
-            true => (&written[..marks], written.get(written.len() - marks..)?),
-            false => ("", ""),
-        };
-        let slug = model.fragment.rewritten(self.table.outline.slug(heading)?);
-        let line = format!("{indent}{marker}{lead}{open}{text}{close}{middle}{path}#{slug}{end}");
-        Some((line, is_sure))
-    }
-
-    /// The text of a heading as the entries write it, and whether most write it so.
-    fn text(&self, heading: usize) -> Option<(String, bool)> {
-        let document = self.table.document();
-        let own = &document.headings()[heading];
-        let mut same = 0;
-        let mut folded_only = 0;
-        let mut other = 0;
-        for (entry, heading) in self.table.entries.iter().zip(&self.table.headings) {
-            let Some(heading) = *heading else { continue };
-            let title = document.plain_text(document.headings()[heading].text);
-            let text = document.plain_text(entry.link.text);
-            match &*entry.text == self.table.title(heading) {
-                true if text == title => same += usize::from(folded(&title) != title),
-                true => folded_only += 1,
-                false => other += 1,
-            }
-        }
-        let is_sure = other * 4 <= self.table.entries.len();
-        let source = document.slice(own.text).trim();
-        let plain = document.plain_text(own.text);
-        let is_simple =
-            own.style != HeadingStyle::Html && source.contains(&*plain) && !source.contains(['[', ']', '<', '\n', '{']);
-        let title = self.table.title(heading);
-        let text = match is_simple && folded_only <= same {
-            true => source.to_owned(),
-            false => {
-                let text = if folded_only > same { title } else { &*plain };
-                let mut escaped = String::with_capacity(text.len());
-                for character in text.chars() {
-                    if matches!(character, '[' | ']' | '<' | '*' | '_' | '`' | '\\') {
-                        escaped.push('\\');
-                    }
-                    escaped.push(character);
-                }
-                escaped
-            }
-        };
-        (!text.is_empty() && !text.contains(['\n', '\r'])).then_some((text, is_sure))
-    }
+/// Whether all items of a list have the same number.
+fn is_constant(document: &Document, list: ListId) -> bool {
+    let mut numbers = document.items_of(list).map(|item| document.item(item).number);
+    let first = numbers.next();
+    let mut count = 0;
+    numbers.inspect(|_| count += 1).all(|number| Some(number) == first) && count > 0
 }

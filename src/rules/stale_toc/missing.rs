@@ -1,12 +1,8 @@
 //! Headings that the contents do not list.
 
-use std::ops::Range;
-
-use rustc_hash::FxHashSet;
-
 use super::line::Lines;
-use super::{INFO, SHOWN, Table};
-use crate::contents::folded;
+use super::named::Named;
+use super::{INFO, SHOWN, Table, customary};
 use crate::diagnostic::Finding;
 use crate::document::Document;
 use crate::rule::{Findings, Share, finding};
@@ -16,72 +12,6 @@ const FEWEST: usize = 4;
 
 /// From how many headings on a share of them says that the contents mean to list all.
 const MANY: usize = 8;
-
-/// Words of headings that contents leave out on purpose: sections about the list itself.
-const CUSTOMARY: [&str; 59] = [
-    "about",
-    "acknowledgements",
-    "acknowledgment",
-    "acknowledgments",
-    "addendum",
-    "agradecimientos",
-    "author",
-    "authors",
-    "autores",
-    "backers",
-    "changelog",
-    "conduct",
-    "contact",
-    "contents",
-    "contribua",
-    "contribuciones",
-    "contribuer",
-    "contribuindo",
-    "contribuir",
-    "contribute",
-    "contributing",
-    "contribution",
-    "contributions",
-    "contributor",
-    "contributors",
-    "copyright",
-    "credits",
-    "disclaimer",
-    "donate",
-    "explanation",
-    "faq",
-    "feedback",
-    "footnotes",
-    "history",
-    "index",
-    "introduction",
-    "legend",
-    "licence",
-    "licencia",
-    "license",
-    "licenses",
-    "licensing",
-    "licença",
-    "lizenz",
-    "maintainers",
-    "mitwirken",
-    "motivation",
-    "notes",
-    "references",
-    "related",
-    "sponsors",
-    "stargazers",
-    "thanks",
-    "todo",
-    "toc",
-    "translations",
-    "вклад",
-    "лицензия",
-    "участие",
-];
-
-/// The same in scripts that do not part words.
-const CUSTOMARY_SIGNS: [&str; 8] = ["ライセンス", "许可", "許可", "協議", "贡献", "貢獻", "貢献", "目录"];
 
 /// Reports headings that are not listed while nearly all of their level are; those in a row at once.
 pub(super) fn check(table: &Table<'_>, is_listed: &mut [bool], threshold: Share, findings: &mut Findings) {
@@ -215,14 +145,10 @@ impl Bounds {
     fn is_left_out(&self, table: &Table<'_>, heading: usize) -> bool {
         let title = table.title(heading);
         let is_outside = heading < self.first || heading > self.last;
-        title.is_empty() || is_customary(title) || (is_outside || self.hold_entries) && !has_entries(table, heading)
+        title.is_empty()
+            || customary::is_customary(title)
+            || (is_outside || self.hold_entries) && !has_entries(table, heading)
     }
-}
-
-fn is_customary(title: &str) -> bool {
-    let title = title.to_lowercase();
-    let mut words = title.split(|character: char| !character.is_alphanumeric());
-    words.any(|word| CUSTOMARY.binary_search(&word).is_ok()) || CUSTOMARY_SIGNS.iter().any(|sign| title.contains(sign))
 }
 
 /// Whether something is listed in a section or in those below it.
@@ -237,56 +163,6 @@ fn has_entries(table: &Table<'_>, heading: usize) -> bool {
         .entries()
         .get(entry)
         .is_some_and(|entry| entry.span.start < end)
-}
-
-/// What stands for headings though no link leads to them.
-struct Named {
-    /// Texts of entries that lead nowhere or have no link.
-    texts: FxHashSet<String>,
-    /// Texts of entries that lead to a heading, with the heading that holds that one.
-    beside: FxHashSet<(String, Option<usize>)>,
-    /// The headings around entries that lead nowhere.
-    gaps: Vec<Range<usize>>,
-}
-
-impl Named {
-    fn of(table: &Table<'_>) -> Self {
-        let document = table.document();
-        let outline = table.outline;
-        let mut named = Self {
-            texts: FxHashSet::default(),
-            beside: FxHashSet::default(),
-            gaps: Vec::new(),
-        };
-        for (place, entry) in table.entries.iter().enumerate() {
-            match table.headings[place] {
-                Some(heading) => {
-                    named.beside.insert((entry.text.clone(), outline.parent(heading)));
-                }
-                None => {
-                    named.texts.insert(entry.text.clone());
-                    let gap = outline.gap(table.contents, table.contents.entries.start + place);
-                    named.gaps.push(gap.unwrap_or(table.contents.scope.clone()));
-                }
-            }
-        }
-        let items = document.items();
-        let span = table.contents.span;
-        let first = items.partition_point(|item| item.marker.start < span.start);
-        let own = items[first..].iter().take_while(|item| item.marker.start < span.end);
-        let plain = own
-            .filter_map(|item| item.head)
-            .filter(|head| document.links_in(*head).is_empty());
-        named.texts.extend(plain.map(|head| folded(&document.plain_text(head))));
-        named
-    }
-
-    fn holds(&self, table: &Table<'_>, heading: usize) -> bool {
-        let title = table.title(heading);
-        self.texts.contains(title)
-            || self.gaps.iter().any(|gap| gap.contains(&heading))
-            || self.beside.contains(&(title.to_owned(), table.outline.parent(heading)))
-    }
 }
 
 fn report(table: &Table<'_>, run: &[usize]) -> Finding {
@@ -308,12 +184,4 @@ fn report(table: &Table<'_>, run: &[usize]) -> Finding {
     finding
         .help(table.advice("add it to the contents".to_owned()))
         .fix(lines.fix(run))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn customary_words_are_sorted_for_their_search() {
-        assert!(super::CUSTOMARY.is_sorted());
-    }
 }
