@@ -6,6 +6,7 @@
 //! - [`edit`]: edits, fixes and plans of fixes;
 //! - [`diagnostic`]: what a rule reports;
 //! - [`url`]: when two links lead to the same page;
+//! - [`contents`]: tables of contents and the headings they list;
 //! - [`encoding`]: text that was decoded with the wrong encoding, and its repair;
 //! - [`catalog`]: the entries of all files of a run;
 //! - [`names`]: names of products and how their owners spell them;
@@ -28,6 +29,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod config;
+pub mod contents;
 pub mod diagnostic;
 pub mod document;
 pub mod edit;

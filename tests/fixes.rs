@@ -81,7 +81,7 @@ fn destinations(path: &Path, bytes: Vec<u8>) -> BTreeMap<String, usize> {
 }
 
 /// Rules whose safe fixes repair links, or make links of text.
-const LINK_RULES: [&str; 10] = [
+const LINK_RULES: [&str; 11] = [
     "broken-anchor",
     "closed-host",
     "duplicate-definition",
@@ -91,6 +91,7 @@ const LINK_RULES: [&str; 10] = [
     "missing-file",
     "missing-space-after-marker",
     "no-break-space",
+    "stale-toc",
     "tracking-parameter",
 ];
 

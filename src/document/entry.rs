@@ -191,7 +191,7 @@ impl<'d> Contents<'d> {
         let Some(link) = link else { return };
         self.linked += 1;
         let url = document.url(document.link(link));
-        if url.len() > 1 && url.starts_with('#') {
+        if is_own_fragment(document, url) {
             self.anchors += 1;
         } else if let Some(repository) = repository_of_anchor(url) {
             let is_same = *self.repository.get_or_insert(repository) == repository;
@@ -205,6 +205,16 @@ impl<'d> Contents<'d> {
             self.anchors >= 2 && most(self.anchors) || self.repository_anchors >= 3 && most(self.repository_anchors);
         is_known && self.linked * 2 >= self.items
     }
+}
+
+/// Whether an address leads to a place of its own file, which it may name.
+fn is_own_fragment(document: &Document, url: &str) -> bool {
+    let Some((path, fragment)) = url.split_once('#') else {
+        return false;
+    };
+    let path = path.strip_prefix("./").unwrap_or(path);
+    let file = || document.source.path().file_name().and_then(|name| name.to_str());
+    !fragment.is_empty() && (path.is_empty() || Some(path) == file())
 }
 
 /// The front page that an address leads into, where it has a fragment of a repository's README.

@@ -1,19 +1,22 @@
 //! Links to places in the same file that are not there.
 
+mod contents;
 mod target;
+
+use std::cell::OnceCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use crate::contents::{Fragment, Outline};
 use crate::diagnostic::Finding;
 use crate::document::{Document, Effect, Link};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::{Location, Span};
-use crate::url::percent_encode;
 
-use target::{Fragment, Target, Targets};
+use target::{Target, Targets};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "broken-anchor",
@@ -50,6 +53,8 @@ struct Dead<'d> {
     fragment: Fragment<'d>,
     links: Vec<&'d Link>,
     target: Option<Target<'d>>,
+    /// Removes the line of the contents that is only this link.
+    removal: Option<Edit>,
 }
 
 impl DocumentRule for BrokenAnchor {
@@ -79,10 +84,12 @@ impl DocumentRule for BrokenAnchor {
         for (link, fragment) in hidden {
             let target = targets.meant(document, &fragment, link);
             let links = vec![link];
+            let removal = None;
             let dead = Dead {
                 fragment,
                 links,
                 target,
+                removal,
             };
             findings.push(report(document, &dead));
         }
@@ -109,6 +116,7 @@ impl DocumentRule for BrokenAnchor {
 fn group<'d>(document: &'d Document, targets: &Targets<'d>, links: Vec<(&'d Link, Fragment<'d>)>) -> Vec<Dead<'d>> {
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     let mut groups: Vec<Dead<'d>> = Vec::new();
+    let outline = OnceCell::new();
     for (link, fragment) in links {
         if let Some(&place) = places.get(&*fragment.name) {
             groups[place].links.push(link);
@@ -116,14 +124,22 @@ fn group<'d>(document: &'d Document, targets: &Targets<'d>, links: Vec<(&'d Link
         }
         places.insert(fragment.name.to_string(), groups.len());
         let mut target = targets.meant(document, &fragment, link);
+        let mut removal = None;
         if target.is_none() && groups.len() * document.anchors().len() < GUESSES {
-            target = targets.guess(document, &fragment);
+            let outline: Option<&Outline<'d>> = outline.get_or_init(|| Outline::of(document)).as_ref();
+            removal = outline.and_then(|outline| contents::removal(document, outline, link));
+            target = outline.and_then(|outline| contents::in_place(outline, targets, link));
+            target = target.or_else(|| targets.guess(document, &fragment));
+            // Contents list nothing twice: what is only alike and has its entry was not meant.
+            target = target
+                .filter(|target| removal.is_none() || target.applicability.is_some() || !targets.is_linked(target));
         }
         let links = vec![link];
         groups.push(Dead {
             fragment,
             links,
             target,
+            removal,
         });
     }
     groups
@@ -141,9 +157,19 @@ fn report(document: &Document, dead: &Dead<'_>) -> Finding {
         report = report.related(place(document, link), "and here");
     }
     let Some(target) = &dead.target else {
-        return report.help("link to an anchor that is there, or add it");
+        return match dead.removal.clone().filter(|_| dead.links.len() == 1) {
+            Some(removal) => report
+                .help("remove the entry, or link to a heading that is there")
+                .fix(Fix::new(
+                    "remove the entry",
+                    Applicability::Unsafe,
+                    &[Effect::Entries],
+                    vec![removal],
+                )),
+            None => report.help("link to an anchor that is there, or add it"),
+        };
     };
-    let name = escaped(&target.name, &dead.fragment);
+    let name = dead.fragment.rewritten(&target.name);
     if target.differs_in_case {
         report.message = format!("anchor `#{written}` differs from `#{name}` in letter case");
         report.level = Some(Level::Info);
@@ -170,7 +196,7 @@ fn report_once(document: &Document, dead: &[Dead<'_>], total: usize) -> Finding 
     for dead in dead {
         let target = dead.target.as_ref();
         if let Some(target) = target.filter(|target| target.applicability == Some(Applicability::Safe)) {
-            fixed.extend(edits(document, dead, &escaped(&target.name, &dead.fragment)));
+            fixed.extend(edits(document, dead, &dead.fragment.rewritten(&target.name)));
         }
     }
     for dead in dead.iter().skip(1).take(SHOWN) {
@@ -190,11 +216,6 @@ fn place(document: &Document, link: &Link) -> Location {
     let file = document.file();
     let span = link.span;
     Location { file, span }
-}
-
-/// The name of an anchor as it is written in an address: letters of other scripts as the link has them.
-fn escaped(name: &str, like: &Fragment<'_>) -> String {
-    percent_encode(name, |character| !character.is_ascii() && like.is_escaped)
 }
 
 /// Edits that give all links to an anchor, and the definitions that they refer to, another one.

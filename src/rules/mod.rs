@@ -47,6 +47,7 @@ pub mod repeated_punctuation;
 pub mod repeated_word;
 pub mod rule_style;
 pub mod run_together_items;
+pub mod stale_toc;
 pub mod strong_marker;
 pub mod table_format;
 pub mod table_row_length;
@@ -111,6 +112,7 @@ pub static RULES: &[&RuleInfo] = &[
     &repeated_word::INFO,
     &rule_style::INFO,
     &run_together_items::INFO,
+    &stale_toc::INFO,
     &strong_marker::INFO,
     &table_format::INFO,
     &table_row_length::INFO,

@@ -7,50 +7,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::contents::{Fragment, PREFIX};
 use crate::document::{Anchor, AnchorKind, BlockKind, Document, Link};
 use crate::edit::Applicability;
 use crate::source::last_from;
 use crate::suggest;
-use crate::url::percent_decode;
-
-/// The fragment of a link into its own file.
-pub(super) struct Fragment<'d> {
-    /// As it is written, behind the first `#`.
-    pub written: &'d str,
-    /// The anchor it names.
-    pub name: Cow<'d, str>,
-    /// Whether it is written with `%` for letters that are not ASCII.
-    pub is_escaped: bool,
-}
 
 /// Anchors that GitHub's pages have around the text of a file; sorted.
 const PAGE_ANCHORS: [&str; 4] = ["files", "readme", "start-of-content", "top"];
-
-impl<'d> Fragment<'d> {
-    /// The fragment of a link that leads to an anchor of its own file, and to no route or line.
-    pub fn of(document: &'d Document, link: &'d Link) -> Option<Self> {
-        let (path, written) = document.url(link).trim().split_once('#')?;
-        let file = document.source().path().file_name().and_then(|name| name.to_str());
-        let path = path.strip_prefix("./").unwrap_or(path);
-        if !path.is_empty() && Some(path) != file {
-            return None;
-        }
-        let is_other = written.starts_with(['/', '!', '?', ':']) || written.contains(['{', '<', '$', '=']);
-        let is_line = written
-            .strip_prefix('L')
-            .is_some_and(|line| line.starts_with(|digit: char| digit.is_ascii_digit()));
-        if written.is_empty() || is_other || is_line {
-            return None;
-        }
-        let name = percent_decode(written);
-        let is_escaped = !name.is_ascii() && written.is_ascii();
-        Some(Self {
-            written,
-            name,
-            is_escaped,
-        })
-    }
-}
 
 /// The anchor that a link probably meant.
 pub(super) struct Target<'d> {
@@ -99,7 +63,7 @@ impl<'d> Targets<'d> {
 
     /// Whether a fragment leads somewhere; if so, its anchor is linked.
     pub fn reach(&mut self, name: &str) -> bool {
-        let name = name.strip_prefix("user-content-").unwrap_or(name);
+        let name = name.strip_prefix(PREFIX).unwrap_or(name);
         if self.names.contains(name) {
             self.linked.insert(name.to_owned());
             return true;
@@ -109,10 +73,15 @@ impl<'d> Targets<'d> {
         is_footnote || PAGE_ANCHORS.binary_search(&lower.as_str()).is_ok()
     }
 
+    /// Whether another link leads to an anchor.
+    pub fn is_linked(&self, target: &Target<'_>) -> bool {
+        self.linked.contains(&*target.name)
+    }
+
     /// The anchor that a dead link meant, as far as its name or its text say.
     pub fn meant(&self, document: &'d Document, fragment: &Fragment<'d>, link: &Link) -> Option<Target<'d>> {
         let keys = self.keys.get_or_init(|| Keys::of(document));
-        let name = plain_name(&fragment.name);
+        let name = fragment.plain_name();
         if let Some(exact) = self.names.get(name) {
             return Some(Target::new(exact.clone(), Some(Applicability::Safe)));
         }
@@ -128,7 +97,8 @@ impl<'d> Targets<'d> {
         let named = found(&keys.by_name, &key(name));
         let read = found(&keys.by_text, &text_key(&text));
         let (anchor, is_sure) = match (named, read) {
-            (None, Some(read)) => (read, !self.linked.contains(&*read.name)),
+            // The heading of a link that is broken itself gets an anchor that will not stay.
+            (None, Some(read)) => (read, !self.linked.contains(&*read.name) && !read.name.contains("http")),
             // `c#` and `c++` have the key of `c`.
             (Some(named), None) => (named, !name.contains(['+', '#']) || !self.linked.contains(&*named.name)),
             (Some(named), Some(read)) => (read, key(without_count(&read.name)) == key(without_count(&named.name))),
@@ -147,7 +117,7 @@ impl<'d> Targets<'d> {
 
     /// The anchor whose name is most alike.
     pub fn guess(&self, document: &'d Document, fragment: &Fragment<'d>) -> Option<Target<'d>> {
-        let wanted = plain_name(&fragment.name);
+        let wanted = fragment.plain_name();
         let is_near =
             |name: &&str| wanted.len() <= LONGEST_GUESS && name.len().abs_diff(wanted.len()) * 2 <= wanted.len();
         let names = document.anchors().iter().map(|anchor| &*anchor.name).filter(is_near);
@@ -160,7 +130,7 @@ impl<'d> Targets<'d> {
 const LONGEST_GUESS: usize = 100;
 
 impl<'d> Target<'d> {
-    fn new(name: impl Into<Cow<'d, str>>, applicability: Option<Applicability>) -> Self {
+    pub fn new(name: impl Into<Cow<'d, str>>, applicability: Option<Applicability>) -> Self {
         Self {
             name: name.into(),
             differs_in_case: false,
@@ -201,12 +171,6 @@ fn note<'d>(anchors: &mut Shared<'d>, key: String, anchor: &'d Anchor) {
 
 fn found<'d>(anchors: &Shared<'d>, key: &str) -> Option<&'d Anchor> {
     anchors.get(key).copied().flatten()
-}
-
-/// The name of an anchor without what links may put before it.
-fn plain_name(name: &str) -> &str {
-    let name = name.trim_start_matches('#');
-    name.strip_prefix("user-content-").unwrap_or(name)
 }
 
 /// What is left of an anchor without case, accents, punctuation, hyphens and emoji.
