@@ -7,7 +7,9 @@ mod align;
 mod anchor;
 mod content;
 mod definition;
+mod description;
 mod directive;
+mod ending;
 mod entry;
 mod front_matter;
 mod html;
@@ -24,7 +26,9 @@ mod words;
 pub use anchor::LinkedAnchors;
 pub use content::{Content, Effect, Touched, render_html};
 pub use definition::{Definition, label_key};
+pub use description::{Description, Doubt, Flow, Separation, Separator};
 pub use directive::{Directive, DirectiveName, NameId, Scope, Scopes, Verb};
+pub use ending::{Ending, PERIODS};
 pub use entry::{Entry, EntryId, EntryKind};
 pub use front_matter::FrontMatter;
 pub use html::Comment;
@@ -113,6 +117,7 @@ pub struct Document {
     hard_break_lines: Vec<u32>,
     /// Made when a rule asks for it.
     words: OnceLock<Words>,
+    descriptions: OnceLock<Vec<Description>>,
     is_english: OnceLock<bool>,
 }
 

@@ -10,6 +10,9 @@ pub mod duplicate_definition;
 pub mod duplicate_link;
 pub mod empty_link;
 pub mod empty_section;
+pub mod entry_capitalization;
+pub mod entry_punctuation;
+pub mod entry_separator;
 pub mod final_newline;
 pub mod indefinite_article;
 pub mod invalid_suppression;
@@ -54,6 +57,9 @@ pub static RULES: &[&RuleInfo] = &[
     &duplicate_link::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
+    &entry_capitalization::INFO,
+    &entry_punctuation::INFO,
+    &entry_separator::INFO,
     &final_newline::INFO,
     &indefinite_article::INFO,
     &invalid_suppression::INFO,
