@@ -168,7 +168,7 @@ fn lint_with(bencher: Bencher<'_, '_>, rule: &str) {
     let rules = rule_set(&Selection {
         preset: Some(Preset::All),
         select: vec![rule.to_owned()],
-        ignore: Vec::new(),
+        ..Selection::default()
     });
     bencher
         .counter(BytesCount::of_str(&text))
@@ -217,7 +217,7 @@ fn lint_halves_with<const HALVES: usize>(bencher: Bencher<'_, '_>, rule: &str) {
     let rules = rule_set(&Selection {
         preset: Some(Preset::All),
         select: vec![rule.to_owned()],
-        ignore: Vec::new(),
+        ..Selection::default()
     });
     bencher
         .counter(BytesCount::of_str(&text))
@@ -262,7 +262,7 @@ fn corpus_lint_with(bencher: Bencher<'_, '_>, rule: &str) {
     let rules = rule_set(&Selection {
         preset: Some(Preset::All),
         select: vec![rule.to_owned()],
-        ignore: Vec::new(),
+        ..Selection::default()
     });
     bencher.bench(|| {
         let lint = |text: &String| awesome_lint::lint(vec![input(text, &rules)]);

@@ -848,3 +848,66 @@ fn files_are_looked_for_in_a_repository_only() {
     folder.run(&["list.md", "--fix"]);
     assert_eq!(folder.read("list.md"), list.replace("guide.md", "Guide.md"));
 }
+
+const UNTIDY: &str = "# Tools\n\n- [Ripgrep](https://github.com/BurntSushi/ripgrep) - Github finds it. \n";
+const TIDY: &str = "# Tools\n\n- [Ripgrep](https://github.com/BurntSushi/ripgrep) - Github finds it.\n";
+
+#[test]
+fn formatting_applies_the_style_rules_alone() {
+    let folder = Folder::new();
+    folder.write("a.md", UNTIDY).write("b.md", "# Clean\n");
+    let ran = folder.run(&["fmt", "a.md", "b.md"]);
+    assert_eq!((ran.status, ran.out.as_str()), (0, "formatted 1 of 2 files\n"));
+    assert_eq!(folder.read("a.md"), TIDY);
+    let again = folder.run(&["format", "."]);
+    assert_eq!(
+        (again.status, again.out.as_str()),
+        (0, "nothing to format in 2 files\n")
+    );
+}
+
+#[test]
+fn a_format_check_names_the_files_and_changes_none() {
+    let folder = Folder::new();
+    folder.write("a.md", UNTIDY).write("b.md", "# Clean\n");
+    let ran = folder.run(&["format", "--check", "."]);
+    assert_eq!(ran.status, 1);
+    assert_eq!(ran.out, "would format a.md\nwould format 1 of 2 files\n");
+    let ran = folder.run(&["format", "--diff", "."]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.starts_with("--- a/a.md\n+++ b/a.md\n"), "{}", ran.out);
+    assert_eq!(folder.read("a.md"), UNTIDY);
+    let ran = folder.run(&["format", "--check", "b.md", "missing.md"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("missing.md"), "{}", ran.err);
+}
+
+#[test]
+fn an_editor_formats_through_standard_input() {
+    let folder = Folder::new();
+    let ran = folder.run_with_input(&["format", "-"], UNTIDY.as_bytes());
+    assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (0, TIDY, ""));
+    folder.write(
+        ".awesome-lint.toml",
+        "exclude = [\"a.md\"]\nrules = { trailing-whitespace = \"off\" }\n",
+    );
+    let ran = folder.run_with_input(&["format", "--stdin-filename", "a.md", "-"], UNTIDY.as_bytes());
+    assert_eq!((ran.status, ran.out.as_str()), (0, UNTIDY));
+}
+
+#[test]
+fn the_style_of_a_list_is_explained() {
+    let folder = Folder::new();
+    folder.write("a.md", "# Tools\n\n- a\n- b\n- c\n\n## More\n\n* d\n");
+    let ran = folder.run(&["style", "a.md"]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.out.starts_with("a.md\n"), "{}", ran.out);
+    let bullets = ran.out.lines().find(|line| line.contains("bullet")).unwrap();
+    assert!(bullets.ends_with("- 3 of 4 (75 %), * 1"), "{bullets}");
+    let ran = folder.run(&["style", "--output-format", "json", "a.md"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(json[0]["path"], "a.md");
+    assert_eq!(json[0]["traits"][0]["name"], "bullet");
+    assert_eq!(json[0]["traits"][0]["rule"], "unordered-list-marker-style");
+    assert_eq!(json[0]["traits"][0]["ways"][1]["count"], 1);
+}

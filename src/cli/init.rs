@@ -14,6 +14,10 @@ const HEAD: &str = "\
 # The choice of rules: \"recommended\", \"awesome\", \"all\" or \"none\".
 preset = \"recommended\"
 
+# `awesome-lint format` leaves what a reader of the page sees alone; with true it also mends separators,
+# final periods, capitals, labels and order.
+format = { entries = false }
+
 # Files that are never checked, as in .gitignore; also when they are named on the command line.
 exclude = []
 

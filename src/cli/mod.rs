@@ -1,10 +1,14 @@
 //! The command line, one file for each command.
 
+mod changes;
 mod check;
 mod completions;
+mod files;
+mod format;
 mod init;
 mod man;
 mod rule;
+mod style;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -13,7 +17,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{ConfigError, Palette};
-use crate::report::{Color, Format};
+use crate::report::{self, Color, Format};
 use crate::rule::{Level, Preset};
 
 /// Lint and format Markdown resource lists: awesome lists, reading lists, link collections
@@ -29,6 +33,11 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Apply the safe fixes of the style rules: the same page, written as the list writes it
+    #[command(visible_alias = "fmt")]
+    Format(FormatArgs),
+    /// Print what each list does throughout, with counts: bullets, separators, order and so on
+    Style(StyleArgs),
     /// Print the page of a rule, or the table of all rules
     Rule(RuleArgs),
     /// Write a commented .awesome-lint.toml
@@ -42,8 +51,8 @@ enum Command {
 /// What `awesome-lint [PATHS…]` takes.
 #[derive(Debug, Args)]
 struct CheckArgs {
-    /// Files and folders; `-` is standard input, none is the README of this folder
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    files: FileArgs,
     /// Apply the safe fixes
     #[arg(long, conflicts_with = "diff", help_heading = "Fixing")]
     fix: bool,
@@ -62,26 +71,9 @@ struct CheckArgs {
     /// The choice of rules, instead of the configuration's
     #[arg(long, help_heading = "Rules")]
     preset: Option<Preset>,
-    /// Use this configuration for all files
-    #[arg(
-        long,
-        value_name = "FILE",
-        conflicts_with = "no_config",
-        help_heading = "Configuration"
-    )]
-    config: Option<PathBuf>,
-    /// Use no configuration
-    #[arg(long, help_heading = "Configuration")]
-    no_config: bool,
-    /// The name of standard input, for messages and for the configuration
-    #[arg(long, value_name = "PATH", help_heading = "Configuration")]
-    stdin_filename: Option<PathBuf>,
     /// How findings are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Output")]
     output_format: Format,
-    /// Print findings only, no summary
-    #[arg(long, short, help_heading = "Output")]
-    quiet: bool,
     /// Print how many findings each rule has, instead of the findings
     #[arg(long, conflicts_with = "output_format", help_heading = "Output")]
     statistics: bool,
@@ -97,6 +89,37 @@ struct CheckArgs {
     /// Exit with 0 whatever was found
     #[arg(long, help_heading = "Output")]
     exit_zero: bool,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// Which files a command is about, and with which configuration.
+#[derive(Debug, Args)]
+struct FileArgs {
+    /// Files and folders; `-` is standard input, none is the README of this folder
+    paths: Vec<PathBuf>,
+    /// Use this configuration for all files
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "no_config",
+        help_heading = "Configuration"
+    )]
+    config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long, help_heading = "Configuration")]
+    no_config: bool,
+    /// The name of standard input, for messages and for the configuration
+    #[arg(long, value_name = "PATH", help_heading = "Configuration")]
+    stdin_filename: Option<PathBuf>,
+}
+
+/// How a command runs and speaks.
+#[derive(Debug, Args)]
+struct RunArgs {
+    /// Print no summary
+    #[arg(long, short, help_heading = "Output")]
+    quiet: bool,
     /// When to use colours
     #[arg(
         long,
@@ -111,20 +134,61 @@ struct CheckArgs {
     threads: Option<std::num::NonZeroUsize>,
 }
 
+impl RunArgs {
+    fn use_threads(&self) -> Result<(), Failure> {
+        let Some(threads) = self.threads else {
+            return Ok(());
+        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get());
+        pool.build_global().map_err(|error| Failure::Message(error.to_string()))
+    }
+}
+
+/// What `awesome-lint format [PATHS…]` takes.
+#[derive(Debug, Args)]
+struct FormatArgs {
+    #[command(flatten)]
+    files: FileArgs,
+    /// Change nothing; name the files that would change, and exit with 1 if there are any
+    #[arg(long, help_heading = "Formatting")]
+    check: bool,
+    /// Change nothing; show what would change as a patch, and exit with 1 if anything would
+    #[arg(long, help_heading = "Formatting")]
+    diff: bool,
+    /// Also what a reader of the page sees: separators, final periods, capitals, labels, order
+    #[arg(long, help_heading = "Formatting")]
+    entries: bool,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// What `awesome-lint style [PATHS…]` takes.
+#[derive(Debug, Args)]
+struct StyleArgs {
+    #[command(flatten)]
+    files: FileArgs,
+    /// How it is printed
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    output_format: PlainFormat,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
 #[derive(Debug, Args)]
 struct RuleArgs {
     /// The name of a rule
     name: Option<String>,
     /// How it is printed
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
-    output_format: RuleFormat,
+    output_format: PlainFormat,
     /// When to use colours
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     color: When,
 }
 
+/// How a command prints what are no findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum RuleFormat {
+enum PlainFormat {
     Text,
     Json,
 }
@@ -200,6 +264,8 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         None => check::run(&cli.check),
+        Some(Command::Format(args)) => format::run(&args),
+        Some(Command::Style(args)) => style::run(&args),
         Some(Command::Rule(args)) => rule::run(&args),
         Some(Command::Init) => init::run(),
         Some(Command::Completions { shell }) => completions::run(shell),
@@ -215,6 +281,12 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+fn complain(message: &str) {
+    let color = Color::of(&io::stderr());
+    let message = report::sanitize(message);
+    let _ = writeln!(io::stderr().lock(), "{}: {message}", color.paint("31", "error"));
 }
 
 fn show(failure: &Failure) {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Failure, RuleArgs, RuleFormat, Verdict};
+use super::{Failure, PlainFormat, RuleArgs, Verdict};
 use crate::edit::Applicability;
 use crate::report::Color;
 use crate::rule::{Preset, RuleInfo};
@@ -47,15 +47,15 @@ pub(super) fn run(args: &RuleArgs) -> Result<Verdict, Failure> {
         (Some(name), format) => {
             let rule = find(name).ok_or_else(|| unknown(name))?;
             match format {
-                RuleFormat::Json => write_json(&RuleRecord::of(rule), &mut out)?,
-                RuleFormat::Text => write!(out, "{}", page(rule, color))?,
+                PlainFormat::Json => write_json(&RuleRecord::of(rule), &mut out)?,
+                PlainFormat::Text => write!(out, "{}", page(rule, color))?,
             }
         }
-        (None, RuleFormat::Json) => {
+        (None, PlainFormat::Json) => {
             let records: Vec<RuleRecord> = RULES.iter().map(|rule| RuleRecord::of(rule)).collect();
             write_json(&records, &mut out)?;
         }
-        (None, RuleFormat::Text) => write!(out, "{}", table(color))?,
+        (None, PlainFormat::Text) => write!(out, "{}", table(color))?,
     }
     Ok(Verdict::Clean)
 }

@@ -13,7 +13,7 @@ use ignore::gitignore::Gitignore;
 
 use crate::engine::{ActiveRule, RuleSet};
 use crate::project;
-use crate::rule::{LevelSetting, Preset};
+use crate::rule::{Group, LevelSetting, Preset, RuleInfo};
 use crate::rules;
 
 /// The names a configuration may have, the first of which wins in a folder.
@@ -43,6 +43,18 @@ pub struct Selection {
     pub select: Vec<String>,
     /// Names of rules or groups that do not run.
     pub ignore: Vec<String>,
+    pub task: Task,
+}
+
+/// What the rules are for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Task {
+    #[default]
+    Lint,
+    /// The style rules, and those about entries where the configuration says so.
+    Format,
+    /// The style rules and those about entries.
+    FormatEntries,
 }
 
 /// One configuration, read and checked.
@@ -51,6 +63,7 @@ pub struct Config {
     path: Option<PathBuf>,
     preset: Preset,
     rules: RuleSettings,
+    formats_entries: bool,
     exclude: Gitignore,
     overrides: Vec<Override>,
     /// The text of the file, for errors that come late.
@@ -63,6 +76,7 @@ impl Default for Config {
             path: None,
             preset: Preset::default(),
             rules: RuleSettings::default(),
+            formats_entries: false,
             exclude: Gitignore::empty(),
             overrides: Vec::new(),
             text: String::new(),
@@ -143,7 +157,7 @@ impl Config {
                 Some(_) => true,
                 None => preset.holds(info) || options.is_some(),
             };
-            if is_on {
+            if is_on && self.serves(selection.task, info) {
                 let check = (info.configure)(options.map(Into::into))
                     .map_err(|error| ConfigError::selection(error.message().to_owned(), None))?;
                 let level = level.and_then(LevelSetting::level);
@@ -151,6 +165,16 @@ impl Config {
             }
         }
         Ok(RuleSet::new(active))
+    }
+}
+
+impl Config {
+    fn serves(&self, task: Task, rule: &RuleInfo) -> bool {
+        match (task, rule.group) {
+            (Task::Lint, _) | (_, Group::Style) | (Task::FormatEntries, Group::Entries) => true,
+            (Task::Format, Group::Entries) => self.formats_entries,
+            _ => false,
+        }
     }
 }
 

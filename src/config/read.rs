@@ -13,7 +13,8 @@ use crate::rule::{Group, LevelSetting, Preset};
 use crate::rules;
 use crate::suggest::nearest;
 
-const KEYS: [&str; 4] = ["preset", "rules", "exclude", "overrides"];
+const KEYS: [&str; 5] = ["preset", "rules", "format", "exclude", "overrides"];
+
 const OVERRIDE_KEYS: [&str; 2] = ["files", "rules"];
 
 pub(super) fn read(path: &Path, text: String) -> Result<Config, ConfigError> {
@@ -47,6 +48,13 @@ struct Reader<'t> {
     text: &'t str,
 }
 
+/// The table `[format]`.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct FormatTable {
+    entries: bool,
+}
+
 type Value<'t> = Spanned<DeValue<'t>>;
 
 impl<'t> Reader<'t> {
@@ -74,6 +82,7 @@ impl<'t> Reader<'t> {
             match key.get_ref().as_ref() {
                 "preset" => config.preset = self.preset(value)?,
                 "rules" => config.rules = self.rules(value)?,
+                "format" => config.formats_entries = self.format(value)?,
                 "exclude" => config.exclude = self.patterns(value)?,
                 "overrides" => config.overrides = self.overrides(value)?,
                 other => return Err(self.unknown_key(other, key.span(), &KEYS)),
@@ -98,6 +107,11 @@ impl<'t> Reader<'t> {
             let help = "the presets are recommended, awesome, all and none".to_owned();
             self.error(span, &format!("unknown preset `{name}`"), Some(help))
         })
+    }
+
+    fn format(&self, value: Value<'t>) -> Result<bool, ConfigError> {
+        let table = FormatTable::deserialize(ValueDeserializer::from(value)).map_err(|error| self.error_of(&error))?;
+        Ok(table.entries)
     }
 
     fn patterns(&self, value: Value<'t>) -> Result<Gitignore, ConfigError> {

@@ -35,6 +35,9 @@ const USED: usize = 5;
 /// From how many on, where there is no other gap of the kind.
 const ALL: usize = 3;
 
+/// From how many on behind a sentence, and behind a sign where there is no other gap of the kind.
+const FEW: usize = 2;
+
 /// Above this share of its kind a wide gap is a habit, and not reported.
 const HABIT: Share = Share(0.5);
 
@@ -66,7 +69,10 @@ impl DocumentRule for DoubleSpace {
             return;
         }
         let usages = usages(document, &gaps);
-        let exceeds = |gap: &Gap, share| usages.get(&gap.around).is_some_and(|usage| usage.exceeds(share));
+        let exceeds = |gap: &Gap, share| {
+            let usage = usages.get(&gap.around);
+            usage.is_some_and(|usage| usage.exceeds(gap.around.0, share))
+        };
         // Behind a sentence two blanks are how some people type.
         let habit = |gap: &Gap| if gap.ends_sentence() { MIXED } else { HABIT };
         let unusual = gaps.iter().filter(|gap| !exceeds(gap, habit(gap)));
@@ -249,9 +255,13 @@ struct Usage {
 }
 
 impl Usage {
-    /// Whether the wide ones are more than chance, and more than this share.
-    fn exceeds(self, share: Share) -> bool {
-        let is_used = self.wide >= USED || self.wide >= ALL && self.narrow == 0;
+    /// Whether the wide ones behind a kind of character are more than chance, and more than this share.
+    fn exceeds(self, left: char, share: Share) -> bool {
+        let is_used = match left {
+            '.' => self.wide >= FEW,
+            sign if !sign.is_ascii() => self.wide >= USED || self.wide >= FEW && self.narrow == 0,
+            _ => self.wide >= USED || self.wide >= ALL && self.narrow == 0,
+        };
         is_used && share.is_exceeded(self.wide, self.wide + self.narrow)
     }
 }
@@ -262,7 +272,7 @@ fn usages(document: &Document, wide: &[Gap]) -> FxHashMap<(char, char), Usage> {
     for gap in wide {
         usages.entry(gap.around).or_default().wide += 1;
     }
-    usages.retain(|_, usage| usage.wide >= ALL);
+    usages.retain(|_, usage| usage.wide >= FEW);
     if usages.is_empty() {
         return usages;
     }

@@ -1,13 +1,15 @@
 //! Addresses that lead nowhere because of how they are written.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
 use crate::document::{Document, Effect, Link, LinkKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::rule::{Findings, Group, Level, Preset, RuleInfo, TreeRule, finding, tree_rule};
+use crate::rule::{Findings, Group, Level, Preset, RuleInfo, TreeRule, finding, report_places, tree_rule};
 use crate::source::Span;
 use crate::tree::{Lookup, Tree};
 use crate::url;
@@ -27,8 +29,17 @@ pub static INFO: RuleInfo = RuleInfo {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct MalformedUrl {}
 
+/// From how many mail addresses on they are reported once.
+const MANY: usize = 5;
+
 impl TreeRule for MalformedUrl {
     fn check(&self, document: &Document, tree: &dyn Tree, findings: &mut Findings) {
+        let context = Context {
+            document,
+            tree,
+            http_hosts: OnceCell::new(),
+        };
+        let mut mails = Vec::new();
         for link in document.links() {
             let Some(span) = link.url_span else { continue };
             let written = document.slice(span);
@@ -37,7 +48,11 @@ impl TreeRule for MalformedUrl {
                 LinkKind::Autolink | LinkKind::BareUrl => wrong_scheme(written),
                 // So does an address that a reader is told to open.
                 _ if is_local(written) && document.slice(link.text).contains("://") => None,
-                _ => slip(document, tree, span),
+                _ if is_mail(written.trim()) => {
+                    mails.push(padded(document, link, span));
+                    continue;
+                }
+                _ => context.slip(span),
             };
             match slip {
                 Some(slip) => findings.push(report(document, padded(document, link, span), slip)),
@@ -45,10 +60,20 @@ impl TreeRule for MalformedUrl {
             }
         }
         for definition in document.definitions() {
-            let slip = slip(document, tree, definition.url_span);
+            let slip = context.slip(definition.url_span);
             findings.extend(slip.map(|slip| report(document, definition.url_span, slip)));
         }
+        let report = |places: &[Span]| report_mails(document, places);
+        report_places(document, &INFO, mails, |count| count >= MANY, report, findings);
     }
+}
+
+/// Where addresses stand, and what their slips are judged by.
+struct Context<'d> {
+    document: &'d Document,
+    tree: &'d dyn Tree,
+    /// The hosts to which links lead that have `http://`, and none that has `https://`.
+    http_hosts: OnceCell<FxHashSet<&'d str>>,
 }
 
 /// What is wrong with an address, and the address that was meant.
@@ -75,17 +100,89 @@ fn report(document: &Document, span: Span, slip: Slip<'_>) -> Finding {
     finding(document, span, slip.message).fix(fix)
 }
 
-fn slip<'d>(document: &'d Document, tree: &dyn Tree, span: Span) -> Option<Slip<'d>> {
-    let url = document.slice(span).trim();
-    if is_sound(url) {
-        return None;
+fn report_mails(document: &Document, places: &[Span]) -> Finding {
+    let message = match places.len() {
+        1 => "mail address without `mailto:`".to_owned(),
+        count => format!("mail address without `mailto:`, here and in {} more places", count - 1),
+    };
+    let title = match places {
+        [only] => format!("write `mailto:{}`", document.slice(*only).trim()),
+        _ => "write `mailto:` before them".to_owned(),
+    };
+    let edits = places.iter().map(|&span| {
+        let mail = document.slice(span).trim();
+        Edit::replace(document.file(), span, format!("mailto:{mail}"))
+    });
+    let effects = &[Effect::Links, Effect::Html, Effect::Text];
+    let fix = Fix::new(title, Applicability::Safe, effects, edits.collect());
+    finding(document, places[0], message).fix(fix)
+}
+
+impl<'d> Context<'d> {
+    fn slip(&self, span: Span) -> Option<Slip<'d>> {
+        let url = self.document.slice(span).trim();
+        if is_sound(url) {
+            return None;
+        }
+        in_marks(url)
+            .or_else(|| wrong_scheme(url))
+            .or_else(|| local(url))
+            .or_else(|| self.without_scheme(url))
+            .or_else(|| surplus_end(url))
+            .or_else(|| blank_inside(self.document, span))
     }
-    in_marks(url)
-        .or_else(|| wrong_scheme(url))
-        .or_else(|| local(url))
-        .or_else(|| without_scheme(document, tree, url))
-        .or_else(|| surplus_end(url))
-        .or_else(|| blank_inside(document, span))
+
+    /// `www.example.org`, `github.com/owner/name`, `name@example.org`
+    fn without_scheme(&self, url: &'d str) -> Option<Slip<'d>> {
+        if is_mail(url) {
+            let message = "mail address without `mailto:`";
+            return Some(Slip::new(message, format!("mailto:{url}")));
+        }
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        let label = path.split('.').next().unwrap_or_default();
+        let is_placeholder = PLACEHOLDERS.contains(&label.to_ascii_lowercase().as_str());
+        let is_file = || self.tree.look_up(self.document.source().path(), path) == Lookup::Present;
+        if is_placeholder || !url::looks_like_host(url) || is_file() {
+            return None;
+        }
+        let host = host_of(url);
+        let scheme = if self.http_hosts().contains(host) {
+            "http"
+        } else {
+            "https"
+        };
+        Some(Slip::new(
+            "address without a scheme, which leads into this repository",
+            format!("{scheme}://{url}"),
+        ))
+    }
+
+    fn http_hosts(&self) -> &FxHashSet<&'d str> {
+        self.http_hosts.get_or_init(|| {
+            let urls = || self.document.links().iter().map(|link| self.document.url(link));
+            let mut hosts: FxHashSet<&str> = urls()
+                .filter_map(|url| url.strip_prefix("http://"))
+                .map(host_of)
+                .collect();
+            for url in urls().filter_map(|url| url.strip_prefix("https://")) {
+                hosts.remove(host_of(url));
+            }
+            hosts
+        })
+    }
+}
+
+/// The host of an address without its scheme.
+fn host_of(url: &str) -> &str {
+    url.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+fn is_mail(url: &str) -> bool {
+    url.is_ascii()
+        && !url.contains(['/', ':', '?', '#', '<'])
+        && url
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && url::looks_like_host(host))
 }
 
 /// Whether an address is one of the many in which there is nothing to find.
@@ -182,28 +279,6 @@ fn is_local(url: &str) -> bool {
 
 /// Names that stand for any name where a list shows how its entries are written.
 const PLACEHOLDERS: [&str; 7] = ["bar", "baz", "example", "foo", "link", "url", "website"];
-
-/// `www.example.org`, `github.com/owner/name`, `name@example.org`
-fn without_scheme<'u>(document: &Document, tree: &dyn Tree, url: &'u str) -> Option<Slip<'u>> {
-    let is_mail = url.is_ascii()
-        && !url.contains(['/', ':', '?', '#', '<'])
-        && url
-            .split_once('@')
-            .is_some_and(|(name, host)| !name.is_empty() && url::looks_like_host(host));
-    if is_mail {
-        return Some(Slip::new("mail address without `mailto:`", format!("mailto:{url}")));
-    }
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let label = path.split('.').next().unwrap_or_default();
-    let is_placeholder = PLACEHOLDERS.contains(&label.to_ascii_lowercase().as_str());
-    if is_placeholder || !url::looks_like_host(url) || tree.look_up(document.source().path(), path) == Lookup::Present {
-        return None;
-    }
-    Some(Slip::new(
-        "address without a scheme, which leads into this repository",
-        format!("https://{url}"),
-    ))
-}
 
 /// Marks behind an address that belong to the sentence.
 fn surplus_end(url: &str) -> Option<Slip<'_>> {

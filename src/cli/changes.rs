@@ -1,0 +1,85 @@
+//! What fixing made of the files: written, or shown as a patch.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::complain;
+use crate::fix::Fixed;
+use crate::project::{self, FileError};
+use crate::report::{self, Color, Lines};
+use crate::source::{FileId, Source};
+
+/// Writes what changed as a patch to the standard output; returns how many files changed.
+pub(super) fn print_patch(fixed: &Fixed, color: Color) -> io::Result<usize> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let changes: Vec<(PathBuf, &Source, &Source)> = fixed
+        .run
+        .files
+        .iter()
+        .zip(&fixed.before)
+        .filter_map(|(analysis, before)| {
+            let path = project::absolute(analysis.source.path());
+            Some((path, before.as_ref()?, &analysis.source))
+        })
+        .collect();
+    let changed = changes.len();
+    let base = patch_base(changes.iter().map(|(path, ..)| path.as_path()));
+    let lines = if io::stdout().is_terminal() {
+        Lines::Sanitized
+    } else {
+        Lines::Exact
+    };
+    for (path, before, after) in &changes {
+        let path = base
+            .as_ref()
+            .and_then(|base| path.strip_prefix(base).ok())
+            .unwrap_or(path);
+        report::unified(path, &before.bytes(), after.text().as_bytes(), lines, color, &mut out)?;
+    }
+    out.flush()?;
+    Ok(changed)
+}
+
+/// The folder in which a patch of these files applies: the working directory, or their repository.
+fn patch_base<'p>(mut paths: impl Iterator<Item = &'p Path> + Clone) -> Option<PathBuf> {
+    let folder = project::absolute(Path::new("."));
+    let mut rest = paths.clone();
+    if rest.all(|path| path.starts_with(&folder)) {
+        return Some(folder);
+    }
+    let repository = paths.clone().next().and_then(project::repository)?;
+    paths.all(|path| path.starts_with(&repository)).then_some(repository)
+}
+
+/// Writes every changed file; complains of those that cannot be written, returns how many, and goes on.
+pub(super) fn write_files(fixed: &Fixed) -> usize {
+    let outcomes: Vec<Option<FileError>> = fixed
+        .run
+        .files
+        .par_iter()
+        .zip(&fixed.before)
+        .map(|(analysis, before)| {
+            let before = before.as_ref()?;
+            let source = &analysis.source;
+            project::write(source.path(), &before.bytes(), source.text()).err()
+        })
+        .collect();
+    let errors: Vec<FileError> = outcomes.into_iter().flatten().collect();
+    for error in &errors {
+        complain(&error.to_string());
+    }
+    errors.len()
+}
+
+pub(super) fn report_unsettled(fixed: &Fixed) {
+    for trouble in &fixed.unsettled {
+        let FileId(file) = trouble.file;
+        let path = fixed.run.files[file as usize].source.path().display();
+        complain(&format!(
+            "{path}: the fixes of {} undo one another; none was applied to this file, please report it",
+            trouble.rules.join(" and ")
+        ));
+    }
+}

@@ -1,0 +1,116 @@
+//! The files that a command is given: their texts with their rules.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Failure, FileArgs, complain};
+use crate::config::{ConfigSource, Configs, Selection};
+use crate::engine::Input;
+use crate::project::{self, FileError, WorkingTree};
+use crate::source::Source;
+use crate::tree::Tree;
+
+const STDIN: &str = "-";
+
+/// What was read, and what could not be.
+pub(super) struct Inputs {
+    pub(super) inputs: Vec<Input>,
+    /// How many files could not be read; each was complained of.
+    pub(super) unread: usize,
+}
+
+pub(super) fn is_stdin(args: &FileArgs) -> bool {
+    args.paths == [Path::new(STDIN)]
+}
+
+pub(super) fn configs(args: &FileArgs, selection: Selection) -> Result<Configs, Failure> {
+    let source = match &args.config {
+        Some(path) => ConfigSource::File(path.clone()),
+        None if args.no_config => ConfigSource::Defaults,
+        None => ConfigSource::Discovered,
+    };
+    Ok(Configs::new(source, selection)?)
+}
+
+/// The texts with their rules; complains of the files that cannot be read and goes on.
+pub(super) fn inputs(args: &FileArgs, configs: &mut Configs) -> Result<Inputs, Failure> {
+    let (inputs, errors) = read(args, configs)?;
+    for error in &errors {
+        complain(&error.to_string());
+    }
+    Ok(Inputs {
+        inputs,
+        unread: errors.len(),
+    })
+}
+
+fn read(args: &FileArgs, configs: &mut Configs) -> Result<(Vec<Input>, Vec<FileError>), Failure> {
+    if is_stdin(args) {
+        return Ok((vec![stdin(args, configs)?], Vec::new()));
+    }
+    if args.paths.iter().any(|path| path == Path::new(STDIN)) {
+        return Err(Failure::Message("`-` cannot be combined with other paths".to_owned()));
+    }
+    let paths = match args.paths[..] {
+        [] => vec![project::readme(Path::new(".")).map_err(|error| Failure::Message(error.to_string()))?],
+        _ => args.paths.clone(),
+    };
+    let mut config_error = None;
+    let mut excluded = 0;
+    let is_excluded = |path: &Path, is_dir: bool| {
+        let is_excluded = match configs.config(path) {
+            Ok(config) => config.is_excluded(path, is_dir),
+            Err(error) => {
+                config_error.get_or_insert(error);
+                true
+            }
+        };
+        excluded += usize::from(is_excluded);
+        is_excluded
+    };
+    let (files, mut errors) = project::find(&paths, is_excluded);
+    if let Some(error) = config_error {
+        return Err(error.into());
+    }
+    if files.is_empty() && errors.is_empty() {
+        if excluded == 0 {
+            return Err(Failure::Message(
+                "there are no Markdown files in what was named".to_owned(),
+            ));
+        }
+        let _ = writeln!(io::stderr().lock(), "the configuration excludes all that was named");
+    }
+    let read: Vec<Result<Source, FileError>> = files.par_iter().map(|path| project::read(path)).collect();
+    let mut inputs = Vec::with_capacity(read.len());
+    let tree: Arc<dyn Tree> = Arc::new(WorkingTree::default());
+    for source in read {
+        match source {
+            Err(error) => errors.push(error),
+            Ok(source) => {
+                let rules = configs.rule_set(source.path())?;
+                let tree = Arc::clone(&tree);
+                inputs.push(Input { source, rules, tree });
+            }
+        }
+    }
+    Ok((inputs, errors))
+}
+
+fn stdin(args: &FileArgs, configs: &mut Configs) -> Result<Input, Failure> {
+    let mut bytes = Vec::new();
+    io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::Message(format!("standard input: {error}")))?;
+    let name = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
+    let rules = configs.rule_set(&name)?;
+    let input = Input::new(Source::decode(name, bytes), rules);
+    if args.stdin_filename.is_none() {
+        return Ok(input);
+    }
+    let tree = Arc::new(WorkingTree::default());
+    Ok(Input { tree, ..input })
+}
