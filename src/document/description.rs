@@ -25,6 +25,8 @@ pub enum Flow {
     Apart,
     /// The title is a part of its sentence, or something stands between them.
     Joined,
+    /// It is a clause behind a comma or the like.
+    Clause,
 }
 
 /// The separator of an entry, where it is written.
@@ -39,7 +41,7 @@ pub struct Separation {
 }
 
 /// Whether what follows may be something else than a description.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
     None,
     Some,
@@ -148,7 +150,10 @@ fn describe(document: &Document, id: EntryId, entry: &Entry) -> Option<Descripti
         separation: found.separation,
         span: found.span,
         flow: found.flow,
-        ending: ending::of(document, found.span),
+        ending: match found.flow {
+            Flow::Clause => Ending::Other,
+            Flow::Apart | Flow::Joined => ending::of(document, found.span),
+        },
     })
 }
 
@@ -190,6 +195,7 @@ struct Walk<'d> {
     end: usize,
     /// Whether something that belongs to the title has been read: a badge, a year, another link.
     has_attachment: bool,
+    doubt: Doubt,
 }
 
 impl<'d> Walk<'d> {
@@ -214,6 +220,7 @@ impl<'d> Walk<'d> {
             at,
             end,
             has_attachment: false,
+            doubt: Doubt::None,
         }
     }
 
@@ -248,25 +255,27 @@ impl<'d> Walk<'d> {
             let mark = Span::new(self.at, self.at + length);
             self.at += length;
             let behind = self.skip_blanks();
-            if self.joins_link(mark) {
-                self.has_attachment = true;
-                continue;
+            match self.joins_link(mark) {
+                None => return self.with_mark(before, mark, behind),
+                Some(doubt) => {
+                    self.has_attachment = true;
+                    self.doubt = self.doubt.max(doubt);
+                }
             }
-            return self.with_mark(before, mark, behind);
         }
     }
 
-    /// Whether a mark joins another link to the title: `[x](u), [docs](v) - what it is`.
-    fn joins_link(&self, mark: Span) -> bool {
-        let Some(end) = self.link_end() else {
-            return false;
-        };
+    /// Whether a mark joins another link to the title: `[x](u), [docs](v) - what it is`; a mark that could
+    /// be the separator itself leaves a doubt.
+    fn joins_link(&self, mark: Span) -> Option<Doubt> {
+        let end = self.link_end()?;
         let behind = self.text[end..self.end].trim_start();
-        let is_enumeration = matches!(self.document.slice(mark), "," | "，" | "|" | "·" | "•" | ";");
-        let is_separated = ["- ", "– ", "— ", ": ", "：", ":: "]
-            .iter()
-            .any(|sign| behind.starts_with(sign));
-        is_enumeration || is_separated
+        if matches!(self.document.slice(mark), "," | "，" | "|" | "·" | "•" | ";") {
+            return Some(Doubt::None);
+        }
+        let separators = ["- ", "– ", "— ", ": ", "：", ":: "];
+        let is_separated = separators.iter().any(|sign| behind.starts_with(sign));
+        is_separated.then_some(Doubt::Some)
     }
 
     fn with_mark(self, before: Span, mark: Span, behind: Span) -> Option<Found> {
@@ -291,12 +300,12 @@ impl<'d> Walk<'d> {
                 has_blank_before: !before.is_empty(),
                 has_blank_behind: !behind.is_empty(),
             },
-            doubt: if is_sentence { Doubt::Some } else { Doubt::None },
+            doubt: if is_sentence { Doubt::Some } else { self.doubt },
         });
         Some(Found {
             separation,
             span,
-            flow: if is_sentence { Flow::Joined } else { Flow::Apart },
+            flow: if is_sentence { Flow::Clause } else { Flow::Apart },
         })
     }
 
@@ -522,6 +531,20 @@ const GOING_ON_UNSPACED: &[char] = &[
     'も', 'へ',
 ];
 
+/// Whether a text begins as with the name of an author: `Grace Hopper, 1952`, `Grace Hopper (1952)`.
+fn is_person(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let mut names = words.by_ref().take(2).map(|word| {
+        let name = word.trim_end_matches(',');
+        let is_name = name.starts_with(char::is_uppercase) && name.chars().skip(1).all(char::is_lowercase);
+        (is_name, name.len() < word.len())
+    });
+    let (Some((true, false)), Some((true, has_comma))) = (names.next(), names.next()) else {
+        return false;
+    };
+    has_comma || text.split_whitespace().nth(2).is_some_and(|word| word.starts_with('('))
+}
+
 impl Reading {
     fn of(text: &str) -> Self {
         let word = first_word(text);
@@ -539,7 +562,7 @@ impl Reading {
                 _ if is_verb || text.split_whitespace().take(6).count() < 6 => Self::Sentence,
                 _ => Self::Unsure,
             }
-        } else if has_more || !first.is_uppercase() {
+        } else if (has_more || !first.is_uppercase()) && !is_person(text) {
             Self::Description
         } else {
             Self::Unsure

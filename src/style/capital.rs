@@ -25,7 +25,7 @@ impl fmt::Display for Initial {
 /// The first word of a description and the case of its first letter; `None` where the word has a spelling of
 /// its own (`iOS`, `C++`, `printf()`), is a link, code or quotation, or where its script knows no case.
 pub fn initial(document: &Document, description: &Description) -> Option<(Initial, Span)> {
-    if description.flow == Flow::Joined {
+    if description.flow != Flow::Apart {
         return None;
     }
     let written = document.slice(description.span);

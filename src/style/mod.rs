@@ -169,11 +169,11 @@ impl Trait {
 
 /// The traits in the order in which they are printed.
 const TRAITS: &[fn(&Document) -> Trait] = &[
+    bullet::describe,
     separator::describe,
     period::describe,
     capital::describe,
     quoting::describe,
-    bullet::describe,
 ];
 
 /// Every trait of a document, those that do not occur in it with no ways.
