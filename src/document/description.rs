@@ -255,6 +255,12 @@ impl<'d> Walk<'d> {
             let mark = Span::new(self.at, self.at + length);
             self.at += length;
             let behind = self.skip_blanks();
+            // `.NET` and `~1k` are words.
+            let is_word = matches!(self.document.slice(mark), "." | "~" | "=" | ">" | "--");
+            if is_word && behind.is_empty() {
+                self.at = mark.start as usize;
+                return self.without_mark(before);
+            }
             match self.joins_link(mark) {
                 None => return self.with_mark(before, mark, behind),
                 Some(doubt) => {
@@ -281,17 +287,17 @@ impl<'d> Walk<'d> {
     fn with_mark(self, before: Span, mark: Span, behind: Span) -> Option<Found> {
         let span = self.description(self.at)?;
         let written = self.document.slice(mark);
-        let reading = Reading::of(self.document.slice(span));
+        let is_description = || Reading::of(self.document.slice(span)) == Reading::Description;
         let is_spaced = !before.is_empty() || !behind.is_empty();
         // `[x](u)-based` is a word, and a comma goes on a sentence.
         let is_word = matches!(written, "-" | "‐" | "‑") && !is_spaced;
-        if is_word && reading != Reading::Description {
+        if is_word && !is_description() {
             return None;
         }
         let is_sentence = matches!(written, "," | "，" | "." | ";" | "；" | "|");
         // At the start of a line a hyphen would open a list.
         let is_wrapped = self.document.slice(before).contains(['\n', '\r']);
-        let is_judged = !is_wrapped && (!is_sentence || reading == Reading::Description && !self.starts_small(span));
+        let is_judged = !is_wrapped && (!is_sentence || !self.starts_small(span) && is_description());
         let separation = known_mark(written).filter(|_| is_judged).map(|known| Separation {
             span: Span::new(before.start as usize, behind.end as usize),
             mark,
