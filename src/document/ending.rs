@@ -1,7 +1,7 @@
 //! How descriptions end: with the mark of a sentence, without one, or in a way that is not to be judged.
 
-use super::description::is_symbol;
 use super::entry::is_generic;
+use super::walk::is_symbol;
 use super::{Document, LinkKind};
 use crate::source::Span;
 

@@ -18,9 +18,11 @@ mod link;
 mod list;
 mod parse;
 mod prose;
+mod reading;
 mod section;
 mod slug;
 mod table;
+mod walk;
 mod words;
 
 pub use anchor::LinkedAnchors;
