@@ -44,5 +44,5 @@ pub fn bullets(document: &Document) -> Bullets {
 }
 
 pub(super) fn describe(document: &Document) -> Trait {
-    Trait::new("bullet", Some("unordered-list-marker-style"), &bullets(document).whole)
+    Trait::new("bullet", "unordered-list-marker-style", &bullets(document).whole)
 }

@@ -109,5 +109,5 @@ pub(super) fn describe(document: &Document) -> Trait {
     let initials = document.descriptions().iter();
     let initials = initials.filter_map(|description| initial(document, description));
     let initials = initials.map(|(initial, _)| initial).collect();
-    Trait::new("capital", Some("entry-capitalization"), &initials)
+    Trait::new("capital", "entry-capitalization", &initials)
 }

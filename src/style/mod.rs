@@ -138,7 +138,7 @@ pub struct Way {
 impl Trait {
     pub fn new<T: Copy + PartialEq + Display>(
         name: &'static str,
-        rule: Option<&'static str>,
+        rule: impl Into<Option<&'static str>>,
         tally: &Tally<T>,
     ) -> Self {
         let ways = tally.ways().into_iter();
@@ -148,7 +148,7 @@ impl Trait {
         });
         Self {
             name,
-            rule,
+            rule: rule.into(),
             ways: ways.collect(),
         }
     }
@@ -156,7 +156,7 @@ impl Trait {
     /// A trait whose ways are texts with blanks that count, and are shown in back-ticks.
     pub fn quoted<T: Copy + PartialEq + Display>(
         name: &'static str,
-        rule: Option<&'static str>,
+        rule: impl Into<Option<&'static str>>,
         tally: &Tally<T>,
     ) -> Self {
         let mut quoted = Self::new(name, rule, tally);

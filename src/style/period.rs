@@ -69,5 +69,5 @@ pub fn has_sentences(document: &Document, description: &Description) -> bool {
 
 pub(super) fn describe(document: &Document) -> Trait {
     let closes = document.descriptions().iter().filter_map(close).collect();
-    Trait::new("final period", Some("entry-punctuation"), &closes)
+    Trait::new("final period", "entry-punctuation", &closes)
 }

@@ -13,5 +13,5 @@ pub fn separators(document: &Document) -> Tally<Separator> {
 }
 
 pub(super) fn describe(document: &Document) -> Trait {
-    Trait::quoted("separator", Some("entry-separator"), &separators(document))
+    Trait::quoted("separator", "entry-separator", &separators(document))
 }
