@@ -9,6 +9,7 @@
 //! - [`encoding`]: text that was decoded with the wrong encoding, and its repair;
 //! - [`catalog`]: the entries of all files of a run;
 //! - [`names`]: names of products and how their owners spell them;
+//! - [`items`]: edits of items that keep what stands under them attached;
 //! - [`pattern`]: texts that the configuration names;
 //! - [`reshape`]: edits that make a line of a paragraph a block of its own;
 //! - [`suggest`]: the word that was meant by one that is not known;
@@ -34,6 +35,7 @@ pub mod encoding;
 pub mod engine;
 pub mod filter;
 pub mod fix;
+pub mod items;
 pub mod names;
 pub mod pattern;
 pub mod project;

@@ -57,7 +57,7 @@ pub fn owners_spelling(word: &str) -> Option<(&'static str, Case)> {
     (name != word).then_some((name, Case::Mixed))
 }
 
-/// Whether a word is a name as it is written.
+/// Whether a word is a name as its owners spell it.
 pub fn is_name(word: &str) -> bool {
     TABLE.names.contains_key(word)
 }
@@ -104,6 +104,11 @@ mod tests {
         for right in ["GitHub", "GITHUB", "numpy", "Latex", "Webpack", "Falcon"] {
             assert_eq!(owners_spelling(right), None, "{right}");
         }
+    }
+
+    #[test]
+    fn some_names_have_no_capitals() {
+        assert!(is_name("webpack") && !is_name("github"));
     }
 
     #[test]

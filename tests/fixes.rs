@@ -147,6 +147,11 @@ fn rendered(text: &str) -> String {
         .collect()
 }
 
+/// HTML without the tags that tell a loose list from a tight one.
+fn without_paragraphs(html: &str) -> String {
+    html.replace("<p>", "").replace("</p>", "")
+}
+
 /// HTML without the blanks at the ends of lines that end in a tag.
 fn without_blanks_behind_tags(html: &str) -> String {
     let line = |line: &str| match line.trim_end() {
@@ -186,10 +191,16 @@ fn safe_fixes_keep_what_is_rendered() {
             }
             let is_invisible = matches!(
                 rule.name,
-                "final-newline" | "trailing-whitespace" | "unordered-list-marker-style"
+                "final-newline"
+                    | "list-item-indent"
+                    | "ordered-list-marker-style"
+                    | "trailing-whitespace"
+                    | "unordered-list-marker-style"
             );
             let same = if is_invisible {
                 without_blanks_behind_tags(&render_html(&text)) == without_blanks_behind_tags(&render_html(&after))
+            } else if rule.name == "list-item-spacing" {
+                without_paragraphs(&rendered(&text)) == without_paragraphs(&rendered(&after))
             } else if rule.group == Group::Text || rule.name.starts_with("entry-") {
                 // Words and the marks between them change, nothing around them does.
                 tags(&text) == tags(&after)

@@ -18,8 +18,8 @@ use awesome_lint::fix::{self, Wanted};
 use awesome_lint::rule::{Preset, Share};
 use awesome_lint::source::{FileId, Source};
 use awesome_lint::style::Population;
-use awesome_lint::style::bullet::bullets;
 use awesome_lint::style::capital::{Initial, initial, initials};
+use awesome_lint::style::marker::bullets;
 use awesome_lint::style::period::{self, Close};
 use awesome_lint::style::separator::separators;
 

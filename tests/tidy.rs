@@ -79,7 +79,9 @@ const LAYERS: [&[&str]; 14] = [
     &["source"],
     &["document"],
     &["edit"],
-    &["url", "encoding", "names", "pattern", "reshape", "suggest", "tree"],
+    &[
+        "url", "encoding", "items", "names", "pattern", "reshape", "suggest", "tree",
+    ],
     &["diagnostic", "catalog", "rule", "style"],
     &["rules"],
     &["project"],

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
 
-use super::{AnchorKind, Document};
+use super::{AnchorKind, Document, Heading};
 use crate::source::{Span, last_from};
 
 /// The headings that links of the document lead to, found when the first change in a heading asks.
@@ -21,6 +21,11 @@ impl LinkedAnchors {
         let Some(heading) = heading.filter(|heading| heading.span.encloses(span)) else {
             return false;
         };
+        self.lead_to(document, heading)
+    }
+
+    /// Whether a link of the document leads to a heading.
+    pub fn lead_to(&self, document: &Document, heading: &Heading) -> bool {
         let linked = self.headings.get_or_init(|| linked_headings(document));
         linked.binary_search(&heading.span.start).is_ok()
     }

@@ -11,6 +11,7 @@ use comrak::nodes::{AstNode, ListDelimType, ListType, NodeHeading, NodeList, Nod
 use comrak::{Arena, Options};
 
 use super::align::align;
+use super::emphasis::{Emphasis, Stress};
 use super::html::{self, Piece};
 use super::link::{self, Link, LinkKind, Parts};
 use super::list::{self, Item, ItemId, List, ListId, ListKind, RunId};
@@ -190,6 +191,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         rows,
         mut links,
         mut prose,
+        mut emphases,
         mut code,
         mut comments,
         mut hard_break_lines,
@@ -199,6 +201,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
 
     links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
     prose.sort_by_key(|prose| prose.span.start);
+    emphases.sort_by_key(|emphasis| emphasis.span.start);
     code.sort_unstable();
     comments.sort_by_key(|comment| comment.span.start);
     headings.sort_by_key(|heading| heading.span.start);
@@ -235,6 +238,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         links,
         definitions,
         prose,
+        emphases,
         code,
         comments,
         scopes: directive::Scopes::of(&directives),
@@ -261,6 +265,7 @@ struct Tables {
     rows: Vec<Row>,
     links: Vec<Link>,
     prose: Vec<Prose>,
+    emphases: Vec<Emphasis>,
     code: Vec<Span>,
     comments: Vec<Comment>,
     hard_break_lines: Vec<u32>,
@@ -341,6 +346,8 @@ impl<'s> Walker<'s> {
                 let span = self.inline_span(position);
                 self.tables.code.push(span);
             }
+            NodeValue::Emph => self.emphasis(Stress::Emphasis, position),
+            NodeValue::Strong => self.emphasis(Stress::Strong, position),
             NodeValue::LineBreak => {
                 let line = self.source.line_of(self.positions.span(position).start as usize);
                 self.tables.hard_break_lines.push(line as u32);
@@ -603,6 +610,12 @@ impl<'s> Walker<'s> {
             ProseKind::Text
         };
         self.tables.prose.push(Prose { span, kind });
+    }
+
+    fn emphasis(&mut self, stress: Stress, position: Sourcepos) {
+        let span = self.inline_span(position);
+        let emphasis = Emphasis::at(stress, span, self.source.slice(span));
+        self.tables.emphases.extend(emphasis);
     }
 
     fn link<'a>(&mut self, node: &'a AstNode<'a>, url: &str, is_image: bool) {

@@ -23,7 +23,7 @@ pub(super) fn cells(row: &str, start: u32) -> Vec<Span> {
 }
 
 /// Where the borders of a row stand.
-fn borders(row: &str) -> impl Iterator<Item = usize> + '_ {
+pub fn borders(row: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = row.as_bytes();
     memchr::memchr_iter(b'|', bytes).filter(|&at| at == 0 || bytes[at - 1] != b'\\')
 }

@@ -57,7 +57,7 @@ impl DocumentRule for DoubleSpace {
             return;
         }
         for (slips, place) in [
-            (padding::behind_markers(document), "behind a marker"),
+            (padding::behind_marks(document), "behind the mark of a heading"),
             (padding::around_cells(document), "beside the text of a cell"),
         ] {
             let is_many = |count| count >= MANY;
@@ -89,7 +89,6 @@ impl DocumentRule for DoubleSpace {
 
 fn report(document: &Document, anchors: &LinkedAnchors, places: &[Span]) -> Finding {
     let message = match places {
-        [only] if document.slice(*only).contains('\t') => "tab between words".to_owned(),
         [only] => format!("{} blanks between words", only.len()),
         many => format!("more than one blank between words in {} places", many.len()),
     };
@@ -140,7 +139,7 @@ fn wide_gaps(document: &Document) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
         let text = document.slice(prose.span).as_bytes();
-        if two_blanks.find(text).is_none() && memchr::memchr(b'\t', text).is_none() {
+        if two_blanks.find(text).is_none() {
             continue;
         }
         let first = gaps.len();
@@ -154,8 +153,9 @@ fn wide_gaps(document: &Document) -> Vec<Gap> {
     gaps
 }
 
+/// Tabs are the matter of another rule.
 fn is_wide(document: &Document, gap: Span) -> bool {
-    gap.len() > 1 || document.slice(gap) == "\t"
+    gap.len() > 1 && !document.slice(gap).contains('\t')
 }
 
 /// The gaps between two things in a piece of prose: not the blanks at the ends of lines and link texts.
@@ -225,7 +225,6 @@ fn is_column(source: &Source, gap: Span) -> bool {
     if column > WIDEST {
         return false;
     }
-    let has_tab = source.slice(gap).contains('\t');
     let above = line.checked_sub(1);
     let below = Some(line + 1).filter(|&below| below < source.line_count());
     above.into_iter().chain(below).any(|neighbour| {
@@ -233,8 +232,7 @@ fn is_column(source: &Source, gap: Span) -> bool {
         let end = text.char_indices().nth(WIDEST + 1).map_or(text.len(), |(end, _)| end);
         let text = &text[..end];
         let width = width_of_gap(text, column, source.text()[gap.end as usize..].chars().next());
-        has_tab && text.trim().contains('\t')
-            || width.is_some_and(|width| width != gap.len() && width.max(gap.len()) > 2)
+        width.is_some_and(|width| width != gap.len() && width.max(gap.len()) > 2)
     })
 }
 

@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Finding, Label};
+use crate::diagnostic::Label;
 use crate::document::{Document, Effect, Item, ItemId, Run};
 use crate::edit::{Applicability, Edit, Fix};
+use crate::items;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::{Location, Span};
 
@@ -23,6 +24,7 @@ pub static INFO: RuleInfo = RuleInfo {
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct ListNumbering {
     style: Style,
+    r#continue: Continue,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -35,6 +37,19 @@ enum Style {
     Ordered,
     /// All as the first.
     One,
+    /// Up by one, with zeros before the shorter numbers.
+    ZeroPadded,
+}
+
+/// Where the count of one list goes on in the next.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Continue {
+    /// Only where a list is cut in pieces.
+    #[default]
+    None,
+    /// In all lists of the document that are not nested.
+    Document,
 }
 
 /// Numbers from here on are years, versions or codes, not places in a list.
@@ -45,20 +60,48 @@ const SHOWN: usize = 4;
 
 impl DocumentRule for ListNumbering {
     fn check(&self, document: &Document, findings: &mut Findings) {
+        let mut chain = Vec::new();
         for run in document.runs() {
             let items: Vec<(ItemId, u32)> = numbered_items(document, run);
-            if items.len() < 2 || items.iter().any(|(_, number)| *number >= NOT_A_PLACE) {
+            if items.iter().any(|(_, number)| *number >= NOT_A_PLACE) {
                 continue;
             }
-            let numbers: Vec<u32> = items.iter().map(|(_, number)| *number).collect();
-            if let Some(step) = self.step(&numbers) {
-                findings_of_run(document, &items, step, findings);
+            if self.r#continue == Continue::Document && is_outer(document, run) {
+                chain.extend(items);
+            } else {
+                self.check_items(document, &items, findings);
             }
         }
+        self.check_items(document, &chain, findings);
     }
 }
 
+/// Whether the lists of a run stand in no other block and are no tables of contents.
+fn is_outer(document: &Document, run: &Run) -> bool {
+    run.lists.iter().all(|&list| {
+        let list = document.list(list);
+        document.block(list.block).parent.is_none() && !list.is_contents
+    })
+}
+
 impl ListNumbering {
+    fn check_items(&self, document: &Document, items: &[(ItemId, u32)], findings: &mut Findings) {
+        if items.len() < 2 {
+            return;
+        }
+        let numbers: Vec<u32> = items.iter().map(|(_, number)| *number).collect();
+        let Some(step) = self.step(&numbers) else {
+            return;
+        };
+        let last = numbers[0] + step * (numbers.len() - 1) as u32;
+        let (width, pads) = match self.style {
+            Style::ZeroPadded => (last.to_string().len(), Padding::Wanted),
+            _ => (padded_width(document, items), Padding::Kept),
+        };
+        let count = Count { step, width, pads };
+        report_breaks(document, items, &count, findings);
+    }
+
     /// By how much a number should differ from the one before; `None` where the list counts otherwise.
     fn step(&self, numbers: &[u32]) -> Option<u32> {
         let count = |fits: &dyn Fn(u32, u32) -> bool| {
@@ -71,7 +114,7 @@ impl ListNumbering {
         let counted = in_place.max(count(&|previous, next| previous + 1 == next));
         let falling = count(&|previous, next| previous == next + 1);
         match self.style {
-            Style::Ordered => Some(1),
+            Style::Ordered | Style::ZeroPadded => Some(1),
             Style::One => Some(0),
             Style::Consistent if equal > counted && (first <= 1 || numbers.len() > 2) => Some(0),
             Style::Consistent => {
@@ -87,75 +130,101 @@ fn numbered_items(document: &Document, run: &Run) -> Vec<(ItemId, u32)> {
     items.filter_map(|id| Some((id, document.item(id).number?))).collect()
 }
 
-fn findings_of_run(document: &Document, items: &[(ItemId, u32)], step: u32, findings: &mut Findings) {
-    let is_hidden = |place: &usize| {
-        let marker = document.item(items[*place].0).marker;
-        document.is_disabled(INFO.name, marker.start)
-    };
-    let breaks = (1..items.len()).filter(|&place| items[place - 1].1 + step != items[place].1);
-    let (hidden, shown): (Vec<usize>, Vec<usize>) = breaks.partition(is_hidden);
-    for &place in &hidden {
-        findings.push(report(document, items, place));
+/// How a list is to be numbered.
+struct Count {
+    step: u32,
+    /// The width to which numbers that are written anew are padded.
+    width: usize,
+    pads: Padding,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Padding {
+    /// A right number stays as it is.
+    Kept,
+    /// A number without its zeros is wrong.
+    Wanted,
+}
+
+impl Count {
+    fn lacks_padding(&self, document: &Document, item: ItemId) -> bool {
+        let digits = digits(document, item);
+        let is_right = digits.len() == self.width || digits.len() > self.width && !digits.starts_with('0');
+        self.pads == Padding::Wanted && !is_right
     }
-    let Some(&first_wrong) = shown.first() else {
+
+    fn write(&self, number: u32) -> String {
+        format!("{number:0width$}", width = self.width)
+    }
+
+    /// What is wrong with a number, if it is.
+    fn fault(&self, document: &Document, items: &[(ItemId, u32)], place: usize) -> Option<Label> {
+        let (item, number) = items[place];
+        let before = place.checked_sub(1).map(|before| items[before].1);
+        let message = match before.filter(|before| before + self.step != number) {
+            Some(before) => format!("number {number} follows {before}"),
+            None if self.lacks_padding(document, item) => {
+                let digits = digits(document, item);
+                format!(
+                    "number `{digits}`, but the configuration asks for `{}`",
+                    self.write(number)
+                )
+            }
+            None => return None,
+        };
+        let span = document.item(item).marker;
+        let at = Location {
+            file: document.file(),
+            span,
+        };
+        Some(Label { at, message })
+    }
+}
+
+fn report_breaks(document: &Document, items: &[(ItemId, u32)], count: &Count, findings: &mut Findings) {
+    let report = |label: &Label| finding(document, label.at.span, label.message.clone());
+    let faults = (0..items.len()).filter_map(|place| Some((place, count.fault(document, items, place)?)));
+    let is_hidden = |marker: Span| document.is_disabled(INFO.name, marker.start);
+    let (hidden, shown): (Vec<_>, Vec<_>) = faults.partition(|(_, label)| is_hidden(label.at.span));
+    findings.extend(hidden.iter().map(|(_, label)| report(label)));
+    let Some((first_wrong, first)) = shown.first() else {
         return;
     };
     // What a comment excuses stands: the count goes on from there.
-    let origin = hidden
-        .iter()
-        .copied()
-        .take_while(|place| *place < first_wrong)
-        .last()
-        .unwrap_or(0);
-    let due = |place: usize| items[origin].1 + step * (place - origin) as u32;
-    let advice = match step {
-        0 => format!("number it {}, as all the others", due(first_wrong)),
-        _ => format!("number it {} and count on from there", due(first_wrong)),
+    let excused = hidden.iter().take_while(|(place, _)| place < first_wrong);
+    let origin = excused.last().map_or(0, |(place, _)| *place);
+    let due = |place: usize| items[origin].1 + count.step * (place - origin) as u32;
+    let start = count.write(due(*first_wrong));
+    let advice = match count.step {
+        0 => format!("number it {start}, as all the others"),
+        _ => format!("number it {start} and count on from there"),
     };
-    let mut finding = report(document, items, first_wrong).help(advice);
-    for &place in shown.iter().skip(1).take(SHOWN) {
-        finding.related.push(label(document, items, place));
-    }
-    let width = padded_width(document, items);
+    let mut finding = report(first).help(advice);
+    let others = shown.iter().skip(1).take(SHOWN);
+    finding.related.extend(others.map(|(_, label)| label.clone()));
     let mut edits = Vec::new();
-    for (place, (id, number)) in items.iter().enumerate().skip(first_wrong) {
-        if *number != due(place) && !is_hidden(&place) {
-            renumber(document, document.item(*id), &pad(due(place), width), &mut edits);
+    for (place, &(id, number)) in items.iter().enumerate().skip(*first_wrong) {
+        let item = document.item(id);
+        let is_wrong = number != due(place) || count.lacks_padding(document, id);
+        if is_wrong && !is_hidden(item.marker) {
+            renumber(document, item, &count.write(due(place)), &mut edits);
         }
     }
-    let title = format!("renumber from {} on", due(first_wrong));
+    let title = format!("renumber from {start} on");
     let fix = Fix::new(title, Applicability::Safe, &[Effect::Numbers], edits);
     findings.push(finding.fix(fix));
 }
 
-fn report(document: &Document, items: &[(ItemId, u32)], place: usize) -> Finding {
-    let label = label(document, items, place);
-    finding(document, label.at.span, label.message)
-}
-
-fn label(document: &Document, items: &[(ItemId, u32)], place: usize) -> Label {
-    Label {
-        at: Location {
-            file: document.file(),
-            span: document.item(items[place].0).marker,
-        },
-        message: format!("number {} follows {}", items[place].1, items[place - 1].1),
-    }
+fn digits(document: &Document, item: ItemId) -> &str {
+    let marker = document.slice(document.item(item).marker);
+    &marker[..marker.len() - 1]
 }
 
 /// The width to which numbers are padded with zeros; 0 where they are not.
 fn padded_width(document: &Document, items: &[(ItemId, u32)]) -> usize {
-    let digits = |id: &ItemId| {
-        let marker = document.slice(document.item(*id).marker);
-        &marker[..marker.len() - 1]
-    };
-    let padded = items.iter().map(|(id, _)| digits(id));
-    let padded = padded.filter(|digits| digits.len() > 1 && digits.starts_with('0'));
+    let digits = items.iter().map(|(id, _)| digits(document, *id));
+    let padded = digits.filter(|digits| digits.len() > 1 && digits.starts_with('0'));
     padded.map(str::len).max().unwrap_or(0)
-}
-
-fn pad(number: u32, width: usize) -> String {
-    format!("{number:0width$}")
 }
 
 /// Writes a number, and moves what stands under it by as much as the marker grew or shrank, so that it
@@ -165,28 +234,6 @@ fn renumber(document: &Document, item: &Item, number: &str, edits: &mut Vec<Edit
     let marker = item.marker;
     let digits = Span::new(marker.start as usize, marker.end as usize - 1);
     edits.push(Edit::replace(file, digits, number));
-    let (old, new) = (digits.len(), number.len());
-    if old == new {
-        return;
-    }
-    let source = document.source();
-    let span = document.block(item.block).span;
-    let first = source.line_of(span.start as usize);
-    let last = source.line_of((span.end as usize).max(span.start as usize + 1) - 1);
-    let indent = item.content as usize - source.line_start(first);
-    for line in first + 1..=last {
-        let content = source.line_content(line);
-        let text = source.slice(content);
-        let blanks = text.len() - text.trim_start_matches(' ').len();
-        let is_child = blanks >= indent && blanks < text.len();
-        if !is_child {
-            continue;
-        }
-        let start = content.start as usize;
-        edits.push(if new > old {
-            Edit::insert(file, start, " ".repeat(new - old))
-        } else {
-            Edit::delete(file, Span::new(start, start + (old - new)))
-        });
-    }
+    let columns = number.len() as isize - digits.len() as isize;
+    items::move_children(document, item, columns, edits);
 }

@@ -2,24 +2,36 @@
 
 pub mod accidental_heading;
 pub mod bare_url;
+pub mod blank_lines;
 pub mod brand_spelling;
 pub mod broken_anchor;
 pub mod closed_host;
+pub mod code_fence_style;
 pub mod double_space;
 pub mod duplicate_definition;
+pub mod duplicate_heading;
 pub mod duplicate_link;
+pub mod emphasis_marker;
 pub mod empty_link;
 pub mod empty_section;
 pub mod entry_capitalization;
 pub mod entry_punctuation;
 pub mod entry_separator;
 pub mod final_newline;
+pub mod hard_tab;
+pub mod heading_capitalization;
+pub mod heading_increment;
+pub mod heading_style;
+pub mod heading_trailing_punctuation;
 pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod invisible_character;
+pub mod line_ending;
 pub mod link_shortener;
 pub mod link_text_whitespace;
+pub mod list_item_indent;
+pub mod list_item_spacing;
 pub mod list_numbering;
 pub mod malformed_link;
 pub mod malformed_url;
@@ -30,9 +42,13 @@ pub mod misspelling;
 pub mod mixed_script_word;
 pub mod mojibake;
 pub mod no_break_space;
+pub mod ordered_list_marker_style;
 pub mod repeated_punctuation;
 pub mod repeated_word;
+pub mod rule_style;
 pub mod run_together_items;
+pub mod strong_marker;
+pub mod table_format;
 pub mod table_row_length;
 pub mod tracking_parameter;
 pub mod trailing_whitespace;
@@ -49,24 +65,36 @@ use crate::rule::RuleInfo;
 pub static RULES: &[&RuleInfo] = &[
     &accidental_heading::INFO,
     &bare_url::INFO,
+    &blank_lines::INFO,
     &brand_spelling::INFO,
     &broken_anchor::INFO,
     &closed_host::INFO,
+    &code_fence_style::INFO,
     &double_space::INFO,
     &duplicate_definition::INFO,
+    &duplicate_heading::INFO,
     &duplicate_link::INFO,
+    &emphasis_marker::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
     &entry_capitalization::INFO,
     &entry_punctuation::INFO,
     &entry_separator::INFO,
     &final_newline::INFO,
+    &hard_tab::INFO,
+    &heading_capitalization::INFO,
+    &heading_increment::INFO,
+    &heading_style::INFO,
+    &heading_trailing_punctuation::INFO,
     &indefinite_article::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
     &invisible_character::INFO,
+    &line_ending::INFO,
     &link_shortener::INFO,
     &link_text_whitespace::INFO,
+    &list_item_indent::INFO,
+    &list_item_spacing::INFO,
     &list_numbering::INFO,
     &malformed_link::INFO,
     &malformed_url::INFO,
@@ -77,9 +105,13 @@ pub static RULES: &[&RuleInfo] = &[
     &mixed_script_word::INFO,
     &mojibake::INFO,
     &no_break_space::INFO,
+    &ordered_list_marker_style::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
+    &rule_style::INFO,
     &run_together_items::INFO,
+    &strong_marker::INFO,
+    &table_format::INFO,
     &table_row_length::INFO,
     &tracking_parameter::INFO,
     &trailing_whitespace::INFO,
@@ -123,24 +155,18 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "directive-attribute-sort",
     "double-link",
     "emphasis-heading",
-    "emphasis-marker",
     "fenced-code-flag",
     "fenced-code-marker",
     "file-extension",
     "file-stem",
     "first-heading-level",
     "hard-break-spaces",
-    "heading-capitalization",
-    "heading-increment",
-    "heading-style",
     "heading-whitespace",
     "linebreak-style",
     "link-title-style",
     "list-item-bullet-indent",
     "list-item-content-indent",
-    "list-item-indent",
     "list-item-punctuation",
-    "list-item-spacing",
     "list-item-style",
     "match-punctuation",
     "maximum-heading-length",
@@ -189,12 +215,9 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "no-unneeded-full-reference-link",
     "no-unused-definitions",
     "no-url-trailing-slash",
-    "ordered-list-marker-style",
     "ordered-list-marker-value",
     "prohibited-strings",
-    "rule-style",
     "strikethrough-marker",
-    "strong-marker",
     "table-cell-padding",
     "table-pipe-alignment",
     "table-pipes",

@@ -3,12 +3,18 @@
 //! One file for each trait of a list. The rules judge by what is measured here, and `awesome-lint style`
 //! prints it, so that both mean the same.
 
-pub mod bullet;
 pub mod capital;
+pub mod emphasis;
+pub mod heading;
+pub mod heading_case;
+pub mod indent;
+pub mod marker;
 pub mod passage;
 pub mod period;
 pub mod quoting;
 pub mod separator;
+pub mod spacing;
+pub mod table;
 
 use std::fmt::Display;
 
@@ -169,11 +175,20 @@ impl Trait {
 
 /// The traits in the order in which they are printed.
 const TRAITS: &[fn(&Document) -> Trait] = &[
-    bullet::describe,
+    marker::describe_bullets,
+    marker::describe_numbers,
     separator::describe,
     period::describe,
     capital::describe,
     quoting::describe,
+    heading::describe,
+    heading_case::describe,
+    emphasis::describe_emphasis,
+    emphasis::describe_strong,
+    table::describe,
+    spacing::describe,
+    indent::describe_padding,
+    indent::describe_nesting,
 ];
 
 /// Every trait of a document, those that do not occur in it with no ways.

@@ -1,4 +1,4 @@
-//! Blanks behind markers and around cells, where the file writes one.
+//! Blanks behind the marks of headings and around cells, where the file writes one.
 
 use crate::document::{Document, HeadingStyle, Row, Table};
 use crate::rule::Share;
@@ -46,14 +46,8 @@ impl Paddings {
     }
 }
 
-/// The blanks behind the markers of items and headings that are wider than nearly all others.
-pub(super) fn behind_markers(document: &Document) -> Vec<Span> {
-    let mut items = Paddings::default();
-    for item in document.items() {
-        if item.head.is_some_and(|head| head.start == item.content) {
-            items.add(document, item.marker.end, item.content);
-        }
-    }
+/// The blanks behind the marks of headings that are wider than nearly all others.
+pub(super) fn behind_marks(document: &Document) -> Vec<Span> {
     let mut headings = Paddings::default();
     let marked = |style| matches!(style, HeadingStyle::Atx | HeadingStyle::AtxClosed);
     for heading in document.headings().iter().filter(|heading| marked(heading.style)) {
@@ -62,9 +56,7 @@ pub(super) fn behind_markers(document: &Document) -> Vec<Span> {
         let marks = heading.span.start + indent as u32 + u32::from(heading.level);
         headings.add(document, marks, heading.text.start);
     }
-    let mut slips = items.slips();
-    slips.extend(headings.slips());
-    slips
+    headings.slips()
 }
 
 /// The blanks around cells of tables that are not aligned, where nearly all others are one.
