@@ -57,9 +57,20 @@ pub fn owners_spelling(word: &str) -> Option<(&'static str, Case)> {
     (name != word).then_some((name, Case::Mixed))
 }
 
-/// Whether a word is a name that its owners write in small letters.
-pub fn is_small_name(word: &str) -> bool {
+/// Whether a word is a name as its owners spell it.
+pub fn is_name(word: &str) -> bool {
     TABLE.names.contains_key(word)
+}
+
+/// Whether a word in small letters is a name that does not begin with a capital by being capitalized alone:
+/// one that its owners write in small letters (`npm`) or with other capitals (`iOS`, `jQuery`, `NumPy`).
+pub fn is_small(word: &str) -> bool {
+    let Some(name) = BY_LOWER.get(word) else {
+        return false;
+    };
+    let mut letters = name.chars();
+    let is_plain = letters.next().is_some_and(char::is_uppercase) && !letters.any(char::is_uppercase);
+    !is_plain
 }
 
 /// Whether a word holds capitals and small letters.
@@ -97,7 +108,7 @@ mod tests {
 
     #[test]
     fn some_names_have_no_capitals() {
-        assert!(is_small_name("webpack") && !is_small_name("github"));
+        assert!(is_name("webpack") && !is_name("github"));
     }
 
     #[test]

@@ -420,7 +420,8 @@ pub(super) fn title(document: &Document, entry: &Entry) -> (String, bool) {
 /// The length in bytes of the longest generic title.
 const LONGEST_GENERIC: usize = 13;
 
-fn is_generic(title: &str) -> bool {
+/// Whether a text says what kind of thing it leads to, not which.
+pub(super) fn is_generic(title: &str) -> bool {
     title.len() <= LONGEST_GENERIC && GENERIC_TITLES.binary_search(&title.to_lowercase().as_str()).is_ok()
 }
 

@@ -7,8 +7,10 @@ mod align;
 mod anchor;
 mod content;
 mod definition;
+mod description;
 mod directive;
 mod emphasis;
+mod ending;
 mod entry;
 mod front_matter;
 mod html;
@@ -17,16 +19,20 @@ mod link;
 mod list;
 mod parse;
 mod prose;
+mod reading;
 mod section;
 mod slug;
 mod table;
+mod walk;
 mod words;
 
 pub use anchor::LinkedAnchors;
 pub use content::{Content, Effect, Touched, render_html};
 pub use definition::{Definition, label_key};
+pub use description::{Description, Doubt, Flow, Separation, Separator};
 pub use directive::{Directive, DirectiveName, NameId, Scope, Scopes, Verb};
 pub use emphasis::{Emphasis, Stress};
+pub use ending::{Ending, PERIODS};
 pub use entry::{Entry, EntryId, EntryKind};
 pub use front_matter::FrontMatter;
 pub use html::Comment;
@@ -117,6 +123,7 @@ pub struct Document {
     hard_break_lines: Vec<u32>,
     /// Made when a rule asks for it.
     words: OnceLock<Words>,
+    descriptions: OnceLock<Vec<Description>>,
     is_english: OnceLock<bool>,
 }
 

@@ -248,6 +248,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         entries: Vec::new(),
         hard_break_lines,
         words: OnceLock::new(),
+        descriptions: OnceLock::new(),
         is_english: OnceLock::new(),
     };
     document.entries = entry::build(&mut document);

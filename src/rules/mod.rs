@@ -14,8 +14,11 @@ pub mod duplicate_link;
 pub mod emphasis_marker;
 pub mod empty_link;
 pub mod empty_section;
+pub mod entry_capitalization;
 pub mod entry_empty_description;
 pub mod entry_missing_link;
+pub mod entry_punctuation;
+pub mod entry_separator;
 pub mod final_newline;
 pub mod hard_tab;
 pub mod heading_capitalization;
@@ -79,8 +82,11 @@ pub static RULES: &[&RuleInfo] = &[
     &emphasis_marker::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
+    &entry_capitalization::INFO,
     &entry_empty_description::INFO,
     &entry_missing_link::INFO,
+    &entry_punctuation::INFO,
+    &entry_separator::INFO,
     &final_newline::INFO,
     &hard_tab::INFO,
     &heading_capitalization::INFO,

@@ -3,19 +3,24 @@
 //! One file for each trait of a list. The rules judge by what is measured here, and `awesome-lint style`
 //! prints it, so that both mean the same.
 
+pub mod capital;
 pub mod emphasis;
 pub mod heading;
 pub mod heading_case;
 pub mod indent;
 pub mod marker;
 pub mod order;
+pub mod passage;
+pub mod period;
+pub mod quoting;
+pub mod separator;
 pub mod siblings;
 pub mod spacing;
 pub mod table;
 
 use std::fmt::Display;
 
-use crate::document::Document;
+use crate::document::{Description, Document, EntryKind};
 use crate::rule::Share;
 
 /// How often each way to write something occurs.
@@ -77,10 +82,16 @@ impl<T: Copy + PartialEq> Tally<T> {
     }
 }
 
+impl<T: Copy + PartialEq> Extend<T> for Tally<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, ways: I) {
+        ways.into_iter().for_each(|way| self.add(way));
+    }
+}
+
 impl<T: Copy + PartialEq> FromIterator<T> for Tally<T> {
     fn from_iter<I: IntoIterator<Item = T>>(ways: I) -> Self {
         let mut tally = Self::default();
-        ways.into_iter().for_each(|way| tally.add(way));
+        tally.extend(ways);
         tally
     }
 }
@@ -95,13 +106,32 @@ pub struct Habit<T> {
     pub total: usize,
 }
 
+/// Descriptions that are compared with one another: those behind titles, or those in tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Population {
+    Items,
+    Rows,
+}
+
+impl Population {
+    pub const ALL: [Population; 2] = [Population::Items, Population::Rows];
+
+    pub fn descriptions(self, document: &Document) -> impl Iterator<Item = &Description> {
+        let descriptions = document.descriptions().iter();
+        descriptions.filter(move |description| {
+            let is_row = document.entry(description.entry).kind == EntryKind::TableRow;
+            is_row == (self == Population::Rows)
+        })
+    }
+}
+
 /// One trait of a list, as `awesome-lint style` prints it.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Trait {
     /// What the ways are ways of: `bullet`, `separator`.
     pub name: &'static str,
-    /// The rule that keeps to it.
-    pub rule: &'static str,
+    /// The rule that keeps to it, if there is one.
+    pub rule: Option<&'static str>,
     /// Every way with its count, the most frequent first.
     pub ways: Vec<Way>,
 }
@@ -114,7 +144,11 @@ pub struct Way {
 }
 
 impl Trait {
-    pub fn new<T: Copy + PartialEq + Display>(name: &'static str, rule: &'static str, tally: &Tally<T>) -> Self {
+    pub fn new<T: Copy + PartialEq + Display>(
+        name: &'static str,
+        rule: impl Into<Option<&'static str>>,
+        tally: &Tally<T>,
+    ) -> Self {
         let ways = tally.ways().into_iter();
         let ways = ways.map(|(way, count)| Way {
             text: way.to_string(),
@@ -122,9 +156,22 @@ impl Trait {
         });
         Self {
             name,
-            rule,
+            rule: rule.into(),
             ways: ways.collect(),
         }
+    }
+
+    /// A trait whose ways are texts with blanks that count, and are shown in back-ticks.
+    pub fn quoted<T: Copy + PartialEq + Display>(
+        name: &'static str,
+        rule: impl Into<Option<&'static str>>,
+        tally: &Tally<T>,
+    ) -> Self {
+        let mut quoted = Self::new(name, rule, tally);
+        for way in &mut quoted.ways {
+            way.text = format!("`{}`", way.text);
+        }
+        quoted
     }
 }
 
@@ -132,6 +179,10 @@ impl Trait {
 const TRAITS: &[fn(&Document) -> Trait] = &[
     marker::describe_bullets,
     marker::describe_numbers,
+    separator::describe,
+    period::describe,
+    capital::describe,
+    quoting::describe,
     heading::describe,
     heading_case::describe,
     emphasis::describe_emphasis,

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use awesome_lint::document::Document;
+use awesome_lint::document::{Document, Ending};
 use awesome_lint::source::{FileId, Source, Span};
 
 pub fn root() -> PathBuf {
@@ -159,5 +159,27 @@ pub fn assert_sound(document: &Document) {
         }
         assert!(document.section(entry.section).span.contains(entry.span.start));
         document.title(entry);
+    }
+    for description in document.descriptions() {
+        let head = document.entry(description.entry).head;
+        sound(description.span, "description");
+        assert!(head.encloses(description.span), "{name}: {description:?}");
+        if let Some(separation) = description.separation {
+            sound(separation.span, "separation");
+            assert!(head.encloses(separation.span), "{name}: {description:?}");
+            assert!(separation.span.encloses(separation.mark), "{name}: {description:?}");
+        }
+        match description.ending {
+            Ending::Marked(mark) => {
+                sound(mark, "final period");
+                assert!(description.span.encloses(mark), "{name}: {description:?}");
+            }
+            Ending::Bare(at) => {
+                let end = Span::at(at as usize);
+                sound(end, "end of a description");
+                assert!(description.span.encloses(end), "{name}: {description:?}");
+            }
+            Ending::Settled | Ending::Open | Ending::Other => {}
+        }
     }
 }

@@ -79,7 +79,7 @@ impl<'d> Evidence<'d> {
             titles.chain(code).filter(is_word).collect()
         });
         let text = document.slice(word.span);
-        names.contains(text) || names::is_small_name(text) || TOOLS.split(' ').any(|tool| tool == text)
+        names.contains(text) || names::is_name(text) || TOOLS.split(' ').any(|tool| tool == text)
     }
 
     /// Whether a word stands where names stand.

@@ -1,0 +1,73 @@
+//! The final period of descriptions.
+
+use std::fmt;
+
+use super::{Habit, Population, Tally, Trait};
+use crate::document::{Description, Document, Ending, PERIODS};
+use crate::rule::Share;
+
+/// Whether a description ends with a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Close {
+    Period,
+    None,
+}
+
+impl fmt::Display for Close {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Period => "period",
+            Self::None => "none",
+        })
+    }
+}
+
+/// How a description ends, where it ends in one of the two ways.
+pub fn close(description: &Description) -> Option<Close> {
+    match description.ending {
+        Ending::Marked(_) | Ending::Settled => Some(Close::Period),
+        Ending::Bare(_) | Ending::Open => Some(Close::None),
+        Ending::Other => None,
+    }
+}
+
+/// How the descriptions of a document end.
+pub fn closes(document: &Document, population: Population) -> Tally<Close> {
+    population.descriptions(document).filter_map(close).collect()
+}
+
+/// What descriptions do throughout. Two sentences need the period between them, and so the last one has its
+/// own even in a list without periods: there only single sentences count.
+pub fn habit(document: &Document, population: Population, threshold: Share, minimum: usize) -> Option<Habit<Close>> {
+    let all = closes(document, population).habit(threshold, minimum);
+    if all.is_some_and(|habit| habit.way == Close::Period) {
+        return all;
+    }
+    let single = population
+        .descriptions(document)
+        .filter(|description| !has_sentences(document, description));
+    let single: Tally<Close> = single.filter_map(close).collect();
+    single
+        .habit(threshold, minimum)
+        .filter(|habit| habit.way == Close::None)
+}
+
+/// Whether a description is made of more than one sentence.
+pub fn has_sentences(document: &Document, description: &Description) -> bool {
+    let end = match description.ending {
+        Ending::Marked(mark) => mark.start,
+        Ending::Bare(at) => at,
+        Ending::Settled | Ending::Open | Ending::Other => description.span.end,
+    };
+    let text = &document.source().text()[description.span.start as usize..end as usize];
+    text.char_indices().any(|(at, sign)| {
+        let is_end = matches!(sign, '!' | '?') || PERIODS.contains(&sign);
+        let behind = &text[at + sign.len_utf8()..];
+        is_end && (!sign.is_ascii() && !behind.is_empty() || behind.starts_with([' ', '\n', '\r']))
+    })
+}
+
+pub(super) fn describe(document: &Document) -> Trait {
+    let closes = document.descriptions().iter().filter_map(close).collect();
+    Trait::new("final period", "entry-punctuation", &closes)
+}
