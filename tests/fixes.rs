@@ -109,7 +109,10 @@ const TEXT_RULES: [&str; 7] = [
 /// How many places the safe fixes of those rules would change.
 fn edits_of_link_rules(path: &Path, bytes: Vec<u8>) -> usize {
     let run = lint(path, bytes);
-    let own = run.diagnostics.iter().filter(|found| LINK_RULES.contains(&found.rule.name));
+    let own = run
+        .diagnostics
+        .iter()
+        .filter(|found| LINK_RULES.contains(&found.rule.name));
     let fixes = own.filter_map(|found| found.finding.fix.as_ref());
     let safe = fixes.filter(|fix| fix.applicability() == Applicability::Safe);
     safe.map(|fix| fix.edits().len()).sum()

@@ -125,7 +125,8 @@ fn is_command(document: &Document, word: &Word) -> bool {
         .split(|c: char| !c.is_ascii_alphanumeric())
         .find(|word| !word.is_empty())
         .unwrap_or_default();
-    let is_file = document.slice(word.span).ends_with(".js") && (before.ends_with("in ") || before.ends_with("into "));
+    let name = document.slice(word.span);
+    let is_file = name.ends_with(".js") && name != "node.js" && (before.ends_with("in ") || before.ends_with("into "));
     let is_option = after.starts_with(" -") && !after.starts_with(" - ");
     let line = document.slice(line);
     is_file
