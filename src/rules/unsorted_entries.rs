@@ -56,6 +56,9 @@ impl Default for UnsortedEntries {
 /// Below this many entries order says nothing, whatever the file does.
 const FEW: usize = 5;
 
+/// From this many entries on hardly one list in a thousand has all but one of them in order by chance.
+const TELLING: usize = 8;
+
 /// Share of the neighbours that are in order where a slip is a plain mistake.
 const STEADY: Share = Share(0.95);
 
@@ -83,7 +86,9 @@ impl DocumentRule for UnsortedEntries {
                 Style::Title => "the configuration asks for entries sorted by title".to_owned(),
                 Style::Majority => format!("{in_order} of {} entries are sorted by title", series.entries.len()),
             };
-            let is_steady = is_habit || sorting.missing() == 1 || is_reached(STEADY, series.ascents, series.pairs());
+            let is_long = series.entries.len() >= self.minimum;
+            let is_steady =
+                is_habit || is_long && sorting.missing() == 1 || is_reached(STEADY, series.ascents, series.pairs());
             let slots = Slots::of(document, series.holder);
             let wanted = slips
                 .iter()
@@ -109,7 +114,7 @@ impl UnsortedEntries {
             (true, true) => sorting.missing() * FEW <= count,
             (true, false) => series.order(self.threshold) == Order::Title,
             (false, true) => count >= FEW && sorting.missing() == 1,
-            (false, false) => false,
+            (false, false) => count >= TELLING && sorting.missing() == 1,
         };
         is_sorted && !sorting.is_counted() && !sorting.is_uniform() && !is_ranked(document, series)
     }
