@@ -49,6 +49,9 @@ use std::sync::OnceLock;
 
 use crate::source::{FileId, Source, Span, last_from};
 
+/// Where lists that best-of-generator writes tell their readers how to make one.
+const BEST_OF: &str = "https://github.com/best-of-lists/best-of/";
+
 /// A block by its place in [`Document::blocks`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockId(pub u32);
@@ -332,8 +335,16 @@ impl Document {
         &self.comments
     }
 
-    /// Whether a comment at the start says that a program writes the file: who mends it mends its data.
+    /// Whether a program writes the file, as a comment at its start says, or links that the program puts there:
+    /// who mends it mends its data.
     pub fn is_generated(&self) -> bool {
+        const FIRST: usize = 40;
+        let generators = self.links.iter().take(FIRST);
+        let mut generators = generators.filter(|link| self.url(link).starts_with(BEST_OF));
+        generators.next().is_some() || self.says_generated()
+    }
+
+    fn says_generated(&self) -> bool {
         let first = self.comments.iter().take(3);
         first.map(|comment| self.slice(comment.span)).any(|comment| {
             let comment = comment[..comment.floor_char_boundary(400)]

@@ -126,7 +126,7 @@ impl Counts {
         groups.any(|group| {
             let ways = group.ways().into_iter();
             let count = ways.filter(|(lines, _)| is_like(*lines)).map(|(_, count)| count).sum();
-            count >= BLOCK && OFTEN.is_exceeded(count, group.total())
+            count >= BLOCK && OFTEN.is_exceeded(count, group.total()) || count > 1 && count == group.total()
         })
     }
 }

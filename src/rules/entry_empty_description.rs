@@ -47,38 +47,50 @@ impl DocumentRule for EntryEmptyDescription {
         if all.iter().all(|entry| entry.description.is_some()) || document.is_generated() {
             return;
         }
+        let items = || all.iter().filter(|entry| entry.item.is_some() && entry.link.is_some());
+        let described = items().filter(|entry| is_described(document, entry)).count();
+        let is_file_habit = self.is_reached(described, items().count());
         for siblings in siblings(document) {
-            self.check_siblings(document, &siblings, findings);
+            let bare = siblings.iter().filter(|id| is_bare(document, document.entry(**id)));
+            let bare: Vec<EntryId> = bare.copied().collect();
+            if bare.is_empty() {
+                continue;
+            }
+            let described = siblings.iter();
+            let described = described.filter(|id| is_described(document, document.entry(**id)));
+            let described = described.count();
+            let is_usual = described * 2 > siblings.len();
+            let dangling = bare.iter().filter_map(|id| dangling(document, document.entry(*id)));
+            findings.extend(dangling.map(|separator| report(document, separator, is_usual)));
+            if is_file_habit && siblings.len() >= self.minimum && self.is_reached(described, siblings.len()) {
+                report_missing(document, &siblings, described, findings);
+            }
         }
     }
 }
 
 impl EntryEmptyDescription {
-    fn check_siblings(&self, document: &Document, siblings: &[EntryId], findings: &mut Findings) {
-        let is_bare = |id: &EntryId| is_bare(document, document.entry(*id));
-        if !siblings.iter().any(is_bare) {
-            return;
-        }
-        let described = siblings
-            .iter()
-            .filter(|id| is_described(document, document.entry(**id)))
-            .count();
-        let is_usual = described * 2 > siblings.len();
-        let is_habit = siblings.len() >= self.minimum && described as f64 >= self.threshold.0 * siblings.len() as f64;
-        for block in siblings.chunk_by(|one, other| is_bare(one) == is_bare(other)) {
-            let bare = block.iter().filter(|id| is_bare(id)).map(|id| document.entry(*id));
-            for entry in bare {
-                if let Some(separator) = dangling(document, entry) {
-                    findings.push(report(document, separator, is_usual));
-                } else if is_habit && block.len() < MEANT && says_little(document, entry) {
-                    let message = format!(
-                        "no description, but {described} of {} entries of this section have one",
-                        siblings.len()
-                    );
-                    let finding = finding(document, entry.title, message).level(Level::Info);
-                    findings.push(finding.help("say in a few words what it is"));
-                }
-            }
+    fn is_reached(&self, described: usize, total: usize) -> bool {
+        described as f64 >= self.threshold.0 * total as f64
+    }
+}
+
+fn report_missing(document: &Document, siblings: &[EntryId], described: usize, findings: &mut Findings) {
+    let is_bare = |id: &EntryId| is_bare(document, document.entry(*id));
+    let blocks = siblings.chunk_by(|one, other| is_bare(one) == is_bare(other));
+    for id in blocks
+        .filter(|block| block.len() < MEANT)
+        .flatten()
+        .filter(|id| is_bare(id))
+    {
+        let entry = document.entry(*id);
+        if dangling(document, entry).is_none() && says_little(document, entry) {
+            let message = format!(
+                "no description, but {described} of {} entries of this section have one",
+                siblings.len()
+            );
+            let finding = finding(document, entry.title, message).level(Level::Info);
+            findings.push(finding.help("say in a few words what it is"));
         }
     }
 }

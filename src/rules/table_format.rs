@@ -155,7 +155,10 @@ impl TableFormat {
         if padding.is_none() && is_open.is_none() {
             return departures;
         }
-        let aligned: Vec<Span> = departures.iter().map(|departure| departure.row).collect();
+        let mut aligned: Vec<Span> = departures.iter().map(|departure| departure.row).collect();
+        // A blank more or less may be what keeps the bars in line.
+        aligned.extend(layout::in_line(document, rows(document, table)));
+        aligned.sort_unstable_by_key(|row| row.start);
         for (row, shape) in shapes(document, table) {
             if let Some(habit) = is_open.filter(|_| shape.ends != (true, true))
                 && document.source_cells(row).len() == table.header.len()
@@ -165,7 +168,7 @@ impl TableFormat {
                 departures.push(Departure::new(Kind::Ends, row, reason, edits));
             }
             if let Some((wanted, reason)) = padding.as_ref()
-                && aligned.binary_search(&row.span).is_err()
+                && aligned.binary_search_by_key(&row.span.start, |row| row.start).is_err()
                 && let Some(own) = shape.padding.filter(|own| own != wanted)
                 && self.is_slip(paddings, own)
                 && let Some(edits) = pad(document, row, *wanted)

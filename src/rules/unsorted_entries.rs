@@ -90,8 +90,15 @@ impl DocumentRule for UnsortedEntries {
             let is_steady =
                 is_habit || is_long && sorting.missing() == 1 || is_reached(STEADY, series.ascents, series.pairs());
             let slots = Slots::of(document, series.holder);
+            // Several entries before the first one in order are there because they matter most.
+            let leading = slips
+                .iter()
+                .enumerate()
+                .take_while(|(place, slip)| slip.entry == *place);
+            let leading = leading.count();
             let wanted = slips
                 .iter()
+                .filter(|slip| leading < 2 || slip.entry >= leading || self.style == Style::Title)
                 .filter(|slip| self.is_slip(document, series, sorting, slip));
             for slip in wanted {
                 let finding = report(document, series, sorting, *slip, &reason, &slots);

@@ -87,8 +87,8 @@ fn is_subject(behind: &str) -> bool {
 /// Words that go on the sentence that the title begins.
 #[rustfmt::skip]
 const GOING_ON: &[&str] = &[
-    "and", "are", "but", "by", "can", "from", "has", "have", "is", "lets", "or", "that", "was", "were", "which",
-    "will", "with",
+    "and", "are", "but", "by", "can", "from", "has", "have", "is", "lets", "or", "stands", "that", "was", "were",
+    "which", "will", "with",
 ];
 
 /// Whether a small letter has a capital that begins sentences: Georgian has capitals for headlines only.

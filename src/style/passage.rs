@@ -10,7 +10,7 @@ use crate::rule::Share;
 const MEANT: usize = 3;
 
 /// Which share of a passage must depart.
-const OWN_WAY: Share = Share(0.74);
+const OWN_WAY: Share = Share(0.5);
 
 /// What an entry is a part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

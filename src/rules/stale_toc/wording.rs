@@ -34,7 +34,9 @@ pub(super) fn check(table: &Table<'_>, findings: &mut Findings) {
         let before = (0..place).rev().take(BLOCK).take_while(|&place| departs(place)).count();
         let behind = (place + 1..).take(BLOCK).take_while(|&place| departs(place)).count();
         let is_alone = before + 1 + behind < BLOCK;
-        if let Some(slip) = slip(&entry.text, table.title(heading)).filter(|_| is_alone) {
+        let title = table.title(heading);
+        let is_slip = |slip: &Slip| is_alone && (*slip != Slip::Case || capitals(title) > capitals(&entry.text));
+        if let Some(slip) = slip(&entry.text, title).filter(is_slip) {
             slips.push((entry, heading, slip));
         }
     }
@@ -73,4 +75,9 @@ pub(super) fn check(table: &Table<'_>, findings: &mut Findings) {
                 .fix(fix),
         );
     }
+}
+
+/// How many capitals a text has: of two that differ in letter case alone, the one with fewer is the slip.
+fn capitals(text: &str) -> usize {
+    text.chars().filter(|sign| sign.is_uppercase()).count()
 }

@@ -54,6 +54,17 @@ pub(super) fn departures(document: &Document, rows: &[Row], threshold: Share, mi
     departures.collect()
 }
 
+/// The rows whose bars stand where those of at least half of the rows do.
+pub(super) fn in_line<'d>(document: &'d Document, rows: &'d [Row]) -> impl Iterator<Item = Span> + 'd {
+    let text = |row: &Row| document.slice(row.span).trim_end_matches(is_blank);
+    let aligned = MEASURES.map(|measure| Aligned::of(rows.iter().map(text), measure));
+    let is_in_line = move |row: &&Row| {
+        let mut aligned = aligned.iter().filter(|aligned| aligned.count * 2 > rows.len());
+        aligned.any(|aligned| aligned.holds(text(row)))
+    };
+    rows.iter().filter(is_in_line).map(|row| row.span)
+}
+
 /// Whether so many of the first rows have their bars in the same places that the table may be aligned.
 fn is_worth_it<'t>(texts: impl Iterator<Item = &'t str>, rows: usize) -> bool {
     let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
