@@ -1,13 +1,10 @@
 //! The entries of all files of a run, one compact table.
 
-use std::hash::{Hash, Hasher};
-use std::path::Path;
-
-use rustc_hash::FxHasher;
+use std::sync::Arc;
 
 use crate::document::{Document, Entry, EntryKind, Scopes, SectionId};
 use crate::rule::RuleInfo;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Source, Span};
 use crate::url::canonical_key;
 
 /// One entry of one file.
@@ -21,26 +18,23 @@ pub struct Row {
     pub place: Span,
     /// The list or table that holds the entry.
     pub container: Span,
-    /// The lines that go when the entry goes; empty where it cannot go alone.
-    pub removal: Span,
-    pub title: Box<str>,
+    pub title: String,
     /// Whether the title says which thing the entry lists, and not only `PDF`.
     pub is_named: bool,
     pub url: Box<str>,
     /// The canonical key of the address; empty where it has none.
-    pub key: Box<str>,
+    pub key: String,
     /// Its place among the sections of the file, and the heading as it is read.
     pub section: u32,
-    pub section_title: Box<str>,
-    pub description: Box<str>,
-    /// A hash of all that the entry says: equal entries have equal ones.
-    pub fingerprint: u64,
+    pub section_title: Arc<str>,
+    /// What the entry says by itself, without its marker.
+    text: Span,
 }
 
 /// What the catalog knows of a file beside its entries.
 #[derive(Debug, Clone, Copy)]
 pub struct File<'f> {
-    pub path: &'f Path,
+    pub source: &'f Source,
     pub scopes: &'f Scopes,
 }
 
@@ -68,11 +62,38 @@ impl<'f> Catalog<'f> {
     pub fn is_disabled(&self, row: &Row, rule: &RuleInfo) -> bool {
         self.file(row.file).scopes.hiding(rule.name, row.place.start).is_some()
     }
+
+    /// Whether two entries say the same, blanks apart.
+    pub fn agree(&self, first: &Row, second: &Row) -> bool {
+        let words = |row: &Row| self.file(row.file).source.slice(row.text).split_whitespace();
+        words(first).eq(words(second))
+    }
+
+    /// The lines that go when an entry goes; `None` where it cannot go alone, because it has children or shares
+    /// its lines with something else.
+    pub fn removal(&self, row: &Row) -> Option<Span> {
+        if row.text.end != row.span.end {
+            return None;
+        }
+        let source = self.file(row.file).source;
+        let first = source.line_of(row.span.start as usize);
+        let last = source.line_of(row.span.end.max(1) as usize - 1);
+        let start = source.line_start(first);
+        let before = &source.text()[start..row.span.start as usize];
+        if !before.trim().is_empty() {
+            return None;
+        }
+        let stands_apart = first > 0
+            && source.is_blank_line(first - 1)
+            && last + 2 < source.line_count()
+            && source.is_blank_line(last + 1);
+        Some(Span::new(start, source.line_start(last + 1 + usize::from(stands_apart))))
+    }
 }
 
 /// The rows of one document.
 pub fn rows(document: &Document) -> Vec<Row> {
-    let mut section: Option<(SectionId, Box<str>)> = None;
+    let mut section: Option<(SectionId, Arc<str>)> = None;
     let mut rows = Vec::with_capacity(document.entries().len());
     for entry in document.entries() {
         let known = section.take().filter(|(id, _)| *id == entry.section);
@@ -83,7 +104,7 @@ pub fn rows(document: &Document) -> Vec<Row> {
     rows
 }
 
-fn section_title(document: &Document, section: SectionId) -> Box<str> {
+fn section_title(document: &Document, section: SectionId) -> Arc<str> {
     let heading = document.section(section).heading;
     let heading = heading.map(|heading| &document.headings()[heading as usize]);
     heading
@@ -92,38 +113,25 @@ fn section_title(document: &Document, section: SectionId) -> Box<str> {
         .into()
 }
 
-fn row(document: &Document, entry: &Entry, section_title: Box<str>) -> Row {
+fn row(document: &Document, entry: &Entry, section_title: Arc<str>) -> Row {
     let link = entry.link.map(|link| document.link(link));
     let url = link.map_or("", |link| document.url(link));
     let (title, is_named) = document.title_and_name(entry);
-    let description = entry.description.map(|span| document.slice(span)).unwrap_or_default();
+    let content = entry.item.map_or(entry.head.start, |item| document.item(item).content);
     Row {
         file: document.file(),
         kind: entry.kind,
         span: entry.span,
         place: link.map_or(entry.title, |link| link.span),
         container: container(document, entry),
-        removal: removal(document, entry),
-        title: title.into(),
+        title,
         is_named,
         url: url.into(),
-        key: canonical_key(url).unwrap_or_default().into(),
+        key: canonical_key(url).unwrap_or_default(),
         section: entry.section.0,
         section_title,
-        description: description.into(),
-        fingerprint: fingerprint(document, entry),
+        text: Span::new(content.min(entry.head.end) as usize, entry.head.end as usize),
     }
-}
-
-/// Hashes the text of an entry without its marker, and the end of the cells' padding.
-fn fingerprint(document: &Document, entry: &Entry) -> u64 {
-    let start = entry.item.map_or(entry.head.start, |item| document.item(item).content);
-    let text = document.slice(Span::new(start as usize, entry.head.end.max(start) as usize));
-    let mut hasher = FxHasher::default();
-    for word in text.split_whitespace() {
-        word.hash(&mut hasher);
-    }
-    hasher.finish()
 }
 
 fn container(document: &Document, entry: &Entry) -> Span {
@@ -142,25 +150,4 @@ fn container(document: &Document, entry: &Entry) -> Span {
         }
     };
     document.block(block).span
-}
-
-/// The whole lines of an entry that has no children and shares its lines with nothing else.
-fn removal(document: &Document, entry: &Entry) -> Span {
-    let nowhere = Span::at(entry.span.start as usize);
-    if entry.head.end != entry.span.end {
-        return nowhere;
-    }
-    let source = document.source();
-    let first = source.line_of(entry.span.start as usize);
-    let last = source.line_of(entry.span.end.max(1) as usize - 1);
-    let start = source.line_start(first);
-    let before = &source.text()[start..entry.span.start as usize];
-    if !before.trim().is_empty() {
-        return nowhere;
-    }
-    let stands_apart = first > 0
-        && source.is_blank_line(first - 1)
-        && last + 2 < source.line_count()
-        && source.is_blank_line(last + 1);
-    Span::new(start, source.line_start(last + 1 + usize::from(stands_apart)))
 }

@@ -185,7 +185,7 @@ fn check_catalog(files: &[Analysis]) -> Vec<(&'static RuleInfo, Finding)> {
         checked.push(rule.info);
         let catalog = catalog.get_or_insert_with(|| {
             let known = files.iter().map(|file| catalog::File {
-                path: file.source.path(),
+                source: &file.source,
                 scopes: &file.scopes,
             });
             let rows = files.iter().flat_map(|file| &file.rows);

@@ -11,50 +11,61 @@ use std::ops::Range;
 /// do. Owner and repository on github.com and gitlab.com have no case.
 pub fn canonical_key(url: &str) -> Option<String> {
     let url = url.trim();
-    let scheme_end = url.find("://")?;
-    let scheme = url[..scheme_end].to_ascii_lowercase();
-    let rest = &url[scheme_end + 3..];
-    let host_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (host, rest) = rest.split_at(host_end);
+    let (scheme, rest) = split_scheme(url)?;
+    let (rest, fragment) = split_before(rest, b'#');
+    let (rest, query) = split_before(rest, b'?');
+    let (host, path) = split_before(rest, b'/');
     if host.is_empty() {
         return None;
     }
     let mut key = String::with_capacity(url.len());
-    let is_web = scheme == "http" || scheme == "https";
-    if !is_web {
+    if !matches!(&*scheme, "http" | "https") {
         key.push_str(&scheme);
         key.push_str("://");
     }
-    let host = host.to_lowercase();
+    let host = lowercase(host);
     let host = host.strip_prefix("www.").unwrap_or(&host);
-    let host = match scheme.as_str() {
+    let host = match &*scheme {
         "http" => host.strip_suffix(":80").unwrap_or(host),
         "https" => host.strip_suffix(":443").unwrap_or(host),
         _ => host,
     };
     key.push_str(host);
 
-    let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
-    let (path, query) = match rest.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (rest, None),
-    };
     let path = path.trim_end_matches('/');
     if matches!(host, "github.com" | "gitlab.com") {
         push_repository_path(&mut key, path);
     } else {
         key.push_str(path);
     }
-    if let Some(query) = query.filter(|query| !query.is_empty()) {
-        key.push('?');
+    if query.len() > 1 {
         key.push_str(query);
     }
-    let fragment = fragment.split(":~:text=").next().unwrap_or_default();
-    if !fragment.is_empty() && fragment != "readme" {
-        key.push('#');
-        key.push_str(fragment);
+    if !fragment.is_empty() {
+        let fragment = fragment.split(":~:text=").next().unwrap_or_default();
+        key.push_str(if matches!(fragment, "#" | "#readme") { "" } else { fragment });
     }
     Some(key)
+}
+
+/// The scheme in small letters, and what follows it.
+fn split_scheme(url: &str) -> Option<(Cow<'_, str>, &str)> {
+    let usual = ["https", "http"].iter().find_map(|scheme| {
+        let rest = url.strip_prefix(scheme)?.strip_prefix("://")?;
+        Some((Cow::Borrowed(*scheme), rest))
+    });
+    usual.or_else(|| {
+        let (scheme, rest) = url.split_once("://")?;
+        Some((Cow::Owned(scheme.to_ascii_lowercase()), rest))
+    })
+}
+
+/// A text in small letters, which it mostly has.
+fn lowercase(text: &str) -> Cow<'_, str> {
+    match text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.to_lowercase()),
+    }
 }
 
 /// The parts of the address of a page on the web, as they are written.
@@ -71,21 +82,22 @@ pub struct WebAddress<'u> {
 impl<'u> WebAddress<'u> {
     /// Takes an address apart; `None` for what names no host.
     pub fn parse(url: &'u str) -> Option<Self> {
-        let is_scheme = |scheme: &str| matches!(scheme, "" | "http:" | "https:" | "HTTP:" | "HTTPS:");
-        let rest = match url.split_once("//") {
-            Some((scheme, rest)) if is_scheme(scheme) => rest,
-            _ if url.starts_with("www.") => url,
-            _ => return None,
+        let starts = ["https://", "http://", "//", "HTTPS://", "HTTP://"];
+        let rest = match starts.iter().find_map(|start| url.strip_prefix(start)) {
+            Some(rest) => rest,
+            None if url.starts_with("www.") => url,
+            None => return None,
         };
-        let (rest, _) = rest.split_once('#').unwrap_or((rest, ""));
-        let (rest, query) = match rest.split_once('?') {
-            Some((rest, query)) => (rest, Some(query)),
-            None => (rest, None),
+        let (rest, _) = split_before(rest, b'#');
+        let (rest, query) = split_before(rest, b'?');
+        let (authority, path) = split_before(rest, b'/');
+        let host = match memchr::memrchr(b'@', authority.as_bytes()) {
+            Some(at) => &authority[at + 1..],
+            None => authority,
         };
-        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        let host = host.split_once(':').map_or(host, |(host, _)| host);
+        let (host, _) = split_before(host, b':');
         let host = host.strip_suffix('.').unwrap_or(host);
+        let query = query.get(1..);
         let is_lower = !host.bytes().any(|byte| byte.is_ascii_uppercase());
         let host = if is_lower {
             Cow::Borrowed(host)
@@ -102,6 +114,11 @@ impl<'u> WebAddress<'u> {
             parent.contains('.').then_some(parent)
         })
     }
+}
+
+/// A text before a sign, and from it on.
+fn split_before(text: &str, sign: u8) -> (&str, &str) {
+    text.split_at(memchr::memchr(sign, text.as_bytes()).unwrap_or(text.len()))
 }
 
 /// A parameter of a query, as it is written.
@@ -165,9 +182,9 @@ fn push_repository_path(key: &mut String, path: &str) {
             key.push('/');
         }
         match index {
-            1 => key.push_str(&segment.to_lowercase()),
+            1 => key.push_str(&lowercase(segment)),
             2 => {
-                let segment = segment.to_lowercase();
+                let segment = lowercase(segment);
                 key.push_str(segment.strip_suffix(".git").unwrap_or(&segment));
             }
             _ => key.push_str(segment),

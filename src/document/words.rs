@@ -56,6 +56,10 @@ impl Words {
             ids: FxHashMap::default(),
             words: Self::default(),
         };
+        let length = document.source().len();
+        builder.ids.reserve(length / BYTES_PER_FORM);
+        builder.words.forms.reserve(length / BYTES_PER_FORM);
+        builder.words.words.reserve(length / BYTES_PER_WORD);
         for prose in document.prose().iter().filter(|prose| prose.kind != ProseKind::Comment) {
             builder.read(prose.span, prose.kind);
         }
@@ -86,6 +90,10 @@ impl Words {
     }
 }
 
+/// How many bytes of a list there are for each word and form, roughly: room is made for so many.
+const BYTES_PER_WORD: usize = 12;
+const BYTES_PER_FORM: usize = 48;
+
 struct Builder<'d> {
     document: &'d Document,
     ids: FxHashMap<&'d str, FormId>,
@@ -100,8 +108,8 @@ impl<'d> Builder<'d> {
         let base = span.start as usize;
         let mut start = 0;
         let mut at = 0;
-        while at < bytes.len() {
-            let (parts, length) = match bytes[at] {
+        while let Some(&byte) = bytes.get(at) {
+            let (parts, length) = match byte {
                 byte if byte.is_ascii() => (byte.is_ascii_whitespace(), 1),
                 _ => match text[at..].chars().next() {
                     Some(character) => (self.parts(character), character.len_utf8()),
@@ -127,7 +135,8 @@ impl<'d> Builder<'d> {
     }
 
     fn chunk(&mut self, prose: Span, chunk: Span, kind: ProseKind) {
-        let Some((word, shape)) = word_in(self.document.slice(chunk)) else {
+        let text = self.document.slice(chunk);
+        let Some((word, shape)) = plain_word(text).or_else(|| word_in(text)) else {
             return;
         };
         let start = chunk.start as usize;
@@ -138,7 +147,7 @@ impl<'d> Builder<'d> {
         }
         let span = Span::new(start + word.start, start + word.end);
         let words = &mut self.words;
-        let form = *self.ids.entry(self.document.slice(span)).or_insert_with(|| {
+        let form = *self.ids.entry(&text[word]).or_insert_with(|| {
             words.forms.push(Form {
                 first: span,
                 count: 0,
@@ -226,13 +235,32 @@ fn is_joined(character: char) -> bool {
     ) || unicode_normalization::char::is_combining_mark(character)
 }
 
-const OPENING: [char; 5] = ['(', '[', '{', '"', '\''];
-const CLOSING: [char; 12] = [')', ']', '}', '"', '\'', '’', '.', ',', ';', ':', '!', '?'];
+/// The chunk as a word, where it is nothing but letters of the ASCII alphabet and perhaps a mark behind them.
+fn plain_word(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
+    let bytes = chunk.as_bytes();
+    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let is_word = letters > 0 && matches!(bytes[letters..], [] | [b'.' | b',' | b':' | b')']);
+    is_word.then_some((0..letters, Shape::Ascii))
+}
+
+fn without_closing(text: &str) -> &str {
+    let mut kept = text;
+    loop {
+        kept = match kept.as_bytes() {
+            [.., b')' | b']' | b'}' | b'"' | b'\'' | b'.' | b',' | b';' | b':' | b'!' | b'?'] => &kept[..kept.len() - 1],
+            _ => match kept.strip_suffix('’') {
+                Some(rest) => rest,
+                None => return kept,
+            },
+        };
+    }
+}
 
 /// The word in a chunk, if it is one.
 fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
-    let opened = chunk.trim_start_matches(OPENING);
-    let word = opened.trim_end_matches(CLOSING);
+    let is_opening = |byte: &u8| matches!(byte, b'(' | b'[' | b'{' | b'"' | b'\'');
+    let start = chunk.bytes().take_while(|byte| is_opening(&byte)).count();
+    let word = without_closing(&chunk[start..]);
     let word = word
         .strip_suffix("'s")
         .or_else(|| word.strip_suffix("’s"))
@@ -244,7 +272,6 @@ fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
     if !is_edge(first) || !is_edge(last) {
         return None;
     }
-    let start = chunk.len() - opened.len();
     let range = start..start + word.len();
     if bytes.iter().all(u8::is_ascii_alphabetic) {
         return Some((range, Shape::Ascii));

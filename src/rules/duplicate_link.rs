@@ -105,20 +105,21 @@ impl CatalogRule for DuplicateLink {
 impl DuplicateLink {
     /// Whether an entry lists a page: not a field of another entry, and not about the list itself.
     fn counts(&self, row: &Row) -> bool {
-        let section = row.section_title.trim_end_matches([':', ' ']).to_lowercase();
+        let section = row.section_title.trim_end_matches([':', ' ']);
         !row.key.is_empty()
             && row.is_named
             && !self.ignore.matches(&row.url)
-            && !OTHER_SECTIONS.contains(&section.as_str())
+            && !OTHER_SECTIONS.iter().any(|other| section.eq_ignore_ascii_case(other))
     }
 }
 
 /// Every later entry with the first one of its page. Entries that a comment switches off are never first.
 fn pairs<'c>(catalog: &Catalog<'_>, rows: &[&'c Row]) -> Vec<Pair<'c>> {
     let mut first_of: FxHashMap<&str, &'c Row> = FxHashMap::default();
+    first_of.reserve(rows.len());
     let mut repeated: Vec<&'c Row> = Vec::new();
     for row in rows {
-        match first_of.entry(&row.key) {
+        match first_of.entry(row.key.as_str()) {
             std::collections::hash_map::Entry::Vacant(place) => {
                 place.insert(row);
             }
@@ -136,7 +137,7 @@ fn pairs<'c>(catalog: &Catalog<'_>, rows: &[&'c Row]) -> Vec<Pair<'c>> {
     repeated
         .into_iter()
         .map(|later| Pair {
-            first: first_of[&*later.key],
+            first: first_of[later.key.as_str()],
             later,
         })
         .filter(|pair| !is_inside(pair.first, pair.later))
@@ -293,7 +294,7 @@ impl DuplicateLink {
             .level(level)
             .related(at, format!("first listed here{}", spelled.unwrap_or_default()))
             .help(help)
-            .fix(same_section.then(|| remove(pair)).flatten());
+            .fix(same_section.then(|| remove(catalog, pair)).flatten());
         Some(finding)
     }
 
@@ -303,7 +304,7 @@ impl DuplicateLink {
             let message = format!("{count} entries of this file are listed twice in it: an index?");
             (self.across_sections, message, "ignore this if the list means it so")
         } else {
-            let other = catalog.file(first.file).path.display();
+            let other = catalog.file(first.file).source.path().display();
             let message = format!("{count} entries of this file are also in {other}: a translation or a copy?");
             (
                 self.across_files,
@@ -326,7 +327,7 @@ impl DuplicateLink {
 fn whereabouts(catalog: &Catalog<'_>, pair: &Pair<'_>) -> String {
     let Pair { first, later } = pair;
     if first.file != later.file {
-        return format!(" in {}", catalog.file(first.file).path.display());
+        return format!(" in {}", catalog.file(first.file).source.path().display());
     }
     if first.section == later.section || first.section_title.is_empty() {
         return String::new();
@@ -335,17 +336,17 @@ fn whereabouts(catalog: &Catalog<'_>, pair: &Pair<'_>) -> String {
 }
 
 /// Takes away a later entry that says nothing the first does not say.
-fn remove(pair: &Pair<'_>) -> Option<Fix> {
+fn remove(catalog: &Catalog<'_>, pair: &Pair<'_>) -> Option<Fix> {
     let Pair { first, later } = pair;
-    let says_nothing_more = first.url == later.url && first.fingerprint == later.fingerprint;
-    if !says_nothing_more || later.removal.is_empty() || first.container != later.container {
+    if first.container != later.container || first.url != later.url || !catalog.agree(first, later) {
         return None;
     }
+    let lines = catalog.removal(later)?;
     Fix::new(
         "remove this entry",
         Applicability::Unsafe,
         &[Effect::Entries],
-        vec![Edit::delete(later.file, later.removal)],
+        vec![Edit::delete(later.file, lines)],
     )
 }
 

@@ -1,5 +1,6 @@
 //! Links through services that hide where they lead.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -43,12 +44,7 @@ impl DocumentRule for LinkShortener {
             is_shortened(url) && !self.ignore.matches(url)
         };
         // An image shows what it is, wherever it comes from.
-        let images: FxHashSet<u32> = document
-            .links()
-            .iter()
-            .filter(|link| link.is_image)
-            .filter_map(|link| Some(link.url_span?.start))
-            .collect();
+        let images = LazyCell::new(|| images(document));
         let addresses = document.addresses().map(|address| address.span);
         let places: Vec<Span> = addresses
             .filter(|span| is_short(span) && !images.contains(&span.start))
@@ -59,6 +55,12 @@ impl DocumentRule for LinkShortener {
         let report = |places: &[Span]| report(document, places);
         report_places(document, &INFO, places, |count| count >= MANY, report, findings);
     }
+}
+
+/// Where the addresses of images begin.
+fn images(document: &Document) -> FxHashSet<u32> {
+    let images = document.links().iter().filter(|link| link.is_image);
+    images.filter_map(|link| Some(link.url_span?.start)).collect()
 }
 
 fn report(document: &Document, places: &[Span]) -> Finding {

@@ -35,8 +35,8 @@ struct Misspelling {
 /// `rules/misspelling.toml`, which says what its parts mean.
 #[derive(Deserialize)]
 struct Table {
-    right: BTreeMap<String, String>,
-    extra: BTreeMap<String, String>,
+    right: FxHashMap<String, String>,
+    extra: FxHashMap<String, String>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -101,11 +101,11 @@ impl Misspelling {
             return Some(vec![correction.as_str()]);
         }
         let shortest = if is_small { SHORTEST } else { SHORTEST_CAPITALISED };
-        if small.len() < shortest || TABLE.right.contains_key(small) {
+        if small.len() < shortest {
             return None;
         }
         let corrections = typos_dict::WORD.find(&UniCase::ascii(small))?;
-        (!corrections.is_empty()).then(|| corrections.to_vec())
+        (!corrections.is_empty() && !TABLE.right.contains_key(small)).then(|| corrections.to_vec())
     }
 }
 

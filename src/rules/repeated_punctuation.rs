@@ -78,9 +78,10 @@ fn slips_in(document: &Document, prose: &Prose, slips: &mut Vec<Slip>) {
     let text = document.slice(prose.span);
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at + 1 < bytes.len() {
-        let sign = match (bytes[at], bytes[at + 1]) {
-            (b',' | b';' | b'.' | b'!' | b'?', b',' | b';' | b'.' | b' ') | (0xE3 | 0xEF, _) => sign_at(text, at),
+    while let Some(next) = bytes[at..].iter().position(begins_sign) {
+        at += next;
+        let sign = match (bytes[at], bytes.get(at + 1)) {
+            (0xE3 | 0xEF, _) | (_, Some(b',' | b';' | b'.' | b' ')) => sign_at(text, at),
             _ => None,
         };
         let Some((sign, meant)) = sign else {
@@ -99,6 +100,11 @@ fn slips_in(document: &Document, prose: &Prose, slips: &mut Vec<Slip>) {
             });
         }
     }
+}
+
+/// Whether one of the signs may begin with a byte.
+fn begins_sign(byte: &u8) -> bool {
+    matches!(byte, b',' | b';' | b'.' | b'!' | b'?' | 0xE3 | 0xEF)
 }
 
 fn sign_at(text: &str, at: usize) -> Option<(&'static str, &'static str)> {

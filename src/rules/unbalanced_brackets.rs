@@ -1,5 +1,7 @@
 //! Brackets and quotation marks without their counterpart.
 
+use std::cell::LazyCell;
+
 use serde::Deserialize;
 
 use super::malformed_link;
@@ -25,7 +27,7 @@ struct UnbalancedBrackets {}
 
 impl DocumentRule for UnbalancedBrackets {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let slips: Vec<Span> = malformed_link::find(document).iter().map(|slip| slip.span).collect();
+        let slips = LazyCell::new(|| malformed_link::find(document));
         let mut marks = Vec::new();
         for entry in document.entries() {
             let cells = match last_from(document.rows(), entry.head.start, |row| row.span.start) {
@@ -33,13 +35,11 @@ impl DocumentRule for UnbalancedBrackets {
                 _ => std::slice::from_ref(&entry.head),
             };
             for &text in cells {
-                let first = slips.partition_point(|slip| slip.start < text.start);
-                let has_slip = slips.get(first).is_some_and(|slip| text.encloses(*slip));
-                if has_slip || is_cut_short(document.slice(text)) {
-                    continue;
-                }
                 collect(document, text, &mut marks);
-                if let Some(odd) = odd_one(&marks) {
+                let Some(odd) = odd_one(&marks) else { continue };
+                let first = slips.partition_point(|slip| slip.span.start < text.start);
+                let has_slip = slips.get(first).is_some_and(|slip| text.encloses(slip.span));
+                if !has_slip && !is_cut_short(document.slice(text)) {
                     report(document, text, odd, findings);
                 }
             }
@@ -119,7 +119,7 @@ fn collect(document: &Document, text: Span, marks: &mut Vec<Mark>) {
         }
     }
     // German and its neighbours close with the mark that opens in English.
-    if document.slice(text).contains(['„', '‟']) {
+    if marks.iter().any(|mark| mark.pair == Pair::English) && document.slice(text).contains(['„', '‟']) {
         marks.retain(|mark| mark.pair != Pair::English);
     }
     marks.sort_by_key(|mark| mark.at);
@@ -186,7 +186,7 @@ const MANY: usize = 200;
 
 /// The only mark of its pair without a counterpart. Where there are several the text plays with them.
 fn odd_one(marks: &[Mark]) -> Option<Mark> {
-    if marks.len() > MANY {
+    if marks.is_empty() || marks.len() > MANY {
         return None;
     }
     let mut odd: Vec<Mark> = Vec::new();

@@ -34,7 +34,7 @@ const MARKS: usize = 4;
 impl DocumentRule for UnicodeNormalizationRule {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let text = document.source().text();
-        if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        if text.lines().all(is_normalized) {
             return;
         }
         let is_text = |prose: &&Prose| matches!(prose.kind, ProseKind::Text | ProseKind::Alt | ProseKind::Title);
@@ -80,11 +80,15 @@ fn report(document: &Document, anchors: &LinkedAnchors, places: &[Span]) -> Find
     finding(document, places[0], message).fix(fix)
 }
 
+fn is_normalized(text: &str) -> bool {
+    text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
 /// Letters with their marks that have a shorter canonical form, and signs that are another sign.
 fn clusters(document: &Document, prose: Span) -> Vec<Span> {
     let text = document.slice(prose);
     let mut clusters = Vec::new();
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if is_normalized(text) {
         return clusters;
     }
     let mut characters = text.char_indices().peekable();

@@ -181,13 +181,13 @@ fn first_letter(document: &Document, entry: &Entry) -> Option<u8> {
 
 impl<'d> Sorting<'d> {
     fn of(titles: Vec<Title<'d>>) -> Self {
-        let [usual, others @ ..] = Reading::ALL;
+        let [usual, ..] = Reading::ALL;
         let mut reading = usual;
         let mut belongs = in_order(&titles, usual);
         let mut missing = count_missing(&belongs);
         // What another reading can put right is little.
         if missing > 0 && missing * 3 <= titles.len().max(3) {
-            for other in others {
+            for other in Reading::distinct(&titles).filter(|other| *other != usual) {
                 let read = in_order(&titles, other);
                 let left = count_missing(&read);
                 if left < missing {

@@ -36,6 +36,14 @@ impl<'d> Title<'d> {
         self.folded.as_deref().unwrap_or(&self.text)
     }
 
+    fn has_digit(&self) -> bool {
+        self.folded().bytes().chain(self.text.bytes()).any(|byte| byte.is_ascii_digit())
+    }
+
+    fn has_article(&self) -> bool {
+        without_article(self.folded()).is_some() || without_article(&self.text).is_some()
+    }
+
     /// Whether one of the first two words is a number: the title is one of a series, or begins with a year.
     pub fn is_counted(&self) -> bool {
         let words = self.text.split(|sign: char| !sign.is_alphanumeric());
@@ -165,6 +173,15 @@ impl Reading {
         ]
     };
 
+    /// The readings that tell titles apart: numbers and articles are only read where there are any.
+    pub fn distinct(titles: &[Title<'_>]) -> impl Iterator<Item = Reading> {
+        let has_digit = titles.iter().any(Title::has_digit);
+        let has_article = titles.iter().any(Title::has_article);
+        Self::ALL.into_iter().filter(move |reading| {
+            (has_digit || reading.numbers == Numbers::Text) && (has_article || reading.article == Article::Counted)
+        })
+    }
+
     pub fn compare(self, first: &Title<'_>, second: &Title<'_>) -> Ordering {
         match self.spelling {
             Spelling::Signs => {
@@ -200,12 +217,7 @@ impl Reading {
         if self.article == Article::Counted {
             return title;
         }
-        let words = title.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-        let rest = ["a ", "an ", "the "].iter().find_map(|article| {
-            let start = words.get(..article.len())?;
-            start.eq_ignore_ascii_case(article).then(|| &words[article.len()..])
-        });
-        rest.unwrap_or(title)
+        without_article(title).unwrap_or(title)
     }
 
     fn compare_signs(self, first: impl Iterator<Item = char>, second: impl Iterator<Item = char>) -> Ordering {
@@ -230,6 +242,15 @@ impl Reading {
             }
         }
     }
+}
+
+/// What follows the article that a title begins with.
+fn without_article(title: &str) -> Option<&str> {
+    let words = title.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    ["a ", "an ", "the "].iter().find_map(|article| {
+        let start = words.get(..article.len())?;
+        start.eq_ignore_ascii_case(article).then(|| &words[article.len()..])
+    })
 }
 
 /// The number that begins with a digit.

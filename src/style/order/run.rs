@@ -9,7 +9,12 @@ pub fn longest_sorted(count: usize, compare: impl Fn(usize, usize) -> Ordering) 
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(count);
     for thing in 0..count {
-        let length = ends.partition_point(|&end| compare(end, thing).is_le());
+        // In a list that is nearly sorted most things go on from the last.
+        let is_next = ends.last().is_some_and(|&end| compare(end, thing).is_le());
+        let length = match is_next {
+            true => ends.len(),
+            false => ends.partition_point(|&end| compare(end, thing).is_le()),
+        };
         before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
         if length == ends.len() {
             ends.push(thing);
