@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::Finding;
-use crate::document::{Document, Effect, LinkKind};
+use crate::document::{Address, Document, Effect, LinkKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::source::Span;
 use crate::tree::Tree;
@@ -342,6 +342,21 @@ pub fn reword(document: &Document, title: impl Into<String>, trust: Applicabilit
         _ => &[Effect::Text, Effect::Html, Effect::Anchors],
     };
     Fix::new(title, trust, effects, edits)
+}
+
+/// Changes an address, and the text of its link where that shows the address as it is written; returns what
+/// that changes for a reader.
+pub fn readdress(document: &Document, address: Address, new: &str, edits: &mut Vec<Edit>) -> &'static [Effect] {
+    let url = document.slice(address.span);
+    let text = document.slice(address.holder).strip_prefix('[');
+    let is_shown = text.is_some_and(|text| text.strip_prefix(url).is_some_and(|rest| rest.starts_with("](")));
+    edits.push(Edit::replace(document.file(), address.span, new));
+    if !is_shown {
+        return address.effects();
+    }
+    let start = address.holder.start as usize + 1;
+    edits.push(Edit::replace(document.file(), Span::new(start, start + url.len()), new));
+    &[Effect::Links, Effect::Text, Effect::Anchors]
 }
 
 /// The characters of a text that show in the anchor of a heading.

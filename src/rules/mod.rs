@@ -27,6 +27,7 @@ pub mod heading_style;
 pub mod heading_trailing_punctuation;
 pub mod inconsistent_label;
 pub mod indefinite_article;
+pub mod insecure_url;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod invisible_character;
@@ -43,6 +44,7 @@ pub mod missing_file;
 pub mod missing_space_after_marker;
 pub mod misspelling;
 pub mod mixed_script_word;
+pub mod mobile_url;
 pub mod mojibake;
 pub mod no_break_space;
 pub mod ordered_list_marker_style;
@@ -95,6 +97,7 @@ pub static RULES: &[&RuleInfo] = &[
     &heading_trailing_punctuation::INFO,
     &inconsistent_label::INFO,
     &indefinite_article::INFO,
+    &insecure_url::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
     &invisible_character::INFO,
@@ -111,6 +114,7 @@ pub static RULES: &[&RuleInfo] = &[
     &missing_space_after_marker::INFO,
     &misspelling::INFO,
     &mixed_script_word::INFO,
+    &mobile_url::INFO,
     &mojibake::INFO,
     &no_break_space::INFO,
     &ordered_list_marker_style::INFO,

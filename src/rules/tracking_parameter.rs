@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::document::{Address, Document, Effect};
-use crate::edit::{Applicability, Edit, Fix};
+use crate::document::{Address, Document};
+use crate::edit::{Applicability, Fix};
 use crate::pattern::Patterns;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, readdress};
 use crate::source::Span;
 use crate::url::{self, Parameter, WebAddress};
 
@@ -105,21 +105,8 @@ fn report(document: &Document, address: Address, query: &Query<'_>, findings: &m
     if is_click && is_shop(query.url) {
         clean = without_ref(&clean);
     }
-    // The address may be the text of the link as well.
-    let text = Span::new(
-        address.holder.start as usize + 1,
-        address.holder.start as usize + 1 + query.url.len(),
-    );
-    let is_shown = document
-        .slice(address.holder)
-        .strip_prefix('[')
-        .is_some_and(|rest| rest.strip_prefix(query.url).is_some_and(|rest| rest.starts_with("](")));
-    let mut edits = vec![Edit::replace(document.file(), address.span, clean.clone())];
-    let mut effects = address.effects();
-    if is_shown {
-        edits.push(Edit::replace(document.file(), text, clean));
-        effects = &[Effect::Links, Effect::Text, Effect::Anchors];
-    }
+    let mut edits = Vec::new();
+    let effects = readdress(document, address, &clean, &mut edits);
     let fix = Fix::new(format!("remove the {what}"), applicability, effects, edits);
     findings.push(finding(document, span, message).level(level).help(help).fix(fix));
 }
