@@ -89,7 +89,9 @@ fn schemes(document: &Document) -> FxHashMap<String, (usize, usize)> {
     let mut schemes: FxHashMap<String, (usize, usize)> = FxHashMap::default();
     for address in document.addresses() {
         let url = document.slice(address.span);
-        let Some(address) = WebAddress::parse(url) else { continue };
+        let Some(address) = WebAddress::parse(url) else {
+            continue;
+        };
         let counts = schemes.entry(address.host.into_owned()).or_default();
         match url.starts_with("https://") {
             true => counts.1 += 1,
@@ -137,7 +139,9 @@ fn report(document: &Document, evidence: Evidence, addresses: &[Address], places
     let fix = Fix::new("write `https://`", trust, effects, edits);
     let mut found = finding(document, places[0], message).help("write `https://`").fix(fix);
     if evidence == Evidence::Likely {
-        found = found.level(Level::Info).help("write `https://`, as other addresses of the host do");
+        found = found
+            .level(Level::Info)
+            .help("write `https://`, as other addresses of the host do");
     }
     for &span in places.iter().skip(1).take(SHOWN) {
         let file = document.file();
@@ -149,7 +153,10 @@ fn report(document: &Document, evidence: Evidence, addresses: &[Address], places
 /// Whether the table holds a host.
 fn is_secure(host: &str) -> bool {
     let plain = host.strip_prefix("www.").unwrap_or(host);
-    let holds_all = || host.split_once('.').is_some_and(|(_, parent)| HOSTS.below.contains(parent));
+    let holds_all = || {
+        host.split_once('.')
+            .is_some_and(|(_, parent)| HOSTS.below.contains(parent))
+    };
     HOSTS.exact.contains(plain) || holds_all()
 }
 

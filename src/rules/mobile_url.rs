@@ -91,7 +91,12 @@ impl Twin {
         let behind_host = &rest[rest.find(['/', '?', '#']).unwrap_or(rest.len())..];
         let twin = |kind, address, trust| {
             let host = parts.host.clone().into_owned();
-            Some(Self { kind, address, host, trust })
+            Some(Self {
+                kind,
+                address,
+                host,
+                trust,
+            })
         };
         if let Some((kind, host, path)) = TABLE.find(&parts.host, behind_host) {
             return twin(kind, format!("{scheme}://{host}{path}"), Applicability::Safe);
@@ -102,14 +107,20 @@ impl Twin {
         let (path, behind) = behind_host.split_at(parts.path.len());
         let page = article(path)?;
         let start = &url[..url.len() - behind_host.len()];
-        twin(Kind::Accelerated, format!("{start}{page}{behind}"), Applicability::Unsafe)
+        twin(
+            Kind::Accelerated,
+            format!("{start}{page}{behind}"),
+            Applicability::Unsafe,
+        )
     }
 }
 
 /// The address of which `google.com/amp/s/…` or `….cdn.ampproject.org/c/s/…` is a copy.
 fn cached(parts: &WebAddress<'_>, behind_host: &str) -> Option<String> {
     let place = if parts.host.ends_with(".cdn.ampproject.org") || parts.host == "cdn.ampproject.org" {
-        behind_host.strip_prefix("/c/").or_else(|| behind_host.strip_prefix("/v/"))?
+        behind_host
+            .strip_prefix("/c/")
+            .or_else(|| behind_host.strip_prefix("/v/"))?
     } else if matches!(&*parts.host, "google.com" | "www.google.com") {
         behind_host.strip_prefix("/amp/")?
     } else {
@@ -172,7 +183,11 @@ impl Table {
         pairs.find_map(|(pair, name)| {
             let rest = path.strip_prefix(pair.path.as_deref().unwrap_or_default())?;
             let is_accelerated = pair.path.is_some() || pair.from.starts_with("amp.");
-            let kind = if is_accelerated { Kind::Accelerated } else { Kind::Mobile };
+            let kind = if is_accelerated {
+                Kind::Accelerated
+            } else {
+                Kind::Mobile
+            };
             let page = pair.page.as_deref().unwrap_or_default();
             Some((kind, pair.to.replacen('*', name, 1), format!("{page}{rest}")))
         })
@@ -204,7 +219,11 @@ mod tests {
             for pair in &group.twins {
                 assert_eq!(pair.from.starts_with('*'), pair.to.starts_with('*'), "{}", pair.from);
                 assert_eq!(pair.path.is_some(), pair.page.is_some(), "{}", pair.from);
-                assert!(may_be_mobile(&format!("http://{}{}", pair.from, pair.path.as_deref().unwrap_or(""))));
+                assert!(may_be_mobile(&format!(
+                    "http://{}{}",
+                    pair.from,
+                    pair.path.as_deref().unwrap_or("")
+                )));
             }
         }
     }
@@ -213,12 +232,23 @@ mod tests {
     fn twins_are_found() {
         let twin = |url: &str| Some(Twin::of(url, &WebAddress::parse(url)?)?.address);
         let found = |url, expected: &str| assert_eq!(twin(url).as_deref(), Some(expected));
-        found("https://en.m.wikipedia.org/wiki/A_b#c", "https://en.wikipedia.org/wiki/A_b#c");
+        found(
+            "https://en.m.wikipedia.org/wiki/A_b#c",
+            "https://en.wikipedia.org/wiki/A_b#c",
+        );
         found("http://m.youtube.com?v=1", "http://www.youtube.com?v=1");
         found("https://www.google.com/amp/s/a.org/b?c", "https://a.org/b?c");
         found("https://a-org.cdn.ampproject.org/v/s/a.org/b", "https://a.org/b");
-        found("https://a.org/how-to-draw-charts/amp/", "https://a.org/how-to-draw-charts/");
-        for url in ["https://m.org/a", "https://a.org/docs/amp/", "https://google.com/amp/", "https://x.m.youtube.com/"] {
+        found(
+            "https://a.org/how-to-draw-charts/amp/",
+            "https://a.org/how-to-draw-charts/",
+        );
+        for url in [
+            "https://m.org/a",
+            "https://a.org/docs/amp/",
+            "https://google.com/amp/",
+            "https://x.m.youtube.com/",
+        ] {
             assert_eq!(twin(url), None);
         }
     }

@@ -41,6 +41,7 @@ pub mod malformed_link;
 pub mod malformed_url;
 pub mod merge_conflict_marker;
 pub mod missing_file;
+pub mod missing_space_after_comma;
 pub mod missing_space_after_marker;
 pub mod misspelling;
 pub mod mixed_script_word;
@@ -111,6 +112,7 @@ pub static RULES: &[&RuleInfo] = &[
     &malformed_url::INFO,
     &merge_conflict_marker::INFO,
     &missing_file::INFO,
+    &missing_space_after_comma::INFO,
     &missing_space_after_marker::INFO,
     &misspelling::INFO,
     &mixed_script_word::INFO,

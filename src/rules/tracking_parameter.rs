@@ -47,7 +47,8 @@ impl DocumentRule for TrackingParameter {
             };
             if query.has(Purpose::Identifier) && !self.ignore.matches(query.url) {
                 report(document, address, &query, findings);
-            } else if (query.has(Purpose::Campaign) || query.has(Purpose::Leftover)) && !self.ignore.matches(query.url) {
+            } else if (query.has(Purpose::Campaign) || query.has(Purpose::Leftover)) && !self.ignore.matches(query.url)
+            {
                 campaigns.push((address, query));
             }
         }
@@ -107,7 +108,11 @@ fn report(document: &Document, address: Address, query: &Query<'_>, findings: &m
         let help = "remove what names another place that readers came from, unless it is meant";
         (Level::Info, help, Applicability::Unsafe)
     } else {
-        (Level::Info, "remove it: the address leads to the same page", Applicability::Safe)
+        (
+            Level::Info,
+            "remove it: the address leads to the same page",
+            Applicability::Safe,
+        )
     };
     let mut clean = url::with_parameters(query.url, &query.parameters, |index| !is_tracked(index));
     if is_click && is_shop(query.url) {
@@ -125,8 +130,9 @@ fn share(document: &Document, address: Address) -> Option<Finding> {
     let start = memchr::memrchr(b'#', url.as_bytes())?;
     let number = url[start + 1..].strip_prefix('.')?;
     let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    let is_number =
-        NUMBER.contains(&number.len()) && number.bytes().all(is_sign) && number.bytes().any(|byte| byte.is_ascii_digit());
+    let is_number = NUMBER.contains(&number.len())
+        && number.bytes().all(is_sign)
+        && number.bytes().any(|byte| byte.is_ascii_digit());
     if !is_number || WebAddress::parse(url)?.path.contains(":/") {
         return None;
     }
@@ -135,7 +141,11 @@ fn share(document: &Document, address: Address) -> Option<Finding> {
     let effects = readdress(document, address, &url[..start], &mut edits);
     let fix = Fix::new("remove the tracking fragment", Applicability::Safe, effects, edits);
     let help = "remove what follows a reader: it leads to the same page";
-    Some(finding(document, span, "tracking fragment in the address").help(help).fix(fix))
+    Some(
+        finding(document, span, "tracking fragment in the address")
+            .help(help)
+            .fix(fix),
+    )
 }
 
 /// How long the numbers of readers are behind `#.`.
