@@ -191,11 +191,10 @@ impl TableFormat {
             Some(own) => (own, "rows of the table"),
             None => (shared()?, "rows of the file"),
         };
-        let most = table.most()?;
-        let open = most.total - most.count;
-        let is_slip = open > 0 && (own.is_some() || open < BLOCK);
-        let is_clear = habit.way == (true, true) && most.way == habit.way && is_slip;
-        is_clear.then(|| format!("{} of {} {rows} have them", habit.count, habit.total))
+        let closed = table.count((true, true));
+        let open = table.total() - closed;
+        let is_slip = open > 0 && (own.is_some() || open < BLOCK && open <= closed);
+        (habit.way == (true, true) && is_slip).then(|| format!("{} of {} {rows} have them", habit.count, habit.total))
     }
 
     /// The padding that nearly all rows have: of the table, or of the file where the table mostly has it too.
