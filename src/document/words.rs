@@ -137,6 +137,7 @@ impl<'d> Builder<'d> {
     fn chunk(&mut self, prose: Span, chunk: Span, kind: ProseKind) {
         let text = self.document.slice(chunk);
         let Some((word, shape)) = plain_word(text).or_else(|| word_in(text)) else {
+            self.listed(prose, chunk, kind);
             return;
         };
         let start = chunk.start as usize;
@@ -157,6 +158,20 @@ impl<'d> Builder<'d> {
         });
         words.forms[form.0 as usize].count += 1;
         words.words.push(Word { span, form, kind });
+    }
+
+    /// Takes the words of a chunk that commas without blanks part: `simple,elegant`.
+    fn listed(&mut self, prose: Span, chunk: Span, kind: ProseKind) {
+        let text = self.document.slice(chunk);
+        let is_word = |part: &str| part.len() > 1 && plain_word(part).is_some();
+        if !text.contains(',') || !text.split(',').all(is_word) {
+            return;
+        }
+        let mut start = chunk.start as usize;
+        for part in text.split(',') {
+            self.chunk(prose, Span::new(start, start + part.len()), kind);
+            start += part.len() + 1;
+        }
     }
 
     /// Whether markup joins the text that begins at an offset to a letter before it.
@@ -360,6 +375,7 @@ mod tests {
         assert_eq!(words("(A “word”, and it's over.)"), ["A", "word", "and", "it", "over"]);
         assert_eq!(words("one—two – three"), ["one", "two", "three"]);
         assert_eq!(words("用JavaScript写的"), ["JavaScript"]);
+        assert_eq!(words("simple,elegant a,b"), ["simple", "elegant"]);
         assert_eq!(
             words("Node.js in-memory H2O naïve"),
             ["Node.js", "in-memory", "H2O", "naïve"]

@@ -1,4 +1,6 @@
-//! Misspellings that a dictionary knows.
+//! Misspellings that a dictionary knows, and words that are nearly a frequent one of the list.
+
+mod near;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -50,6 +52,9 @@ const SHORTEST: usize = 5;
 /// The shortest word with a capital that is no name.
 const SHORTEST_CAPITALISED: usize = 6;
 
+/// The shortest word with a capital that is misspelt even where it may be a name: few names are so near to a word.
+const SHORTEST_NAMED: usize = 8;
+
 /// The shortest and the longest word that any table holds.
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=24;
 
@@ -61,19 +66,35 @@ impl DocumentRule for Misspelling {
         let words = document.words();
         let wrong = words
             .forms()
-            .filter_map(|(id, form)| Some((id, self.corrections(document, form)?)));
-        let wrong: FxHashMap<FormId, Vec<&str>> = wrong.collect();
+            .filter_map(|(id, form)| Some((id, Meant::Known(self.corrections(document, form)?))));
+        let mut wrong: FxHashMap<FormId, Meant<'_>> = wrong.collect();
+        let near = near::slips(document);
+        let is_ignored = |id: FormId| {
+            let text = document.slice(words.form(id).first).to_ascii_lowercase();
+            self.ignore.contains(&text) || TABLE.right.contains_key(&text)
+        };
+        for (id, word) in near.iter().filter(|(id, _)| !is_ignored(*id)) {
+            wrong.entry(*id).or_insert(Meant::Near(word));
+        }
         if wrong.is_empty() {
             return;
         }
         for word in words.all() {
-            if let Some(corrections) = wrong.get(&word.form)
+            if let Some(meant) = wrong.get(&word.form)
                 && is_own_word(document, word)
             {
-                findings.push(report(document, word, corrections));
+                findings.push(report(document, word, meant));
             }
         }
     }
+}
+
+/// What was meant by a misspelling.
+enum Meant<'d> {
+    /// What the dictionary would write.
+    Known(Vec<&'d str>),
+    /// A word that the list often has.
+    Near(&'d str),
 }
 
 impl Misspelling {
@@ -116,7 +137,7 @@ fn is_own_word(document: &Document, word: &Word) -> bool {
     let link = document.link_around(word.span.start);
     word.kind == ProseKind::Text
         && link.is_none_or(|link| document.url(link).starts_with('#'))
-        && !(is_capitalised && may_be_name(document, word))
+        && !(is_capitalised && word.span.len() < SHORTEST_NAMED && may_be_name(document, word))
         && !is_named_nearby(document, word)
         && !document.is_quoted(word.span)
         && document.is_english_at(word)
@@ -143,19 +164,24 @@ fn is_named_nearby(document: &Document, word: &Word) -> bool {
     named.next().is_some()
 }
 
-fn report(document: &Document, word: &Word, corrections: &[&str]) -> Finding {
+fn report(document: &Document, word: &Word, meant: &Meant<'_>) -> Finding {
     let text = document.slice(word.span);
-    let meant: Vec<String> = corrections
+    let corrections = match meant {
+        Meant::Known(corrections) => corrections.as_slice(),
+        Meant::Near(word) => std::slice::from_ref(word),
+    };
+    let written: Vec<String> = corrections
         .iter()
         .map(|correction| in_case_of(text, correction))
         .collect();
-    let names: Vec<String> = meant.iter().map(|word| format!("`{word}`")).collect();
+    let names: Vec<String> = written.iter().map(|word| format!("`{word}`")).collect();
     let message = format!("`{text}` is a misspelling of {}", names.join(" or "));
     let finding = finding(document, word.span, message);
-    let [only] = &meant[..] else { return finding };
-    // A correction that is far away is a guess.
-    let is_certain =
-        strsim::osa_distance(text, only) <= 2 && text.starts_with(|first: char| first.is_ascii_lowercase());
+    let [only] = &written[..] else { return finding };
+    // A correction that is far away is a guess, and so is one that only the list knows.
+    let is_certain = matches!(meant, Meant::Known(_))
+        && strsim::osa_distance(text, only) <= 2
+        && text.starts_with(|first: char| first.is_ascii_lowercase());
     let trust = if is_certain {
         Applicability::Safe
     } else {

@@ -68,8 +68,44 @@ impl<'d> Context<'d> {
             });
             return headings.contains(&unnumbered(&document.plain_text(link.text)));
         }
-        is_alone && (url.starts_with('#') || names::is_site_of(url, name))
+        match url.starts_with('#') {
+            true => is_alone,
+            false => (is_alone || says_where(url, document.slice(link.text), text)) && names::is_site_of(url, name),
+        }
     }
+}
+
+/// What stands behind a name that says where a link leads; sorted.
+const PLACES: [&str; 12] = [
+    "account",
+    "channel",
+    "group",
+    "org",
+    "organization",
+    "page",
+    "playlist",
+    "profile",
+    "repo",
+    "repository",
+    "server",
+    "wiki",
+];
+
+/// What stands before a name that says where a link leads.
+const LEADS: [&str; 7] = [" at ", " by ", " from ", " in ", " on ", "- ", "("];
+
+/// Whether the text of a link says by a name where it leads: `Charts on Youtube`, `Github Repository`. Projects may
+/// be called `Charts Github`.
+fn says_where(url: &str, title: &str, name: &str) -> bool {
+    let Some((before, after)) = title.rsplit_once(name) else {
+        return false;
+    };
+    let next = after.strip_prefix(' ').unwrap_or(after).to_ascii_lowercase();
+    let is_apart = before.is_empty() || before.ends_with([' ', '(']);
+    let holds_projects = ["github.com/", "gitlab.com/"].iter().any(|host| url.contains(host));
+    let is_last = next.is_empty() || next.starts_with(['(', ')']);
+    let is_led = !holds_projects || LEADS.iter().any(|lead| before.ends_with(lead));
+    is_apart && (is_last && is_led || PLACES.contains(&next.as_str()))
 }
 
 /// Whether a word is the surname in `(Name Surname)`.
