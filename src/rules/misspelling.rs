@@ -1,6 +1,7 @@
 //! Misspellings that a dictionary knows, and words that are nearly a frequent one of the list.
 
 mod near;
+mod phrase;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -39,6 +40,7 @@ struct Misspelling {
 struct Table {
     right: FxHashMap<String, String>,
     extra: FxHashMap<String, String>,
+    phrases: FxHashMap<String, phrase::Phrase>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -64,6 +66,8 @@ const OFTEN: u32 = 3;
 impl DocumentRule for Misspelling {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let words = document.words();
+        let is_ignored = |found: &Finding| self.ignore.contains(document.slice(found.at.span));
+        findings.extend(phrase::slips(document).into_iter().filter(|found| !is_ignored(found)));
         let wrong = words
             .forms()
             .filter_map(|(id, form)| Some((id, Meant::Known(self.corrections(document, form)?))));
@@ -134,11 +138,15 @@ impl Misspelling {
 fn is_own_word(document: &Document, word: &Word) -> bool {
     let text = document.slice(word.span);
     let is_capitalised = text.starts_with(|first: char| first.is_ascii_uppercase());
+    let may_be_name = is_capitalised && word.span.len() < SHORTEST_NAMED && may_be_name(document, word);
+    !may_be_name && is_own_place(document, word) && !is_named_nearby(document, word)
+}
+
+/// Whether the list itself writes what stands at a word, in English.
+fn is_own_place(document: &Document, word: &Word) -> bool {
     let link = document.link_around(word.span.start);
     word.kind == ProseKind::Text
         && link.is_none_or(|link| document.url(link).starts_with('#'))
-        && !(is_capitalised && word.span.len() < SHORTEST_NAMED && may_be_name(document, word))
-        && !is_named_nearby(document, word)
         && !document.is_quoted(word.span)
         && document.is_english_at(word)
 }
@@ -223,6 +231,14 @@ mod tests {
                 "{correction}"
             );
             assert!(LENGTHS.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+        }
+    }
+
+    #[test]
+    fn the_phrases_are_sane() {
+        for (word, phrase) in &TABLE.phrases {
+            assert!(phrase.before.is_sorted() && phrase.after.is_sorted(), "{word}");
+            assert!(!phrase.write.is_empty() && phrase.write != *word, "{word}");
         }
     }
 
