@@ -48,7 +48,7 @@ impl DocumentRule for MissingSpaceAfterComma {
         let in_one = |first: &Span, second: &Span| {
             let between = Span::new(first.end as usize, second.start as usize);
             let text = document.slice(between);
-            (between.len() as usize) < LONGEST && !text.contains(char::is_whitespace)
+            between.len() < LONGEST && !text.contains(char::is_whitespace)
         };
         findings.extend(tight.chunk_by(in_one).map(|commas| report(document, commas)));
     }

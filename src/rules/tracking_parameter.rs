@@ -74,10 +74,9 @@ fn report(document: &Document, address: Address, query: &Query<'_>, findings: &m
     // A campaign beside an identifier was copied with it.
     let goes_too = !is_click || !query.is_deliberate("");
     let is_tracked = |index: usize| match query.purposes[index] {
-        Some(Purpose::Identifier) => true,
+        Some(Purpose::Identifier | Purpose::Leftover) => true,
         Some(Purpose::Campaign) => goes_too,
         Some(Purpose::Companion) => is_click,
-        Some(Purpose::Leftover) => true,
         None => false,
     };
     let tracked = (0..query.parameters.len()).filter(|&index| is_tracked(index));

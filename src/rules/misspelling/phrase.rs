@@ -30,8 +30,13 @@ enum Kind {
     Abbreviation(&'static str),
 }
 
-const ABBREVIATIONS: [(&str, &str); 5] =
-    [("e.g", "e.g."), ("eg", "e.g."), ("etc", "etc."), ("i.e", "i.e."), ("ie", "i.e.")];
+const ABBREVIATIONS: [(&str, &str); 5] = [
+    ("e.g", "e.g."),
+    ("eg", "e.g."),
+    ("etc", "etc."),
+    ("i.e", "i.e."),
+    ("ie", "i.e."),
+];
 
 /// So many places of one word are how the list writes it.
 const HABIT: usize = 5;
@@ -39,7 +44,9 @@ const HABIT: usize = 5;
 /// The slips of a document, in the order of the text.
 pub(super) fn slips(document: &Document) -> Vec<Finding> {
     let words = document.words();
-    let kinds = words.forms().filter_map(|(id, form)| Some((id, kind_of(document.slice(form.first))?)));
+    let kinds = words
+        .forms()
+        .filter_map(|(id, form)| Some((id, kind_of(document.slice(form.first))?)));
     let kinds: FxHashMap<FormId, Kind> = kinds.collect();
     if kinds.is_empty() {
         return Vec::new();
@@ -94,7 +101,10 @@ fn is_between(document: &Document, phrase: &Phrase, words: &[Word], index: usize
         other.is_some_and(|other| {
             let (from, to) = gap(other.span, span);
             let is_near = text.get(from as usize..to as usize) == Some(" ");
-            is_near && wanted.iter().any(|word| word.eq_ignore_ascii_case(document.slice(other.span)))
+            is_near
+                && wanted
+                    .iter()
+                    .any(|word| word.eq_ignore_ascii_case(document.slice(other.span)))
         })
     };
     let before = index.checked_sub(1).and_then(|before| words.get(before));
@@ -110,7 +120,11 @@ fn abbreviation(document: &Document, word: &Word, meant: &'static str) -> Option
     let is_apart = before.ends_with([' ', '(', ',']);
     let is_wrong = match document.slice(word.span) {
         "etc" => after.starts_with(')'),
-        "eg" | "ie" => after.starts_with(". ") || after.starts_with(".,") || before.ends_with('(') && after.starts_with([' ', ',', ':']),
+        "eg" | "ie" => {
+            after.starts_with(". ")
+                || after.starts_with(".,")
+                || before.ends_with('(') && after.starts_with([' ', ',', ':'])
+        }
         _ => after.starts_with(' ') || after.starts_with(", "),
     };
     (is_apart && is_wrong).then_some(meant)
