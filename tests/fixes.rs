@@ -81,15 +81,17 @@ fn destinations(path: &Path, bytes: Vec<u8>) -> BTreeMap<String, usize> {
 }
 
 /// Rules whose safe fixes repair links, or make links of text.
-const LINK_RULES: [&str; 11] = [
+const LINK_RULES: [&str; 13] = [
     "broken-anchor",
     "closed-host",
     "duplicate-definition",
+    "insecure-url",
     "invisible-character",
     "malformed-link",
     "malformed-url",
     "missing-file",
     "missing-space-after-marker",
+    "mobile-url",
     "no-break-space",
     "stale-toc",
     "tracking-parameter",
