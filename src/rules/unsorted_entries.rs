@@ -5,7 +5,7 @@ mod movement;
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, EntryId};
+use crate::document::{Document, Entry, EntryId};
 use crate::edit::Applicability;
 use crate::rule::{Findings, Group, Level, Preset, RuleInfo, Share, TreeRule, finding, tree_rule};
 use crate::source::Location;
@@ -131,8 +131,10 @@ impl TreeRule for UnsortedEntries {
     }
 }
 
-/// Below this chance a list does not stand in order for no reason: where order is asked for or usual, and where
-/// nothing but the list itself says so.
+/// How many entries must be in a list that is asked to be sorted, before an order is seen in them.
+const FEWEST: usize = 4;
+
+/// Up to this chance a list does not stand in order for no reason, where order is asked for or usual.
 const UNLIKELY: f64 = 0.25;
 
 impl UnsortedEntries {
@@ -155,13 +157,17 @@ impl UnsortedEntries {
         let missing = sorting.missing();
         let is_share = series.order(self.threshold) == Order::Title;
         // Fields and steps are in an order of their own.
-        let is_telling = sorting.chance() <= UNLIKELY && is_linked(document, series);
+        let is_linked = is_linked(document, series);
+        let is_telling = is_linked && sorting.chance() <= UNLIKELY;
         let section = document.entry(*series.entries.first()?).section;
-        let asked = asked.iter().find(|asked| asked.section.is_none_or(|only| only == section));
-        if let Some(asked) = asked.filter(|_| is_telling && missing * 3 <= count) {
+        let asked = asked
+            .iter()
+            .find(|asked| asked.section.is_none_or(|only| only == section));
+        if let Some(asked) = asked.filter(|_| is_linked && count >= FEWEST && missing * 3 <= count) {
             return Some(Reason::Asked(asked));
         }
-        let is_short = count < 2 * self.minimum && (missing * order::FEW <= count || missing * 3 <= count && sorting.is_appended());
+        let is_short = (order::FEW..2 * self.minimum).contains(&count)
+            && (missing * order::FEW <= count || missing * 3 <= count && sorting.is_appended());
         if is_habit && (is_share && count >= self.minimum || is_telling && is_short) {
             return Some(Reason::Habit);
         }
@@ -180,10 +186,14 @@ impl UnsortedEntries {
         let entry = document.entry(series.entries[slip.entry]);
         let is_named = document.title_and_name(entry).1 && !is_rest(sorting.titles[slip.entry].text());
         // The first entries may be first because they matter most.
+        let is_sponsored = |leading: usize| {
+            let mut leading = series.entries.iter().take(leading);
+            leading.any(|entry| is_sponsored(document, *entry))
+        };
         let is_pinned = match slip.entry {
-            0 => slip.after != Some(1) || is_sponsored(document, series.entries[0]),
-            1 => slip.after.is_none() && is_sponsored(document, series.entries[0]),
-            2 => slip.after.is_none(),
+            0 => slip.after != Some(1) || is_sponsored(1),
+            1 => slip.after.is_none() && is_sponsored(1),
+            2 => slip.after.is_none() && (series.entries.len() < self.minimum || is_sponsored(2)),
             _ => false,
         };
         is_named && !is_pinned
@@ -197,7 +207,7 @@ fn is_reached(share: Share, count: usize, total: usize) -> bool {
 /// Whether a list without a habit to go by may still be sorted, but for slips.
 fn may_be_asked_for(series: &Series<'_>) -> bool {
     let falls = series.pairs().saturating_sub(series.ascents);
-    series.entries.len() >= order::FEW - 1 && falls * 3 <= series.pairs() && falls > 0
+    series.entries.len() >= FEWEST && falls * 3 <= series.entries.len() && falls > 0
 }
 
 /// Whether the file as a whole is sorted, so that short lists are sorted on purpose too.
@@ -223,10 +233,15 @@ fn is_linked(document: &Document, series: &Series<'_>) -> bool {
     series.entries.iter().filter(has_link).count() * 2 > series.entries.len()
 }
 
-/// Whether an entry is an advertisement: its address says where it is linked from.
-fn is_sponsored(document: &Document, entry: EntryId) -> bool {
-    let link = document.entry(entry).link;
-    link.is_some_and(|link| document.url(document.link(link)).contains("utm_"))
+/// Whether an entry is an advertisement: its address says where it is linked from, or is listed again elsewhere.
+fn is_sponsored(document: &Document, id: EntryId) -> bool {
+    let url = |entry: &Entry| entry.link.map(|link| document.url(document.link(link)));
+    let entry = document.entry(id);
+    let Some(own) = url(entry) else {
+        return false;
+    };
+    let mut others = document.entries().iter().filter(|other| other.section != entry.section);
+    own.contains("utm_") || others.any(|other| url(other) == Some(own))
 }
 
 /// Whether the rows of a table begin with numbers: their ranks.

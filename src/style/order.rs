@@ -164,9 +164,10 @@ impl<'d> Series<'d> {
 
     /// Whether the series is sorted, but for slips.
     pub fn order(&self, threshold: Share) -> Order {
-        let is_sorted = self.sorting.as_ref().is_some_and(|sorting| {
-            sorting.in_order() as f64 >= threshold.0 * self.entries.len() as f64
-        });
+        let is_sorted = self
+            .sorting
+            .as_ref()
+            .is_some_and(|sorting| sorting.in_order() as f64 >= threshold.0 * self.entries.len() as f64);
         if is_sorted { Order::Title } else { Order::Other }
     }
 }

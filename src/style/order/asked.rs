@@ -66,9 +66,14 @@ fn said_by_list(document: &Document) -> Vec<Asked> {
         if is_of_entry || !asks(document.slice(leaf)) {
             continue;
         }
-        let section = document.sections().partition_point(|section| section.span.start <= leaf.start);
+        let section = document
+            .sections()
+            .partition_point(|section| section.span.start <= leaf.start);
         let section = section.checked_sub(1).map(|place| SectionId(place as u32));
-        let is_of_all = next == 0 || section.is_some_and(|section| is_guide(document, section));
+        let is_of_all = section.is_none_or(|section| {
+            let is_head = next == 0 && document.section(section).level <= 1;
+            is_head || is_guide(document, section)
+        });
         let section = section.filter(|_| !is_of_all);
         asked.push(Asked { guide: None, section });
     }
@@ -99,28 +104,68 @@ const STEMS: [&[u8]; 12] = [
 
 /// Words that take the order back, or that speak of another one.
 const AGAINST: [&str; 16] = [
-    "unless", "n't ", "n’t ", " not ", "no need", "except", "instead", "rather", "optional", "surname", "last name",
-    "contributor", "nicht", " pas ", "не ", "不",
+    "unless",
+    "n't ",
+    "n’t ",
+    " not ",
+    "no need",
+    "except",
+    "instead",
+    "rather",
+    "optional",
+    "surname",
+    "last name",
+    "contributor",
+    "nicht",
+    " pas ",
+    "не ",
+    "不",
 ];
 
 /// What may be sorted besides the entries.
-const OTHERS: [&str; 8] = ["categor", "new categor", "section", "heading", "table of", "contents", "chapter", "tag"];
+const OTHERS: [&str; 8] = [
+    "categor",
+    "new categor",
+    "section",
+    "heading",
+    "table of",
+    "contents",
+    "chapter",
+    "tag",
+];
 
 /// By what entries are sorted where they are sorted by title.
-const KEYS: [&str; 8] = ["alphabet", "title", "name", "project", "the name", "the title", "the alphabet", "their "];
+const KEYS: [&str; 8] = [
+    "alphabet",
+    "title",
+    "name",
+    "project",
+    "the name",
+    "the title",
+    "the alphabet",
+    "their ",
+];
 
 /// Whether one of the sentences of a text asks for entries in alphabetical order.
 fn asks(text: &str) -> bool {
-    let is_stem = |sentence: &str| STEMS.iter().any(|stem| memmem::find(sentence.as_bytes(), stem).is_some());
+    let is_stem = |sentence: &str| {
+        STEMS
+            .iter()
+            .any(|stem| memmem::find(sentence.as_bytes(), stem).is_some())
+    };
     let text = text.to_lowercase();
     is_stem(&text) && {
         let lines = text.lines().filter(|line| !line.trim_start().starts_with("<!--"));
-        let mut sentences = lines.flat_map(|line| line.split(". ")).filter(|sentence| is_stem(sentence));
+        let mut sentences = lines
+            .flat_map(|line| line.split(". "))
+            .filter(|sentence| is_stem(sentence));
         sentences.any(|sentence| {
             let start = sentence.trim_start_matches(|sign: char| !sign.is_alphabetic());
             let is_other = OTHERS.iter().any(|other| start.starts_with(other));
             let is_against = AGAINST.iter().any(|word| sentence.contains(word));
-            let mut keys = sentence.match_indices(" by ").map(|(at, by)| &sentence[at + by.len()..]);
+            let mut keys = sentence
+                .match_indices(" by ")
+                .map(|(at, by)| &sentence[at + by.len()..]);
             let is_by_title = keys.all(|key| KEYS.iter().any(|known| key.trim_start_matches('*').starts_with(known)));
             !is_other && !is_against && is_by_title
         })
