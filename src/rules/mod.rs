@@ -26,6 +26,7 @@ pub mod heading_increment;
 pub mod heading_style;
 pub mod heading_trailing_punctuation;
 pub mod inconsistent_label;
+pub mod inconsistent_term;
 pub mod indefinite_article;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
@@ -94,6 +95,7 @@ pub static RULES: &[&RuleInfo] = &[
     &heading_style::INFO,
     &heading_trailing_punctuation::INFO,
     &inconsistent_label::INFO,
+    &inconsistent_term::INFO,
     &indefinite_article::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
