@@ -14,7 +14,7 @@ use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share,
 use crate::source::Span;
 use crate::style::Population;
 use crate::style::capital::{Initial, initial, initials};
-use crate::style::passage::Passages;
+use crate::style::passage::{Norm, Passages};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "entry-capitalization",
@@ -69,31 +69,28 @@ impl DocumentRule for EntryCapitalization {
 
 impl EntryCapitalization {
     fn check_population(&self, document: &Document, population: Population, findings: &mut Findings) {
-        let asked = || "the configuration asks for it".to_owned();
-        let (wanted, reason) = match self.style {
-            Style::Capital => (Initial::Capital, asked()),
-            Style::Small => (Initial::Small, asked()),
-            Style::Majority => {
-                let habit = initials(document, population).habit(self.threshold, self.minimum);
-                let Some(habit) = habit.filter(|habit| habit.count < habit.total) else {
-                    return;
-                };
-                let reason = match habit.way {
-                    Initial::Capital => "begin with a capital",
-                    Initial::Small => "begin with a small letter",
-                };
-                (
-                    habit.way,
-                    format!("{} of {} descriptions {reason}", habit.count, habit.total),
-                )
-            }
+        let judged = || {
+            let descriptions = population.descriptions(document);
+            descriptions.filter_map(|it| Some((it, initial(document, it)?)))
         };
-        let judged = population.descriptions(document);
-        let judged = judged.filter_map(|it| Some((it, initial(document, it)?)));
+        let norm = match self.style {
+            Style::Capital => Norm::Named(Initial::Capital),
+            Style::Small => Norm::Named(Initial::Small),
+            Style::Majority => match initials(document, population).habit(self.threshold, self.minimum) {
+                Some(habit) if habit.count == habit.total => return,
+                Some(habit) => Norm::Document(habit),
+                None => {
+                    let ways = judged().map(|(it, (case, _))| (it.entry, case));
+                    Norm::of_sections(document, ways, self.threshold, self.minimum)
+                }
+            },
+        };
         let counts = Counts::default();
-        let departs =
-            |it: &Description, case: Initial, word: Span| case != wanted && !is_name(document, &counts, it, case, word);
-        let judged: Vec<(&Description, Span, bool)> = judged
+        let departs = |it: &Description, case: Initial, word: Span| {
+            let wanted = norm.way(document, it.entry);
+            wanted.is_some_and(|wanted| wanted != case) && !is_name(document, &counts, it, case, word)
+        };
+        let judged: Vec<(&Description, Span, bool)> = judged()
             .map(|(it, (case, word))| (it, word, departs(it, case, word)))
             .collect();
         if !judged.iter().any(|(_, _, departs)| *departs) {
@@ -102,19 +99,18 @@ impl EntryCapitalization {
         let passages = Passages::count(document, judged.iter().map(|(it, _, departs)| (it.entry, *departs)));
         for (description, word, _) in judged.iter().filter(|(_, _, departs)| *departs) {
             if self.style != Style::Majority || !passages.is_meant(document, description.entry) {
-                findings.extend(report(document, description, *word, wanted, &reason));
+                let finding = report(document, description, *word, &norm);
+                findings.extend(finding.map(|finding| norm.leveled(document, description.entry, finding)));
             }
         }
     }
 }
 
-fn report(
-    document: &Document,
-    description: &Description,
-    word: Span,
-    wanted: Initial,
-    reason: &str,
-) -> Option<Finding> {
+fn report(document: &Document, description: &Description, word: Span, norm: &Norm<Initial>) -> Option<Finding> {
+    let wanted = norm.way(document, description.entry)?;
+    let reason = norm.reason(document, description.entry, "descriptions", |way| {
+        format!("begin with a {way}")
+    });
     let written = document.slice(word);
     let first = written.chars().next()?;
     let (other, message) = match wanted {

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use super::{Habit, Population, Tally, Trait};
+use rustc_hash::FxHashMap;
+
+use super::passage::Norm;
+use super::{Population, Tally, Trait};
 use crate::document::{Description, Document, Ending, PERIODS};
 use crate::rule::Share;
 
@@ -36,20 +39,35 @@ pub fn closes(document: &Document, population: Population) -> Tally<Close> {
     population.descriptions(document).filter_map(close).collect()
 }
 
-/// What descriptions do throughout. Two sentences need the period between them, and so the last one has its
-/// own even in a list without periods: there only single sentences count.
-pub fn habit(document: &Document, population: Population, threshold: Share, minimum: usize) -> Option<Habit<Close>> {
+/// What descriptions do throughout, or those of sections. Two sentences need the period between them, and so the
+/// last one has its own even in a list without periods: there only single sentences count.
+pub fn norm(document: &Document, population: Population, threshold: Share, minimum: usize) -> Norm<Close> {
     let all = closes(document, population).habit(threshold, minimum);
-    if all.is_some_and(|habit| habit.way == Close::Period) {
-        return all;
+    if let Some(habit) = all.filter(|habit| habit.way == Close::Period) {
+        return Norm::Document(habit);
     }
-    let single = population
-        .descriptions(document)
-        .filter(|description| !has_sentences(document, description));
-    let single: Tally<Close> = single.filter_map(close).collect();
-    single
+    let closed = || {
+        population
+            .descriptions(document)
+            .filter_map(|it| Some((it, close(it)?)))
+    };
+    let is_single = |description: &Description| !has_sentences(document, description);
+    let single: Tally<Close> = closed()
+        .filter(|(it, _)| is_single(it))
+        .map(|(_, close)| close)
+        .collect();
+    if let Some(habit) = single
         .habit(threshold, minimum)
         .filter(|habit| habit.way == Close::None)
+    {
+        return Norm::Document(habit);
+    }
+    let of_entries = closed().map(|(it, close)| (it.entry, close));
+    let Norm::Sections(mut habits) = Norm::of_sections(document, of_entries, threshold, minimum) else {
+        return Norm::Sections(FxHashMap::default());
+    };
+    habits.retain(|_, habit| habit.way == Close::Period);
+    Norm::Sections(habits)
 }
 
 /// Whether a description is made of more than one sentence.
