@@ -38,6 +38,9 @@ impl Default for EntryEmptyDescription {
     }
 }
 
+/// From so many entries on one without a description among others that have one stands alone.
+const FEW: usize = 5;
+
 /// So many entries in a row without a description are meant.
 const MEANT: usize = 3;
 
@@ -62,7 +65,9 @@ impl DocumentRule for EntryEmptyDescription {
             let is_usual = described * 2 > siblings.len();
             let dangling = bare.iter().filter_map(|id| dangling(document, document.entry(*id)));
             findings.extend(dangling.map(|separator| report(document, separator, is_usual)));
-            if is_file_habit && siblings.len() >= self.minimum && self.is_reached(described, siblings.len()) {
+            let is_habit = is_file_habit && siblings.len() >= self.minimum && self.is_reached(described, siblings.len());
+            let is_only = siblings.len() >= FEW && described + 1 == siblings.len();
+            if is_habit || is_only {
                 report_missing(document, &siblings, described, findings);
             }
         }
