@@ -93,7 +93,7 @@ impl DocumentRule for EntrySeparator {
             let is_meant = passages
                 .as_ref()
                 .is_some_and(|passages| passages.is_meant(document, entry));
-            if !is_meant {
+            if !is_meant && !comes_later(document, separation, wanted) {
                 let reason = match norm {
                     Norm::Named(_) => format!("the configuration asks for `{wanted}`"),
                     _ => norm.reason(document, entry, "entries", |way| format!("have `{way}`")),
@@ -108,6 +108,18 @@ impl DocumentRule for EntrySeparator {
 fn separations(document: &Document) -> impl Iterator<Item = (EntryId, &Separation)> {
     let descriptions = document.descriptions().iter();
     descriptions.filter_map(|description| Some((description.entry, description.separation.as_ref()?)))
+}
+
+/// Whether the wanted separator stands a few words further on, so that what is before it belongs to the title.
+fn comes_later(document: &Document, separation: &Separation, wanted: Separator) -> bool {
+    const WORDS: usize = 3;
+    const LONGEST: usize = 60;
+    let start = separation.span.end;
+    let line = document.line_around(start, LONGEST);
+    let behind = document.slice(Span::new(start as usize, line.end.max(start) as usize));
+    let wanted = wanted.to_string();
+    let place = behind.find(&wanted).filter(|_| !wanted.trim().is_empty());
+    place.is_some_and(|place| behind[..place].split_whitespace().count() <= WORDS)
 }
 
 fn report(document: &Document, separation: &Separation, wanted: Separator, reason: &str) -> Finding {
