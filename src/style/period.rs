@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use rustc_hash::FxHashMap;
-
 use super::passage::Norm;
-use super::{Population, Tally, Trait};
+use super::{Habit, Population, Tally, Trait};
 use crate::document::{Description, Document, Ending, PERIODS};
 use crate::rule::Share;
 
@@ -39,35 +37,34 @@ pub fn closes(document: &Document, population: Population) -> Tally<Close> {
     population.descriptions(document).filter_map(close).collect()
 }
 
-/// What descriptions do throughout, or those of sections. Two sentences need the period between them, and so the
-/// last one has its own even in a list without periods: there only single sentences count.
-pub fn norm(document: &Document, population: Population, threshold: Share, minimum: usize) -> Norm<Close> {
+/// What descriptions do throughout. Two sentences need the period between them, and so the last one has its
+/// own even in a list without periods: there only single sentences count.
+pub fn habit(document: &Document, population: Population, threshold: Share, minimum: usize) -> Option<Habit<Close>> {
     let all = closes(document, population).habit(threshold, minimum);
-    if let Some(habit) = all.filter(|habit| habit.way == Close::Period) {
-        return Norm::Document(habit);
+    if all.is_some_and(|habit| habit.way == Close::Period) {
+        return all;
     }
-    let closed = || {
-        population
-            .descriptions(document)
-            .filter_map(|it| Some((it, close(it)?)))
-    };
-    let is_single = |description: &Description| !has_sentences(document, description);
-    let single: Tally<Close> = closed()
-        .filter(|(it, _)| is_single(it))
-        .map(|(_, close)| close)
-        .collect();
-    if let Some(habit) = single
+    let single = population
+        .descriptions(document)
+        .filter(|description| !has_sentences(document, description));
+    let single: Tally<Close> = single.filter_map(close).collect();
+    single
         .habit(threshold, minimum)
         .filter(|habit| habit.way == Close::None)
-    {
+}
+
+/// What descriptions are judged by: the habit of the document, or the periods of its sections.
+pub fn norm(document: &Document, population: Population, threshold: Share, minimum: usize) -> Norm<Close> {
+    if let Some(habit) = habit(document, population, threshold, minimum) {
         return Norm::Document(habit);
     }
-    let of_entries = closed().map(|(it, close)| (it.entry, close));
-    let Norm::Sections(mut habits) = Norm::of_sections(document, of_entries, threshold, minimum) else {
-        return Norm::Sections(FxHashMap::default());
-    };
-    habits.retain(|_, habit| habit.way == Close::Period);
-    Norm::Sections(habits)
+    let closes = population.descriptions(document);
+    let closes = closes.filter_map(|description| Some((description.entry, close(description)?)));
+    let mut norm = Norm::of_sections(document, closes, threshold, minimum);
+    if let Norm::Sections(habits) = &mut norm {
+        habits.retain(|_, habit| habit.way == Close::Period);
+    }
+    norm
 }
 
 /// Whether a description is made of more than one sentence.
