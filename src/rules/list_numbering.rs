@@ -157,11 +157,26 @@ impl Count {
         format!("{number:0width$}", width = self.width)
     }
 
+    /// Whether all numbers should be that of the first item, and most are.
+    fn is_same(&self, items: &[(ItemId, u32)]) -> bool {
+        let first = items[0].1;
+        self.step == 0 && items.iter().filter(|(_, number)| *number == first).count() * 2 > items.len()
+    }
+
     /// What is wrong with a number, if it is.
     fn fault(&self, document: &Document, items: &[(ItemId, u32)], place: usize) -> Option<Label> {
         let (item, number) = items[place];
         let before = place.checked_sub(1).map(|before| items[before].1);
         let message = match before.filter(|before| before + self.step != number) {
+            Some(_) if self.is_same(items) => {
+                let first = items[0].1;
+                let same = items.iter().filter(|(_, number)| *number == first).count();
+                match items.len() - same {
+                    _ if number == first => return None,
+                    1 => format!("number {number}, but all others are {first}"),
+                    _ => format!("number {number}, but {same} of {} are {first}", items.len()),
+                }
+            }
             Some(before) => format!("number {number} follows {before}"),
             None if self.lacks_padding(document, item) => {
                 let digits = digits(document, item);
@@ -192,7 +207,10 @@ fn report_breaks(document: &Document, items: &[(ItemId, u32)], count: &Count, fi
     };
     // What a comment excuses stands: the count goes on from there.
     let excused = hidden.iter().take_while(|(place, _)| place < first_wrong);
-    let origin = excused.last().map_or(0, |(place, _)| *place);
+    let origin = excused
+        .last()
+        .filter(|_| !count.is_same(items))
+        .map_or(0, |(place, _)| *place);
     let due = |place: usize| items[origin].1 + count.step * (place - origin) as u32;
     let start = count.write(due(*first_wrong));
     let advice = match count.step {

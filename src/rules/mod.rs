@@ -26,6 +26,7 @@ pub mod heading_increment;
 pub mod heading_style;
 pub mod heading_trailing_punctuation;
 pub mod inconsistent_label;
+pub mod inconsistent_term;
 pub mod indefinite_article;
 pub mod insecure_url;
 pub mod invalid_suppression;
@@ -97,6 +98,7 @@ pub static RULES: &[&RuleInfo] = &[
     &heading_style::INFO,
     &heading_trailing_punctuation::INFO,
     &inconsistent_label::INFO,
+    &inconsistent_term::INFO,
     &indefinite_article::INFO,
     &insecure_url::INFO,
     &invalid_suppression::INFO,

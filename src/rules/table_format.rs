@@ -294,6 +294,9 @@ fn pad(document: &Document, row: &Row, wanted: Padding) -> Option<Vec<Edit>> {
         let content = document.slice(cell);
         let trimmed = content.trim_matches(is_blank);
         if trimmed.is_empty() {
+            if content.is_empty() && wanted == Padding::Spaced && text[cell.end as usize..].starts_with('|') {
+                edits.push(Edit::insert(document.file(), cell.start as usize, " "));
+            }
             continue;
         }
         let start = cell.start as usize + content.len() - content.trim_start_matches(is_blank).len();

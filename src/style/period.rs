@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::passage::Norm;
 use super::{Habit, Population, Tally, Trait};
 use crate::document::{Description, Document, Ending, PERIODS};
 use crate::rule::Share;
@@ -50,6 +51,20 @@ pub fn habit(document: &Document, population: Population, threshold: Share, mini
     single
         .habit(threshold, minimum)
         .filter(|habit| habit.way == Close::None)
+}
+
+/// What descriptions are judged by: the habit of the document, or the periods of its sections.
+pub fn norm(document: &Document, population: Population, threshold: Share, minimum: usize) -> Norm<Close> {
+    if let Some(habit) = habit(document, population, threshold, minimum) {
+        return Norm::Document(habit);
+    }
+    let closes = population.descriptions(document);
+    let closes = closes.filter_map(|description| Some((description.entry, close(description)?)));
+    let mut norm = Norm::of_sections(document, closes, threshold, minimum);
+    if let Norm::Sections(habits) = &mut norm {
+        habits.retain(|_, habit| habit.way == Close::Period);
+    }
+    norm
 }
 
 /// Whether a description is made of more than one sentence.
