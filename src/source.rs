@@ -59,6 +59,19 @@ pub fn last_from<T>(places: &[T], offset: u32, start: impl Fn(&T) -> u32) -> Opt
     places[..begun].last()
 }
 
+/// Those of some places, sorted by their starts, that start inside a span.
+pub fn within<T>(places: &[T], span: Span, start: impl Fn(&T) -> u32) -> &[T] {
+    let first = places.partition_point(|place| start(place) < span.start);
+    let rest = &places[first..];
+    // Most spans hold few of many places: the end is looked for near the start, in steps that grow.
+    let mut reach = 4;
+    while rest.get(reach).is_some_and(|place| start(place) < span.end) {
+        reach *= 2;
+    }
+    let near = &rest[..rest.len().min(reach)];
+    &rest[..near.partition_point(|place| start(place) < span.end)]
+}
+
 /// A file of the run, by its place in the order of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -313,9 +326,14 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line_of(offset);
         let start = self.line_start(line).min(offset);
+        let before = match offset - start {
+            // Most lines are short enough to be counted themselves.
+            0..CHECKPOINT => count_chars(&self.text.as_bytes()[start..offset]),
+            _ => self.chars_before(offset) - self.chars_before(start),
+        };
         Position {
             line: line + 1,
-            column: self.chars_before(offset) - self.chars_before(start) + 1,
+            column: before + 1,
         }
     }
 

@@ -82,38 +82,49 @@ pub struct WebAddress<'u> {
 impl<'u> WebAddress<'u> {
     /// Takes an address apart; `None` for what names no host.
     pub fn parse(url: &'u str) -> Option<Self> {
-        let starts = ["https://", "http://", "//", "HTTPS://", "HTTP://"];
-        let rest = match starts.iter().find_map(|start| url.strip_prefix(start)) {
-            Some(rest) => rest,
-            None if url.starts_with("www.") => url,
-            None => return None,
+        let rest = behind_scheme(url)?;
+        let (rest, query) = match memchr::memchr2(b'?', b'#', rest.as_bytes()) {
+            Some(end) if rest.as_bytes()[end] == b'?' => (&rest[..end], split_before(&rest[end..], b'#').0),
+            Some(end) => (&rest[..end], ""),
+            None => (rest, ""),
         };
-        let (rest, _) = split_before(rest, b'#');
-        let (rest, query) = split_before(rest, b'?');
         let (authority, path) = split_before(rest, b'/');
+        let query = query.get(1..);
+        let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-');
+        if !authority.is_empty() && !authority.ends_with('.') && authority.bytes().all(is_plain) {
+            let host = Cow::Borrowed(authority);
+            return Some(Self { host, path, query });
+        }
         let host = match memchr::memrchr(b'@', authority.as_bytes()) {
             Some(at) => &authority[at + 1..],
             None => authority,
         };
         let (host, _) = split_before(host, b':');
         let host = host.strip_suffix('.').unwrap_or(host);
-        let query = query.get(1..);
-        let is_lower = !host.bytes().any(|byte| byte.is_ascii_uppercase());
-        let host = if is_lower {
-            Cow::Borrowed(host)
-        } else {
-            Cow::Owned(host.to_ascii_lowercase())
-        };
-        (!host.is_empty()).then_some(Self { host, path, query })
+        let host = host.to_ascii_lowercase();
+        (!host.is_empty()).then_some(Self {
+            host: Cow::Owned(host),
+            path,
+            query,
+        })
     }
 
     /// The host and the domains that it lies in, but for those of the top level.
     pub fn domains(&self) -> impl Iterator<Item = &str> {
         std::iter::successors(Some(&*self.host), |domain| {
-            let (_, parent) = domain.split_once('.')?;
-            parent.contains('.').then_some(parent)
+            let dot = |text: &str| text.bytes().position(|byte| byte == b'.');
+            let parent = &domain[dot(domain)? + 1..];
+            dot(parent).map(|_| parent)
         })
     }
+}
+
+/// What follows the scheme of an address on the web, or the whole of one that begins with its host.
+fn behind_scheme(url: &str) -> Option<&str> {
+    let usual = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let rest = usual.or_else(|| url.strip_prefix("//"));
+    let rest = rest.or_else(|| url.strip_prefix("HTTPS://").or_else(|| url.strip_prefix("HTTP://")));
+    rest.or_else(|| url.starts_with("www.").then_some(url))
 }
 
 /// A text before a sign, and from it on.
@@ -177,19 +188,18 @@ fn query_place(url: &str) -> Range<usize> {
 
 /// `/Owner/Repo.git/rest`: owner and repository in lower case and without `.git`, the rest as it is.
 fn push_repository_path(key: &mut String, path: &str) {
-    for (index, segment) in path.split('/').enumerate() {
-        if index > 0 {
-            key.push('/');
-        }
-        match index {
-            1 => key.push_str(&lowercase(segment)),
-            2 => {
-                let segment = lowercase(segment);
-                key.push_str(segment.strip_suffix(".git").unwrap_or(&segment));
-            }
-            _ => key.push_str(segment),
-        }
-    }
+    let Some(rest) = path.strip_prefix('/') else {
+        return key.push_str(path);
+    };
+    let (owner, rest) = split_before(rest, b'/');
+    key.push('/');
+    key.push_str(&lowercase(owner));
+    let Some(rest) = rest.strip_prefix('/') else { return };
+    let (name, rest) = split_before(rest, b'/');
+    let name = lowercase(name);
+    key.push('/');
+    key.push_str(name.strip_suffix(".git").unwrap_or(&name));
+    key.push_str(rest);
 }
 
 /// A part of an address with its `%` escapes decoded; as it is where they are no UTF-8.

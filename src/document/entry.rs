@@ -1,7 +1,10 @@
 //! Entries: what a list lists, whether it is written as a bullet, a numbered item or a table row.
 
+use std::sync::LazyLock;
+
 use super::list::{ItemId, ListKind};
 use super::{Document, LinkId, LinkKind, ProseKind, Row, SectionId, section};
+use crate::sieve::Sieve;
 use crate::source::Span;
 
 /// An entry by its place in [`Document::entries`].
@@ -420,9 +423,12 @@ pub(super) fn title(document: &Document, entry: &Entry) -> (String, bool) {
 /// The length in bytes of the longest generic title.
 const LONGEST_GENERIC: usize = 13;
 
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(GENERIC_TITLES.iter().copied()));
+
 /// Whether a text says what kind of thing it leads to, not which.
 pub(super) fn is_generic(title: &str) -> bool {
-    title.len() <= LONGEST_GENERIC && GENERIC_TITLES.binary_search(&title.to_lowercase().as_str()).is_ok()
+    let is_known = || GENERIC_TITLES.binary_search(&title.to_lowercase().as_str()).is_ok();
+    title.len() <= LONGEST_GENERIC && (!title.is_ascii() || SIEVE.may_hold(title)) && is_known()
 }
 
 fn own_title(document: &Document, entry: &Entry) -> String {

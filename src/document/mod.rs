@@ -47,7 +47,7 @@ pub use words::{Form, FormId, Shape, Word, Words};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::source::{FileId, Source, Span, last_from};
+use crate::source::{FileId, Source, Span, last_from, within};
 
 /// Where lists that best-of-generator writes tell their readers how to make one.
 const BEST_OF: &str = "https://github.com/best-of-lists/best-of/";
@@ -290,9 +290,7 @@ impl Document {
 
     /// The links that begin inside a span.
     pub fn links_in(&self, span: Span) -> &[Link] {
-        let first = self.links.partition_point(|link| link.span.start < span.start);
-        let count = self.links[first..].partition_point(|link| link.span.start < span.end);
-        &self.links[first..first + count]
+        within(&self.links, span, |link| link.span.start)
     }
 
     /// The addresses where they are written: those of the links, then those of the definitions.
@@ -316,9 +314,7 @@ impl Document {
 
     /// The prose that begins inside a span.
     pub fn prose_in(&self, span: Span) -> &[Prose] {
-        let first = self.prose.partition_point(|prose| prose.span.start < span.start);
-        let count = self.prose[first..].partition_point(|prose| prose.span.start < span.end);
-        &self.prose[first..first + count]
+        within(&self.prose, span, |prose| prose.span.start)
     }
 
     /// Emphasised and strong texts.

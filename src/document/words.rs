@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Document, Link, ProseKind};
-use crate::source::{Span, last_from};
+use crate::source::{Span, last_from, within};
 
 /// A form by its place in [`Words::forms`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,9 +76,7 @@ impl Words {
 
     /// The words that begin inside a span.
     pub fn within(&self, span: Span) -> &[Word] {
-        let first = self.words.partition_point(|word| word.span.start < span.start);
-        let count = self.words[first..].partition_point(|word| word.span.start < span.end);
-        &self.words[first..first + count]
+        within(&self.words, span, |word| word.span.start)
     }
 
     pub fn forms(&self) -> impl Iterator<Item = (FormId, &Form)> {
@@ -107,22 +105,41 @@ impl<'d> Builder<'d> {
         let bytes = text.as_bytes();
         let base = span.start as usize;
         let mut start = 0;
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            let (parts, length) = match byte {
-                byte if byte.is_ascii() => (byte.is_ascii_whitespace(), 1),
-                _ => match text[at..].chars().next() {
-                    Some(character) => (self.parts(character), character.len_utf8()),
-                    None => break,
-                },
-            };
-            if parts {
-                self.chunk(span, Span::new(base + start, base + at), kind);
-                start = at + length;
+        while start < bytes.len() {
+            // Most chunks are nothing but letters, and have been read when these are counted.
+            let letters = start + letters(&bytes[start..]);
+            let mut at = letters;
+            let mut behind = bytes.len();
+            while let Some(&byte) = bytes.get(at) {
+                let (parts, length) = match byte {
+                    byte if byte.is_ascii() => (byte.is_ascii_whitespace(), 1),
+                    _ => match text[at..].chars().next() {
+                        Some(character) => (self.parts(character), character.len_utf8()),
+                        None => break,
+                    },
+                };
+                if parts {
+                    behind = at + length;
+                    break;
+                }
+                at += length;
             }
-            at += length;
+            let is_plain = letters > start && matches!(bytes[letters..at], [] | [b'.' | b',' | b':' | b')']);
+            let word = match is_plain {
+                true => Some((0..letters - start, Shape::Ascii)),
+                false => word_in(&text[start..at]),
+            };
+            if let Some((word, shape)) = word {
+                let word = Span::new(base + start + word.start, base + start + word.end);
+                let is_cut = kind == ProseKind::Text
+                    && (start == 0 && self.is_joined_before(base)
+                        || at == bytes.len() && self.is_joined_after(base + at));
+                if !is_cut {
+                    self.add(word, shape, kind);
+                }
+            }
+            start = behind;
         }
-        self.chunk(span, Span::new(base + start, base + bytes.len()), kind);
     }
 
     /// Whether a character that is not ASCII parts words.
@@ -134,20 +151,10 @@ impl<'d> Builder<'d> {
         !(character.is_alphanumeric() || is_joined(character) || character == '’')
     }
 
-    fn chunk(&mut self, prose: Span, chunk: Span, kind: ProseKind) {
-        let text = self.document.slice(chunk);
-        let Some((word, shape)) = plain_word(text).or_else(|| word_in(text)) else {
-            return;
-        };
-        let start = chunk.start as usize;
-        let is_cut = chunk.start == prose.start && self.is_joined_before(prose.start as usize)
-            || chunk.end == prose.end && self.is_joined_after(prose.end as usize);
-        if is_cut && kind == ProseKind::Text {
-            return;
-        }
-        let span = Span::new(start + word.start, start + word.end);
+    fn add(&mut self, span: Span, shape: Shape, kind: ProseKind) {
+        let text = self.document.slice(span);
         let words = &mut self.words;
-        let form = *self.ids.entry(&text[word]).or_insert_with(|| {
+        let form = *self.ids.entry(text).or_insert_with(|| {
             words.forms.push(Form {
                 first: span,
                 count: 0,
@@ -235,12 +242,9 @@ fn is_joined(character: char) -> bool {
     ) || unicode_normalization::char::is_combining_mark(character)
 }
 
-/// The chunk as a word, where it is nothing but letters of the ASCII alphabet and perhaps a mark behind them.
-fn plain_word(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
-    let bytes = chunk.as_bytes();
-    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let is_word = letters > 0 && matches!(bytes[letters..], [] | [b'.' | b',' | b':' | b')']);
-    is_word.then_some((0..letters, Shape::Ascii))
+/// How many letters of the ASCII alphabet a text begins with.
+fn letters(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
 fn without_closing(text: &str) -> &str {
@@ -279,8 +283,8 @@ fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
     if !bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || is_inner(byte)) {
         return None;
     }
-    let is_letters = word.chars().all(char::is_alphabetic);
-    let is_mixed = !word.contains('’') && word.contains(char::is_alphabetic);
+    let is_letters = !word.is_ascii() && word.chars().all(char::is_alphabetic);
+    let is_mixed = (word.is_ascii() || !word.contains('’')) && word.contains(char::is_alphabetic);
     let shape = if is_letters { Shape::Letters } else { Shape::Mixed };
     (is_letters || is_mixed).then_some((range, shape))
 }

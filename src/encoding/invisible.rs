@@ -1,6 +1,8 @@
 //! Characters that show nothing: what they are, where they are right, and what to write instead.
 
 use super::windows_1252;
+use crate::scan;
+use crate::source::Span;
 
 /// What a character that shows nothing is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,10 +59,37 @@ pub fn describe(character: char) -> Option<(Kind, &'static str)> {
     })
 }
 
-/// Whether a text may hold characters that show nothing: quick, and never wrongly no.
-pub fn may_have(text: &str) -> bool {
-    let is_control = |&byte: &u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7F;
-    !text.is_ascii() || text.as_bytes().iter().any(is_control)
+/// A character that shows nothing, where it stands, and what it is called.
+#[derive(Debug, Clone, Copy)]
+pub struct Invisible {
+    pub character: char,
+    pub span: Span,
+    pub kind: Kind,
+    pub name: &'static str,
+}
+
+/// All characters of a text that show nothing.
+pub fn find(text: &str) -> Vec<Invisible> {
+    let places = scan::places(text.as_bytes(), begins_invisible);
+    let described = places.filter_map(|at| {
+        let character = text[at..].chars().next()?;
+        let (kind, name) = describe(character)?;
+        let span = Span::new(at, at + character.len_utf8());
+        Some(Invisible {
+            character,
+            span,
+            kind,
+            name,
+        })
+    });
+    described.collect()
+}
+
+/// Whether a character that shows nothing may begin with a byte: a few that show something do as well.
+fn begins_invisible(byte: u8) -> bool {
+    let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F);
+    let is_lead = (byte == 0xC2) | (byte == 0xD8) | (byte == 0xE1) | (byte == 0xE2) | (byte == 0xEF) | (byte == 0xF3);
+    is_control | is_lead
 }
 
 /// Whether a character that shows nothing has a reason to stand between these texts.
@@ -147,6 +176,14 @@ mod tests {
         let (at, character) = text.char_indices().find(|&(_, c)| describe(c).is_some()).unwrap();
         let (kind, _) = describe(character).unwrap();
         is_right(character, kind, &text[..at], &text[at + character.len_utf8()..])
+    }
+
+    #[test]
+    fn all_are_found() {
+        for character in ('\0'..=char::MAX).filter(|&character| describe(character).is_some()) {
+            let found = find(&format!("a{character}b"));
+            assert!(found.len() == 1 && found[0].character == character, "{character:?}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::names::{self, Case, is_mixed_case};
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, report_places, reword,
 };
+use crate::sieve::Sieve;
 use crate::source::Span;
 
 use place::Context;
@@ -107,7 +108,10 @@ impl BrandSpelling {
             if text.len() < 3 || text.len() > LONGEST || form.shape == Shape::Letters || self.ignore.contains(text) {
                 continue;
             }
-            let (written, _) = without_ending(text);
+            let (written, _) = match form.shape {
+                Shape::Mixed => without_ending(text),
+                Shape::Ascii | Shape::Letters => (text, ""),
+            };
             let found = self.owners_spelling(written, &own);
             let found = found.or_else(|| habit_of(document, form, &habits));
             let Some((name, cause)) = found.filter(|(name, _)| !self.ignore.contains(*name)) else {
@@ -117,10 +121,9 @@ impl BrandSpelling {
         }
         slips.extend(subject::slip(document).filter(|slip| !self.ignore.contains(slip.name)));
         if slips.iter().any(|slip| slip.cause == Cause::SmallLetters) {
-            let counts: FxHashMap<&str, u32> = words
-                .forms()
-                .map(|(_, form)| (document.slice(form.first), form.count))
-                .collect();
+            let names = Sieve::of(slips.iter().map(|slip| slip.name));
+            let forms = words.forms().map(|(_, form)| (document.slice(form.first), form.count));
+            let counts: FxHashMap<&str, u32> = forms.filter(|(text, _)| names.may_hold(text)).collect();
             let count = |text: &str| counts.get(text).copied().unwrap_or(0);
             slips.retain(|slip| {
                 slip.cause != Cause::SmallLetters || words.form(slip.form).count <= count(slip.name).max(HABIT)
@@ -191,10 +194,13 @@ fn habit_of<'d>(
     form: &Form,
     habits: &FxHashMap<String, (&'d str, u32)>,
 ) -> Option<(&'d str, Cause)> {
+    if habits.is_empty() || form.count > SLIPS {
+        return None;
+    }
     let text = document.slice(form.first);
     let starts_large = text.bytes().next().is_some_and(|first| first.is_ascii_uppercase());
     let has_small = text.bytes().any(|byte| byte.is_ascii_lowercase());
-    if habits.is_empty() || form.count > SLIPS || !has_small || !(starts_large || is_mixed(text)) {
+    if !has_small || !(starts_large || is_mixed(text)) {
         return None;
     }
     let &(name, count) = habits.get(&text.to_ascii_lowercase())?;

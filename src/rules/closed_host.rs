@@ -10,6 +10,7 @@ use crate::document::{Address, AddressPlace, Document};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, report_places};
+use crate::sieve::Sieve;
 use crate::source::{Location, Span, last_from};
 use crate::url::WebAddress;
 
@@ -243,7 +244,8 @@ impl Table {
             let rest = address.path.strip_prefix(start);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let paths = address.domains().find_map(|domain| self.by_domain.get(domain));
+        let known = address.domains().filter(|domain| SIEVE.may_hold(domain));
+        let paths = known.filter_map(|domain| self.by_domain.get(domain)).next();
         let (_, entry) = paths?.iter().find(|(start, _)| holds(start))?;
         Some(&self.entries[(*entry)?])
     }
@@ -277,6 +279,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table.index();
     table
 });
+
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(TABLE.by_domain.keys().map(String::as_str)));
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,6 @@
 
 mod padding;
 
-use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -12,6 +11,7 @@ use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
 };
+use crate::scan;
 use crate::source::{Source, Span};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -135,11 +135,10 @@ fn kind(character: char) -> char {
 }
 
 fn wide_gaps(document: &Document) -> Vec<Gap> {
-    let two_blanks = Finder::new("  ");
     let mut gaps = Vec::new();
     for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
         let text = document.slice(prose.span).as_bytes();
-        if two_blanks.find(text).is_none() {
+        if !scan::holds_pair(text, |first, second| (first == b' ') & (second == b' ')) {
             continue;
         }
         let first = gaps.len();

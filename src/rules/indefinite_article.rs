@@ -1,6 +1,5 @@
 //! `a` before a vowel and `an` before a consonant, by sound.
 
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::document::{Document, FormId, ProseKind, Word};
@@ -26,8 +25,9 @@ impl DocumentRule for IndefiniteArticle {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let words = document.words();
         let is_article = |text: &str| matches!(text, "a" | "A" | "an" | "An");
-        let forms = words.forms().filter(|(_, form)| is_article(document.slice(form.first)));
-        let articles: FxHashSet<FormId> = forms.map(|(id, _)| id).collect();
+        let short = words.forms().filter(|(_, form)| form.first.len() <= 2);
+        let forms = short.filter(|(_, form)| is_article(document.slice(form.first)));
+        let articles: Vec<FormId> = forms.map(|(id, _)| id).collect();
         for pair in words.all().windows(2) {
             let [article, next] = pair else { continue };
             if !articles.contains(&article.form) {

@@ -86,14 +86,9 @@ impl Misspelling {
         if text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
             return None;
         }
-        let is_small = text.bytes().all(|byte| byte.is_ascii_lowercase());
-        let lower;
-        let small = if is_small {
-            text
-        } else {
-            lower = text.to_ascii_lowercase();
-            lower.as_str()
-        };
+        let is_small = text.bytes().next().is_some_and(|first| first.is_ascii_lowercase());
+        let mut buffer = [0; *LENGTHS.end()];
+        let small = small_letters(text, &mut buffer);
         if self.ignore.contains(small) {
             return None;
         }
@@ -107,6 +102,14 @@ impl Misspelling {
         let corrections = typos_dict::WORD.find(&UniCase::ascii(small))?;
         (!corrections.is_empty() && !TABLE.right.contains_key(small)).then(|| corrections.to_vec())
     }
+}
+
+/// A word of the ASCII alphabet in small letters, without a string of its own.
+fn small_letters<'t>(text: &'t str, buffer: &'t mut [u8; *LENGTHS.end()]) -> &'t str {
+    let small = &mut buffer[..text.len()];
+    small.copy_from_slice(text.as_bytes());
+    small.make_ascii_lowercase();
+    std::str::from_utf8(small).unwrap_or(text)
 }
 
 /// Whether a word is one of the list's own English sentences, and no name.

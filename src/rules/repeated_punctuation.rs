@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::document::{Document, Effect, Prose, ProseKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::scan;
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -77,6 +78,9 @@ struct Slip {
 fn slips_in(document: &Document, prose: &Prose, slips: &mut Vec<Slip>) {
     let text = document.slice(prose.span);
     let bytes = text.as_bytes();
+    if !may_hold_sign(bytes) {
+        return;
+    }
     let mut at = 0;
     while let Some(next) = bytes[at..].iter().position(begins_sign) {
         at += next;
@@ -100,6 +104,15 @@ fn slips_in(document: &Document, prose: &Prose, slips: &mut Vec<Slip>) {
             });
         }
     }
+}
+
+/// Whether a text may hold one of the signs: quick, and never wrongly no.
+fn may_hold_sign(bytes: &[u8]) -> bool {
+    scan::holds_pair(bytes, |first, second| {
+        let goes_on = (second == b',') | (second == b';') | (second == b'.');
+        let is_stop = (first == b',') | (first == b';') | (first == b'.') | (first == b'!') | (first == b'?');
+        (is_stop | (first == b' ')) & goes_on | (first == 0xE3) | (first == 0xEF)
+    })
 }
 
 /// Whether one of the signs may begin with a byte.

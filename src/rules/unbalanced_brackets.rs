@@ -5,10 +5,11 @@ use std::cell::LazyCell;
 use serde::Deserialize;
 
 use super::malformed_link;
-use crate::document::{Document, Effect, LinkKind, ProseKind};
+use crate::document::{Document, Effect, EntryKind, LinkKind, ProseKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use crate::source::{Span, last_from};
+use crate::scan;
+use crate::source::{Span, last_from, within};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "unbalanced-brackets",
@@ -27,15 +28,20 @@ struct UnbalancedBrackets {}
 
 impl DocumentRule for UnbalancedBrackets {
     fn check(&self, document: &Document, findings: &mut Findings) {
+        let texts = texts(document);
+        if texts.is_empty() {
+            return;
+        }
         let slips = LazyCell::new(|| malformed_link::find(document));
         let mut marks = Vec::new();
         for entry in document.entries() {
-            let cells = match last_from(document.rows(), entry.head.start, |row| row.span.start) {
-                Some(row) if row.span == entry.head => row.cells.as_slice(),
-                _ => std::slice::from_ref(&entry.head),
+            let row = match entry.kind {
+                EntryKind::TableRow => last_from(document.rows(), entry.head.start, |row| row.span.start),
+                EntryKind::Bullet | EntryKind::Numbered => None,
             };
+            let cells = row.map_or(std::slice::from_ref(&entry.head), |row| row.cells.as_slice());
             for &text in cells {
-                collect(document, text, &mut marks);
+                collect(document, text, &texts, &mut marks);
                 let Some(odd) = odd_one(&marks) else { continue };
                 let first = slips.partition_point(|slip| slip.span.start < text.start);
                 let has_slip = slips.get(first).is_some_and(|slip| text.encloses(slip.span));
@@ -104,19 +110,26 @@ fn is_cut_short(text: &str) -> bool {
     text.ends_with('…') || text.ends_with("..") || text.contains(".. ") || text.contains("… ")
 }
 
-/// The marks of the text that is read, without those that are something else.
-fn collect(document: &Document, text: Span, marks: &mut Vec<Mark>) {
-    marks.clear();
-    for prose in document.prose_in(text) {
-        if matches!(prose.kind, ProseKind::Text | ProseKind::Alt) {
-            scan(document, prose.span, marks);
-        }
-    }
+/// The pieces of text that hold marks, in their order.
+fn texts(document: &Document) -> Vec<Span> {
+    let prose = document.prose().iter();
+    let prose = prose.filter(|prose| matches!(prose.kind, ProseKind::Text | ProseKind::Alt));
     // The parser takes signs of other scripts behind an address for a part of it.
-    for link in document.links_in(text) {
-        if link.kind == LinkKind::BareUrl && !document.slice(link.span).is_ascii() {
-            scan(document, link.span, marks);
-        }
+    let bare = document.links().iter().filter(|link| link.kind == LinkKind::BareUrl);
+    let bare = bare.filter(|link| !document.slice(link.span).is_ascii());
+    let texts = prose.map(|prose| prose.span).chain(bare.map(|link| link.span));
+    let mut texts: Vec<Span> = texts
+        .filter(|text| scan::holds(document.slice(*text).as_bytes(), begins_mark))
+        .collect();
+    texts.sort_unstable();
+    texts
+}
+
+/// The marks of the text that is read, without those that are something else.
+fn collect(document: &Document, text: Span, texts: &[Span], marks: &mut Vec<Mark>) {
+    marks.clear();
+    for piece in within(texts, text, |piece| piece.start) {
+        read(document, *piece, marks);
     }
     // German and its neighbours close with the mark that opens in English.
     if marks.iter().any(|mark| mark.pair == Pair::English) && document.slice(text).contains(['„', '‟']) {
@@ -125,13 +138,17 @@ fn collect(document: &Document, text: Span, marks: &mut Vec<Mark>) {
     marks.sort_by_key(|mark| mark.at);
 }
 
-fn scan(document: &Document, span: Span, marks: &mut Vec<Mark>) {
+/// Whether a mark may begin with a byte: letters of most scripts do not.
+fn begins_mark(byte: u8) -> bool {
+    let is_round = (byte == b'(') | (byte == b')');
+    is_round | (byte == b'[') | (byte == b']') | (byte == 0xE2) | (byte == 0xE3) | (byte == 0xEF)
+}
+
+fn read(document: &Document, span: Span, marks: &mut Vec<Mark>) {
     let slice = document.slice(span);
     let base = span.start as usize;
-    // The marks begin with these bytes; letters of most scripts do not.
-    let begins = |byte: u8| matches!(byte, b'(' | b')' | b'[' | b']' | 0xE2 | 0xE3 | 0xEF);
-    let places = slice.bytes().enumerate().filter(|(_, byte)| begins(*byte));
-    for (at, character) in places.filter_map(|(at, _)| Some((at, slice[at..].chars().next()?))) {
+    let places = scan::places(slice.as_bytes(), begins_mark);
+    for (at, character) in places.filter_map(|at| Some((at, slice[at..].chars().next()?))) {
         let Some((pair, side)) = pair(character) else { continue };
         let at = base + at;
         if character == '(' && is_face(document, at) {

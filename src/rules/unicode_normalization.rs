@@ -81,7 +81,15 @@ fn report(document: &Document, anchors: &LinkedAnchors, places: &[Span]) -> Find
 }
 
 fn is_normalized(text: &str) -> bool {
-    text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes
+    text.is_ascii() || text.chars().all(is_plain) || is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
+/// Whether a character is one of those that are normal wherever they stand; most are in these ranges.
+fn is_plain(character: char) -> bool {
+    matches!(character,
+        '\0'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{2329}'
+        | '\u{232B}'..='\u{2ADB}' | '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{3098}' | '\u{309B}'..='\u{9FFF}'
+        | '\u{FE0F}' | '\u{FF00}'..='\u{FFFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 /// Letters with their marks that have a shorter canonical form, and signs that are another sign.
@@ -145,4 +153,18 @@ fn is_named(document: &Document, sign: char, at: usize) -> bool {
 fn composed_letters(document: &Document) -> usize {
     let is_composed = |character: &char| !character.is_ascii() && character.nfd().nth(1).is_some();
     document.source().text().chars().filter(is_composed).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_characters_are_normal_alone_and_behind_others() {
+        for character in ('\0'..=char::MAX).filter(|&character| is_plain(character)) {
+            let text = ['a', character, 'e'];
+            assert!(is_nfc_quick(text.into_iter()) == IsNormalized::Yes, "{character:?}");
+            assert_eq!(unicode_normalization::char::canonical_combining_class(character), 0);
+        }
+    }
 }
