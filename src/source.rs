@@ -143,6 +143,8 @@ pub struct Source {
     /// Scalar values before every `CHECKPOINT`th byte, made when a column is asked for.
     checkpoints: OnceLock<Vec<u32>>,
     line_ending: OnceLock<LineEnding>,
+    /// Made when a rule asks for it.
+    beyond_ascii: OnceLock<Vec<Span>>,
 }
 
 impl Source {
@@ -181,6 +183,7 @@ impl Source {
             invalid,
             checkpoints: OnceLock::new(),
             line_ending: OnceLock::new(),
+            beyond_ascii: OnceLock::new(),
         }
     }
 
@@ -305,6 +308,19 @@ impl Source {
         (0..self.lines.len()).map(|line| self.line_content(line))
     }
 
+    /// The parts of the text that hold no ASCII, in its order: where rules about rare characters look.
+    pub fn beyond_ascii(&self) -> &[Span] {
+        self.beyond_ascii.get_or_init(|| beyond_ascii(self.text.as_bytes()))
+    }
+
+    /// The characters that are not ASCII, with their places.
+    pub fn rare_characters(&self) -> impl Iterator<Item = (usize, char)> + '_ {
+        self.beyond_ascii().iter().flat_map(|&part| {
+            let characters = self.slice(part).char_indices();
+            characters.map(move |(at, character)| (part.start as usize + at, character))
+        })
+    }
+
     /// The line ending that most lines have.
     pub fn line_ending(&self) -> LineEnding {
         *self.line_ending.get_or_init(|| self.most_used_line_ending())
@@ -364,6 +380,23 @@ impl Source {
         let index = offset / CHECKPOINT;
         checkpoints[index] as usize + count_chars(&self.text.as_bytes()[index * CHECKPOINT..offset])
     }
+}
+
+fn beyond_ascii(bytes: &[u8]) -> Vec<Span> {
+    const BLOCK: usize = 32;
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let block = &bytes[at..bytes.len().min(at + BLOCK)];
+        if block.is_ascii() {
+            at += block.len();
+            continue;
+        }
+        let start = at + block.iter().take_while(|byte| byte.is_ascii()).count();
+        at = start + bytes[start..].iter().take_while(|byte| !byte.is_ascii()).count();
+        parts.push(Span::new(start, at));
+    }
+    parts
 }
 
 fn count_chars(bytes: &[u8]) -> usize {
@@ -442,6 +475,17 @@ mod tests {
         let source = source(&text);
         assert_eq!(source.position(2 * 4321).column, 4322);
         assert_eq!(source.position(text.len()).column, 5001);
+    }
+
+    #[test]
+    fn parts_that_are_not_ascii_are_found() {
+        for blanks in 0..70 {
+            let text = format!("{}é€x{0}日", " ".repeat(blanks));
+            let source = source(&text);
+            let parts: Vec<&str> = source.beyond_ascii().iter().map(|part| source.slice(*part)).collect();
+            assert_eq!(parts, ["é€", "日"]);
+            assert_eq!(source.rare_characters().last(), Some((text.len() - 3, '日')));
+        }
     }
 
     #[test]

@@ -212,9 +212,10 @@ impl<'d> Contents<'d> {
 
 /// Whether an address leads to a place of its own file, which it may name.
 fn is_own_fragment(document: &Document, url: &str) -> bool {
-    let Some((path, fragment)) = url.split_once('#') else {
+    let Some(path) = memchr::memchr(b'#', url.as_bytes()) else {
         return false;
     };
+    let (path, fragment) = (&url[..path], &url[path + 1..]);
     let path = path.strip_prefix("./").unwrap_or(path);
     let file = || document.source.path().file_name().and_then(|name| name.to_str());
     !fragment.is_empty() && (path.is_empty() || Some(path) == file())
@@ -222,7 +223,8 @@ fn is_own_fragment(document: &Document, url: &str) -> bool {
 
 /// The front page that an address leads into, where it has a fragment of a repository's README.
 fn repository_of_anchor(url: &str) -> Option<&str> {
-    let (page, fragment) = url.split_once('#')?;
+    let page = memchr::memchr(b'#', url.as_bytes())?;
+    let (page, fragment) = (&url[..page], &url[page + 1..]);
     let path = page.strip_prefix("https://github.com/")?;
     let is_front_page = path.trim_end_matches('/').split('/').count() == 2;
     (is_front_page && !fragment.is_empty() && fragment != "readme").then_some(page)

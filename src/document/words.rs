@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Document, Link, ProseKind};
+use crate::scan::ByteSet;
 use crate::source::{Span, last_from, within};
 
 /// A form by its place in [`Words::forms`].
@@ -112,7 +113,7 @@ impl<'d> Builder<'d> {
             let mut behind = bytes.len();
             while let Some(&byte) = bytes.get(at) {
                 let (parts, length) = match byte {
-                    byte if byte.is_ascii() => (byte.is_ascii_whitespace(), 1),
+                    byte if byte.is_ascii() => (BLANKS.has(byte), 1),
                     _ => match text[at..].chars().next() {
                         Some(character) => (self.parts(character), character.len_utf8()),
                         None => break,
@@ -124,10 +125,11 @@ impl<'d> Builder<'d> {
                 }
                 at += length;
             }
-            let is_plain = letters > start && matches!(bytes[letters..at], [] | [b'.' | b',' | b':' | b')']);
-            let word = match is_plain {
-                true => Some((0..letters - start, Shape::Ascii)),
-                false => word_in(&text[start..at]),
+            let has_letters = letters > start;
+            let word = match bytes[letters..at] {
+                [] | [b'.' | b',' | b':' | b')'] if has_letters => Some((0..letters - start, Shape::Ascii)),
+                [] | [_] if !has_letters => None,
+                _ => word_in(&text[start..at]),
             };
             if let Some((word, shape)) = word {
                 let word = Span::new(base + start + word.start, base + start + word.end);
@@ -169,6 +171,9 @@ impl<'d> Builder<'d> {
     /// Whether markup joins the text that begins at an offset to a letter before it.
     fn is_joined_before(&self, offset: usize) -> bool {
         let text = self.document.source().text();
+        if let Some(b' ' | b'\n') = text[..offset].as_bytes().last() {
+            return false;
+        }
         let mut before = &text[..offset];
         loop {
             before = before.trim_end_matches(['*', '_', '~', '[', '!']);
@@ -187,6 +192,9 @@ impl<'d> Builder<'d> {
     /// Whether markup joins the text that ends at an offset to a letter behind it.
     fn is_joined_after(&self, offset: usize) -> bool {
         let text = self.document.source().text();
+        if let Some(b' ' | b'\n') = text[offset..].as_bytes().first() {
+            return false;
+        }
         let mut at = offset;
         loop {
             let after = text[at..].trim_start_matches(['*', '_', '~']);
@@ -244,8 +252,11 @@ fn is_joined(character: char) -> bool {
 
 /// How many letters of the ASCII alphabet a text begins with.
 fn letters(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+    bytes.iter().take_while(|&&byte| LETTERS.has(byte)).count()
 }
+
+const LETTERS: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+const BLANKS: ByteSet = ByteSet::of(b" \t\n\r\x0C");
 
 fn without_closing(text: &str) -> &str {
     let mut kept = text;

@@ -2,7 +2,7 @@
 
 use super::windows_1252;
 use crate::scan;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// What a character that shows nothing is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,27 +69,25 @@ pub struct Invisible {
 }
 
 /// All characters of a text that show nothing.
-pub fn find(text: &str) -> Vec<Invisible> {
-    let places = scan::places(text.as_bytes(), begins_invisible);
-    let described = places.filter_map(|at| {
-        let character = text[at..].chars().next()?;
-        let (kind, name) = describe(character)?;
-        let span = Span::new(at, at + character.len_utf8());
-        Some(Invisible {
-            character,
-            span,
-            kind,
-            name,
-        })
-    });
-    described.collect()
+pub fn find(source: &Source) -> Vec<Invisible> {
+    let is_control = |byte: u8| (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F);
+    let text = source.text();
+    // Hardly a list holds control characters.
+    match scan::holds(text.as_bytes(), is_control) {
+        true => text.char_indices().filter_map(invisible).collect(),
+        false => source.rare_characters().filter_map(invisible).collect(),
+    }
 }
 
-/// Whether a character that shows nothing may begin with a byte: a few that show something do as well.
-fn begins_invisible(byte: u8) -> bool {
-    let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F);
-    let is_lead = (byte == 0xC2) | (byte == 0xD8) | (byte == 0xE1) | (byte == 0xE2) | (byte == 0xEF) | (byte == 0xF3);
-    is_control | is_lead
+fn invisible((at, character): (usize, char)) -> Option<Invisible> {
+    let (kind, name) = describe(character)?;
+    let span = Span::new(at, at + character.len_utf8());
+    Some(Invisible {
+        character,
+        span,
+        kind,
+        name,
+    })
 }
 
 /// Whether a character that shows nothing has a reason to stand between these texts.
@@ -181,7 +179,7 @@ mod tests {
     #[test]
     fn all_are_found() {
         for character in ('\0'..=char::MAX).filter(|&character| describe(character).is_some()) {
-            let found = find(&format!("a{character}b"));
+            let found = find(&Source::from_text("list.md", format!("a{character}b")));
             assert!(found.len() == 1 && found[0].character == character, "{character:?}");
         }
     }

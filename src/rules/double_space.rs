@@ -11,7 +11,6 @@ use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
 };
-use crate::scan;
 use crate::source::{Source, Span};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -138,7 +137,7 @@ fn wide_gaps(document: &Document) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
         let text = document.slice(prose.span).as_bytes();
-        if !scan::holds_pair(text, |first, second| (first == b' ') & (second == b' ')) {
+        if !text.windows(2).any(|pair| pair == b"  ") {
             continue;
         }
         let first = gaps.len();

@@ -1,16 +1,19 @@
 //! Misspellings that a dictionary knows.
 
+mod dictionary;
+mod slots;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
-use unicase::UniCase;
 
 use crate::diagnostic::Finding;
 use crate::document::{Document, Form, FormId, ProseKind, Shape, Word};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
+use crate::sieve::Sieve;
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "misspelling",
@@ -43,6 +46,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let text = include_str!("../../rules/misspelling.toml");
     toml::from_str(text).expect("the table is read by a test")
 });
+
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(TABLE.extra.keys().map(String::as_str)));
 
 /// The shortest word that the dictionary is asked for: shorter ones are abbreviations and names.
 const SHORTEST: usize = 5;
@@ -92,15 +97,16 @@ impl Misspelling {
         if self.ignore.contains(small) {
             return None;
         }
-        if let Some(correction) = self.extra.get(small).or_else(|| TABLE.extra.get(small)) {
+        let more = SIEVE.may_hold(small).then(|| TABLE.extra.get(small)).flatten();
+        if let Some(correction) = self.extra.get(small).or(more) {
             return Some(vec![correction.as_str()]);
         }
         let shortest = if is_small { SHORTEST } else { SHORTEST_CAPITALISED };
         if small.len() < shortest {
             return None;
         }
-        let corrections = typos_dict::WORD.find(&UniCase::ascii(small))?;
-        (!corrections.is_empty() && !TABLE.right.contains_key(small)).then(|| corrections.to_vec())
+        let corrections = dictionary::corrections(small)?;
+        (!TABLE.right.contains_key(small)).then(|| corrections.collect())
     }
 }
 
@@ -181,6 +187,8 @@ fn in_case_of(text: &str, correction: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use unicase::UniCase;
+
     use super::*;
 
     #[test]

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::document::{Document, Effect, Prose, ProseKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use crate::scan;
+use crate::scan::ByteSet;
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -78,14 +78,11 @@ struct Slip {
 fn slips_in(document: &Document, prose: &Prose, slips: &mut Vec<Slip>) {
     let text = document.slice(prose.span);
     let bytes = text.as_bytes();
-    if !may_hold_sign(bytes) {
-        return;
-    }
     let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(begins_sign) {
+    while let Some(next) = BEGINNINGS.find(&bytes[at..]) {
         at += next;
-        let sign = match (bytes[at], bytes.get(at + 1)) {
-            (0xE3 | 0xEF, _) | (_, Some(b',' | b';' | b'.' | b' ')) => sign_at(text, at),
+        let sign = match bytes[at..] {
+            [0xE3 | 0xEF, ..] | [_, b',' | b';' | b'.', ..] | [b',', b' ', b',', ..] => sign_at(text, at),
             _ => None,
         };
         let Some((sign, meant)) = sign else {
@@ -106,19 +103,8 @@ fn slips_in(document: &Document, prose: &Prose, slips: &mut Vec<Slip>) {
     }
 }
 
-/// Whether a text may hold one of the signs: quick, and never wrongly no.
-fn may_hold_sign(bytes: &[u8]) -> bool {
-    scan::holds_pair(bytes, |first, second| {
-        let goes_on = (second == b',') | (second == b';') | (second == b'.');
-        let is_stop = (first == b',') | (first == b';') | (first == b'.') | (first == b'!') | (first == b'?');
-        (is_stop | (first == b' ')) & goes_on | (first == 0xE3) | (first == 0xEF)
-    })
-}
-
-/// Whether one of the signs may begin with a byte.
-fn begins_sign(byte: &u8) -> bool {
-    matches!(byte, b',' | b';' | b'.' | b'!' | b'?' | 0xE3 | 0xEF)
-}
+/// The bytes that the signs begin with.
+const BEGINNINGS: ByteSet = ByteSet::of(b",;.!?\xE3\xEF");
 
 fn sign_at(text: &str, at: usize) -> Option<(&'static str, &'static str)> {
     let rest = text.get(at..)?;

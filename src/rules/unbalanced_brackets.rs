@@ -1,5 +1,6 @@
 //! Brackets and quotation marks without their counterpart.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 
 use serde::Deserialize;
@@ -8,7 +9,7 @@ use super::malformed_link;
 use crate::document::{Document, Effect, EntryKind, LinkKind, ProseKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use crate::scan;
+use crate::scan::ByteSet;
 use crate::source::{Span, last_from, within};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -28,12 +29,11 @@ struct UnbalancedBrackets {}
 
 impl DocumentRule for UnbalancedBrackets {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let texts = texts(document);
-        if texts.is_empty() {
+        let marks = marks(document);
+        if marks.is_empty() {
             return;
         }
         let slips = LazyCell::new(|| malformed_link::find(document));
-        let mut marks = Vec::new();
         for entry in document.entries() {
             let row = match entry.kind {
                 EntryKind::TableRow => last_from(document.rows(), entry.head.start, |row| row.span.start),
@@ -41,8 +41,9 @@ impl DocumentRule for UnbalancedBrackets {
             };
             let cells = row.map_or(std::slice::from_ref(&entry.head), |row| row.cells.as_slice());
             for &text in cells {
-                collect(document, text, &texts, &mut marks);
-                let Some(odd) = odd_one(&marks) else { continue };
+                let Some(odd) = odd_one(&marks_in(document, &marks, text)) else {
+                    continue;
+                };
                 let first = slips.partition_point(|slip| slip.span.start < text.start);
                 let has_slip = slips.get(first).is_some_and(|slip| text.encloses(slip.span));
                 if !has_slip && !is_cut_short(document.slice(text)) {
@@ -56,6 +57,8 @@ impl DocumentRule for UnbalancedBrackets {
 /// A bracket or quotation mark in a text.
 #[derive(Debug, Clone, Copy)]
 struct Mark {
+    /// Where the piece of text begins that it stands in.
+    piece: u32,
     at: usize,
     character: char,
     pair: Pair,
@@ -110,63 +113,57 @@ fn is_cut_short(text: &str) -> bool {
     text.ends_with('…') || text.ends_with("..") || text.contains(".. ") || text.contains("… ")
 }
 
-/// The pieces of text that hold marks, in their order.
-fn texts(document: &Document) -> Vec<Span> {
+/// The marks of the text that is read, without those that are something else.
+fn marks(document: &Document) -> Vec<Mark> {
     let prose = document.prose().iter();
     let prose = prose.filter(|prose| matches!(prose.kind, ProseKind::Text | ProseKind::Alt));
     // The parser takes signs of other scripts behind an address for a part of it.
     let bare = document.links().iter().filter(|link| link.kind == LinkKind::BareUrl);
     let bare = bare.filter(|link| !document.slice(link.span).is_ascii());
-    let texts = prose.map(|prose| prose.span).chain(bare.map(|link| link.span));
-    let mut texts: Vec<Span> = texts
-        .filter(|text| scan::holds(document.slice(*text).as_bytes(), begins_mark))
-        .collect();
-    texts.sort_unstable();
-    texts
+    let mut marks = Vec::new();
+    for piece in prose.map(|prose| prose.span).chain(bare.map(|link| link.span)) {
+        let places = BEGINNINGS.places(document.slice(piece).as_bytes());
+        marks.extend(places.filter_map(|at| mark_at(document, piece, piece.start as usize + at)));
+    }
+    marks.sort_by_key(|mark| (mark.piece, mark.at));
+    marks
 }
 
-/// The marks of the text that is read, without those that are something else.
-fn collect(document: &Document, text: Span, texts: &[Span], marks: &mut Vec<Mark>) {
-    marks.clear();
-    for piece in within(texts, text, |piece| piece.start) {
-        read(document, *piece, marks);
-    }
+/// The marks of a cell or the head of an item.
+fn marks_in<'m>(document: &Document, marks: &'m [Mark], text: Span) -> Cow<'m, [Mark]> {
+    let own = within(marks, text, |mark| mark.piece);
     // German and its neighbours close with the mark that opens in English.
-    if marks.iter().any(|mark| mark.pair == Pair::English) && document.slice(text).contains(['„', '‟']) {
-        marks.retain(|mark| mark.pair != Pair::English);
+    if own.iter().any(|mark| mark.pair == Pair::English) && document.slice(text).contains(['„', '‟']) {
+        let others = own.iter().filter(|mark| mark.pair != Pair::English);
+        return Cow::Owned(others.copied().collect());
     }
-    marks.sort_by_key(|mark| mark.at);
+    Cow::Borrowed(own)
 }
 
-/// Whether a mark may begin with a byte: letters of most scripts do not.
-fn begins_mark(byte: u8) -> bool {
-    let is_round = (byte == b'(') | (byte == b')');
-    is_round | (byte == b'[') | (byte == b']') | (byte == 0xE2) | (byte == 0xE3) | (byte == 0xEF)
-}
+/// The bytes that the marks begin with; letters of most scripts do not.
+const BEGINNINGS: ByteSet = ByteSet::of(b"()[]\xE2\xE3\xEF");
 
-fn read(document: &Document, span: Span, marks: &mut Vec<Mark>) {
-    let slice = document.slice(span);
-    let base = span.start as usize;
-    let places = scan::places(slice.as_bytes(), begins_mark);
-    for (at, character) in places.filter_map(|at| Some((at, slice[at..].chars().next()?))) {
-        let Some((pair, side)) = pair(character) else { continue };
-        let at = base + at;
-        if character == '(' && is_face(document, at) {
-            continue;
-        }
-        let is_escaped = document.is_escaped(at as u32) || is_alone(document, at, character);
-        let side = match side {
-            Side::Opening if is_escaped => Side::Escaped,
-            Side::Closing if is_escaped || is_label_or_face(document, at) => Side::Loose,
-            side => side,
-        };
-        marks.push(Mark {
-            at,
-            character,
-            pair,
-            side,
-        });
+/// The mark at a place in a piece of text.
+fn mark_at(document: &Document, piece: Span, at: usize) -> Option<Mark> {
+    let character = document.source().text()[at..piece.end as usize].chars().next()?;
+    let (pair, side) = pair(character)?;
+    if character == '(' && is_face(document, at) {
+        return None;
     }
+    let is_escaped = document.is_escaped(at as u32) || is_alone(document, at, character);
+    let side = match side {
+        Side::Opening if is_escaped => Side::Escaped,
+        Side::Closing if is_escaped || is_label_or_face(document, at) => Side::Loose,
+        side => side,
+    };
+    let piece = piece.start;
+    Some(Mark {
+        piece,
+        at,
+        character,
+        pair,
+        side,
+    })
 }
 
 /// How many bytes before a parenthesis are searched for a label.
