@@ -383,7 +383,7 @@ impl Source {
 }
 
 fn beyond_ascii(bytes: &[u8]) -> Vec<Span> {
-    const BLOCK: usize = 32;
+    const BLOCK: usize = 64;
     let mut parts = Vec::new();
     let mut at = 0;
     while at < bytes.len() {

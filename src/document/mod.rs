@@ -21,6 +21,7 @@ mod parse;
 mod prose;
 mod reading;
 mod section;
+mod signs;
 mod slug;
 mod table;
 mod walk;
@@ -40,12 +41,15 @@ pub use link::{Address, AddressPlace, Link, LinkId, LinkKind};
 pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
+pub use signs::Sign;
 pub use slug::{Anchor, AnchorKind};
 pub use table::borders;
 pub use words::{Form, FormId, Shape, Word, Words};
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
+
+use signs::Signs;
 
 use crate::source::{FileId, Source, Span, last_from, within};
 
@@ -125,6 +129,7 @@ pub struct Document {
     entries: Vec<Entry>,
     hard_break_lines: Vec<u32>,
     /// Made when a rule asks for it.
+    signs: OnceLock<Vec<Signs>>,
     words: OnceLock<Words>,
     descriptions: OnceLock<Vec<Description>>,
     is_english: OnceLock<bool>,

@@ -258,6 +258,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         anchors,
         entries: Vec::new(),
         hard_break_lines,
+        signs: OnceLock::new(),
         words: OnceLock::new(),
         descriptions: OnceLock::new(),
         is_english: OnceLock::new(),

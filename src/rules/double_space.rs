@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Effect, LinkedAnchors, ProseKind};
+use crate::document::{Document, Effect, LinkedAnchors, ProseKind, Sign};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
@@ -135,13 +135,11 @@ fn kind(character: char) -> char {
 
 fn wide_gaps(document: &Document) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
-        let text = document.slice(prose.span).as_bytes();
-        if !text.windows(2).any(|pair| pair == b"  ") {
-            continue;
-        }
+    let prose = document.prose_with(Sign::WideGap);
+    for prose in prose.filter(|prose| prose.kind == ProseKind::Text) {
         let first = gaps.len();
-        let wide = gaps_in(document, prose.span).filter(|gap| is_wide(document, gap.span));
+        let wide = blanks_in(document, prose.span).filter(|blanks| is_wide(document, *blanks));
+        let wide = wide.filter_map(|blanks| gap(document, prose.span, blanks));
         gaps.extend(wide.filter(|gap| !is_column(document.source(), gap.span)));
         let inside = gaps[first..].iter().filter(|gap| !gap.ends_sentence()).count();
         if inside >= DATA {
@@ -156,8 +154,8 @@ fn is_wide(document: &Document, gap: Span) -> bool {
     gap.len() > 1 && !document.slice(gap).contains('\t')
 }
 
-/// The gaps between two things in a piece of prose: not the blanks at the ends of lines and link texts.
-fn gaps_in(document: &Document, prose: Span) -> impl Iterator<Item = Gap> + '_ {
+/// The blanks in a piece of prose, one after the other.
+fn blanks_in(document: &Document, prose: Span) -> impl Iterator<Item = Span> + '_ {
     let bytes = document.slice(prose).as_bytes();
     let mut next = 0;
     std::iter::from_fn(move || {
@@ -167,21 +165,28 @@ fn gaps_in(document: &Document, prose: Span) -> impl Iterator<Item = Gap> + '_ {
         let base = prose.start as usize;
         Some(Span::new(base + start, base + next))
     })
-    .filter_map(move |span| gap(document, prose, span))
 }
 
 fn is_blank(byte: u8) -> bool {
     byte == b' ' || byte == b'\t'
 }
 
+/// Whether a gap lies between two words: most do.
+fn parts_words(document: &Document, prose: Span, span: Span) -> bool {
+    let bytes = document.source().text().as_bytes();
+    let is_word = |offset: u32| bytes.get(offset as usize).is_some_and(u8::is_ascii_alphanumeric);
+    span.start > prose.start && is_word(span.start - 1) && is_word(span.end)
+}
+
+/// What is around a gap between two words.
+const WORDS: (char, char) = ('a', 'a');
+
+/// The gap of some blanks between two things; `None` at the ends of lines and link texts.
 fn gap(document: &Document, prose: Span, span: Span) -> Option<Gap> {
     let source = document.source();
     let text = source.text();
-    let is_word = |offset: u32| text.as_bytes().get(offset as usize).is_some_and(u8::is_ascii_alphanumeric);
-    // Most gaps lie between two words.
-    if span.start > prose.start && is_word(span.start - 1) && is_word(span.end) {
-        let around = ('a', 'a');
-        return Some(Gap { span, around });
+    if parts_words(document, prose, span) {
+        return Some(Gap { span, around: WORDS });
     }
     let before = &text[..span.start as usize];
     let after = &text[span.end as usize..];
@@ -278,10 +283,14 @@ fn usages(document: &Document, wide: &[Gap]) -> FxHashMap<(char, char), Usage> {
     if usages.is_empty() {
         return usages;
     }
-    let prose = document.prose().iter().filter(|prose| prose.kind == ProseKind::Text);
-    for gap in prose.flat_map(|prose| gaps_in(document, prose.span)) {
-        if let Some(usage) = usages.get_mut(&gap.around) {
-            usage.narrow += usize::from(!is_wide(document, gap.span));
+    let counts_words = usages.contains_key(&WORDS);
+    for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
+        let narrow = blanks_in(document, prose.span).filter(|blanks| !is_wide(document, *blanks));
+        for blanks in narrow.filter(|blanks| counts_words || !parts_words(document, prose.span, *blanks)) {
+            let usage = gap(document, prose.span, blanks).and_then(|gap| usages.get_mut(&gap.around));
+            if let Some(usage) = usage {
+                usage.narrow += 1;
+            }
         }
     }
     usages

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::document::{Document, Effect, Prose, ProseKind};
+use crate::document::{Document, Effect, Prose, ProseKind, Sign};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::scan::ByteSet;
@@ -29,7 +29,8 @@ const HABIT: usize = 5;
 impl DocumentRule for RepeatedPunctuation {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let mut slips: Vec<Slip> = Vec::new();
-        for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
+        let prose = document.prose_with(Sign::Repeated);
+        for prose in prose.filter(|prose| prose.kind == ProseKind::Text) {
             slips_in(document, prose, &mut slips);
         }
         let is_habit = |sign: &str| slips.iter().filter(|slip| slip.sign == sign).count() >= HABIT;

@@ -54,13 +54,20 @@ struct Shape {
 
 impl Shape {
     fn of(document: &Document) -> Self {
-        let mut shape = Self::default();
-        for head in document.items().iter().filter_map(|item| item.head) {
+        let heads = || document.items().iter().filter_map(|item| item.head);
+        let mut shape = Self {
+            items: heads().count(),
+            ..Self::default()
+        };
+        for head in heads() {
             let text = document.slice(head);
-            let line = text.lines().next().unwrap_or_default();
-            shape.items += 1;
+            let line = &text[..memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len())];
             shape.wrapped += usize::from(text.len() > line.len());
-            shape.separated += usize::from(line.contains(" - "));
+            shape.separated += usize::from(memchr::memmem::find(line.as_bytes(), b" - ").is_some());
+            // Most lists have descriptions, as a few items show.
+            if !shape.is_bare() {
+                break;
+            }
         }
         shape
     }

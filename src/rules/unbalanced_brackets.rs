@@ -6,7 +6,7 @@ use std::cell::LazyCell;
 use serde::Deserialize;
 
 use super::malformed_link;
-use crate::document::{Document, Effect, EntryKind, LinkKind, ProseKind};
+use crate::document::{Document, Effect, EntryKind, LinkKind, ProseKind, Sign};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::scan::ByteSet;
@@ -115,7 +115,7 @@ fn is_cut_short(text: &str) -> bool {
 
 /// The marks of the text that is read, without those that are something else.
 fn marks(document: &Document) -> Vec<Mark> {
-    let prose = document.prose().iter();
+    let prose = document.prose_with(Sign::Bracket);
     let prose = prose.filter(|prose| matches!(prose.kind, ProseKind::Text | ProseKind::Alt));
     // The parser takes signs of other scripts behind an address for a part of it.
     let bare = document.links().iter().filter(|link| link.kind == LinkKind::BareUrl);

@@ -34,9 +34,10 @@ const MARKS: usize = 4;
 impl DocumentRule for UnicodeNormalizationRule {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let source = document.source();
-        let mut rare = source.rare_characters().filter(|(_, character)| !is_plain(*character));
-        let is_normal_around = |at: usize| is_normalized(source.slice(source.line_content(source.line_of(at))));
-        if rare.all(|(at, _)| is_normal_around(at)) {
+        let rare = source.rare_characters().filter(|(_, character)| !is_plain(*character));
+        let mut lines: Vec<usize> = rare.map(|(at, _)| source.line_of(at)).collect();
+        lines.dedup();
+        if lines.into_iter().all(|line| is_normalized(source.slice(source.line_content(line)))) {
             return;
         }
         let is_text = |prose: &&Prose| matches!(prose.kind, ProseKind::Text | ProseKind::Alt | ProseKind::Title);
