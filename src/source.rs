@@ -143,8 +143,6 @@ pub struct Source {
     /// Scalar values before every `CHECKPOINT`th byte, made when a column is asked for.
     checkpoints: OnceLock<Vec<u32>>,
     line_ending: OnceLock<LineEnding>,
-    /// Made when a rule asks for it.
-    beyond_ascii: OnceLock<Vec<Span>>,
 }
 
 impl Source {
@@ -183,7 +181,6 @@ impl Source {
             invalid,
             checkpoints: OnceLock::new(),
             line_ending: OnceLock::new(),
-            beyond_ascii: OnceLock::new(),
         }
     }
 
@@ -235,6 +232,13 @@ impl Source {
     /// Length in bytes of the byte order mark: 0 or 3.
     pub fn bom_len(&self) -> usize {
         self.lines[0] as usize
+    }
+
+    /// Where a slice of the text stands in it; `None` for a text that is none.
+    pub fn place_of(&self, slice: &str) -> Option<Span> {
+        let start = (slice.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        let end = start + slice.len();
+        (end <= self.text.len()).then(|| Span::new(start, end))
     }
 
     pub fn slice(&self, span: Span) -> &str {
@@ -308,17 +312,9 @@ impl Source {
         (0..self.lines.len()).map(|line| self.line_content(line))
     }
 
-    /// The parts of the text that hold no ASCII, in its order: where rules about rare characters look.
-    pub fn beyond_ascii(&self) -> &[Span] {
-        self.beyond_ascii.get_or_init(|| beyond_ascii(self.text.as_bytes()))
-    }
-
-    /// The characters that are not ASCII, with their places.
-    pub fn rare_characters(&self) -> impl Iterator<Item = (usize, char)> + '_ {
-        self.beyond_ascii().iter().flat_map(|&part| {
-            let characters = self.slice(part).char_indices();
-            characters.map(move |(at, character)| (part.start as usize + at, character))
-        })
+    /// The parts of the text that hold no ASCII, in its order.
+    pub fn beyond_ascii(&self) -> Vec<Span> {
+        beyond_ascii(self.text.as_bytes())
     }
 
     /// The line ending that most lines have.
@@ -484,7 +480,6 @@ mod tests {
             let source = source(&text);
             let parts: Vec<&str> = source.beyond_ascii().iter().map(|part| source.slice(*part)).collect();
             assert_eq!(parts, ["é€", "日"]);
-            assert_eq!(source.rare_characters().last(), Some((text.len() - 3, '日')));
         }
     }
 

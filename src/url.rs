@@ -9,14 +9,18 @@ use std::ops::Range;
 /// The scheme (http or https), `www.`, the case of the host, the default port, slashes at the end, an
 /// empty fragment, `#readme` and text fragments make no difference; the query and every other fragment
 /// do. Owner and repository on github.com and gitlab.com have no case.
-pub fn canonical_key(url: &str) -> Option<String> {
+pub fn canonical_key(url: &str) -> Option<Cow<'_, str>> {
     let url = url.trim();
-    let (scheme, rest) = split_scheme(url)?;
+    let (scheme, whole) = split_scheme(url)?;
+    let rest = whole;
     let (rest, fragment) = split_before(rest, b'#');
     let (rest, query) = split_before(rest, b'?');
     let (host, path) = split_before(rest, b'/');
     if host.is_empty() {
         return None;
+    }
+    if fragment.is_empty() && query.is_empty() && matches!(&*scheme, "http" | "https") && is_canonical(host, path) {
+        return Some(Cow::Borrowed(whole));
     }
     let mut key = String::with_capacity(url.len());
     if !matches!(&*scheme, "http" | "https") {
@@ -45,7 +49,14 @@ pub fn canonical_key(url: &str) -> Option<String> {
         let fragment = fragment.split(":~:text=").next().unwrap_or_default();
         key.push_str(if matches!(fragment, "#" | "#readme") { "" } else { fragment });
     }
-    Some(key)
+    Some(Cow::Owned(key))
+}
+
+/// Whether a host and a path are their own key, as most are.
+fn is_canonical(host: &str, path: &str) -> bool {
+    let is_small = |text: &str| text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let has_case = matches!(host, "github.com" | "gitlab.com") && !(is_small(path) && !path.contains(".git"));
+    is_small(host) && !host.starts_with("www.") && !host.contains(':') && !path.ends_with('/') && !has_case
 }
 
 /// The scheme in small letters, and what follows it.

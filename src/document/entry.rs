@@ -1,5 +1,6 @@
 //! Entries: what a list lists, whether it is written as a bullet, a numbered item or a table row.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::list::{ItemId, ListKind};
@@ -413,11 +414,14 @@ fn trim(document: &Document, span: Span) -> Span {
 }
 
 /// The title, and whether it says which thing the entry lists, by itself or through its parent.
-pub(super) fn title(document: &Document, entry: &Entry) -> (String, bool) {
+pub(super) fn title<'d>(document: &'d Document, entry: &Entry) -> (Cow<'d, str>, bool) {
     let own = own_title(document, entry);
     match entry.parent {
         _ if !is_generic(&own) => (own, true),
-        Some(parent) => (format!("{} › {own}", title(document, document.entry(parent)).0), true),
+        Some(parent) => {
+            let (parent, _) = title(document, document.entry(parent));
+            (Cow::Owned(format!("{parent} › {own}")), true)
+        }
         None => (own, false),
     }
 }
@@ -433,10 +437,10 @@ pub(super) fn is_generic(title: &str) -> bool {
     title.len() <= LONGEST_GENERIC && (!title.is_ascii() || SIEVE.may_hold(title)) && is_known()
 }
 
-fn own_title(document: &Document, entry: &Entry) -> String {
+fn own_title<'d>(document: &'d Document, entry: &Entry) -> Cow<'d, str> {
     let text = document.plain_text(entry.title);
     if !text.is_empty() {
-        return text.into_owned();
+        return text;
     }
     match entry.link.map(|link| document.link(link)) {
         Some(link) if link.kind == LinkKind::Html => {
@@ -446,10 +450,10 @@ fn own_title(document: &Document, entry: &Entry) -> String {
                     text.push_str(&document.slice(link.text)[span.range()]);
                 }
             });
-            text.trim().to_owned()
+            Cow::Owned(text.trim().to_owned())
         }
-        Some(link) => document.url(link).to_owned(),
-        None => document.slice(entry.title).trim().to_owned(),
+        Some(link) => Cow::Borrowed(document.url(link)),
+        None => Cow::Borrowed(document.slice(entry.title).trim()),
     }
 }
 

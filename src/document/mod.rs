@@ -44,7 +44,7 @@ pub use section::{Heading, HeadingStyle, Section, SectionId};
 pub use signs::Sign;
 pub use slug::{Anchor, AnchorKind};
 pub use table::borders;
-pub use words::{Form, FormId, Shape, Word, Words};
+pub use words::{Form, FormId, FormSet, Shape, Word, Words};
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -129,6 +129,7 @@ pub struct Document {
     entries: Vec<Entry>,
     hard_break_lines: Vec<u32>,
     /// Made when a rule asks for it.
+    beyond_ascii: OnceLock<Vec<Span>>,
     signs: OnceLock<Vec<Signs>>,
     words: OnceLock<Words>,
     descriptions: OnceLock<Vec<Description>>,
@@ -156,6 +157,15 @@ impl Document {
 
     pub fn slice(&self, span: Span) -> &str {
         self.source.slice(span)
+    }
+
+    /// The characters that are not ASCII, with their places: where rules about rare ones look.
+    pub fn rare_characters(&self) -> impl Iterator<Item = (usize, char)> + '_ {
+        let parts = self.beyond_ascii.get_or_init(|| self.source.beyond_ascii());
+        parts.iter().flat_map(|&part| {
+            let characters = self.slice(part).char_indices();
+            characters.map(move |(at, character)| (part.start as usize + at, character))
+        })
     }
 
     pub fn front_matter(&self) -> Option<&FrontMatter> {
@@ -486,13 +496,13 @@ impl Document {
     }
 
     /// The title of an entry as a person reads it; a generic one (`info`, `PDF`) follows its parent's.
-    pub fn title(&self, entry: &Entry) -> String {
+    pub fn title(&self, entry: &Entry) -> Cow<'_, str> {
         entry::title(self, entry).0
     }
 
     /// The title of an entry, and whether it says which thing the entry lists, by itself or through its
     /// parent: `PDF` alone does not.
-    pub fn title_and_name(&self, entry: &Entry) -> (String, bool) {
+    pub fn title_and_name(&self, entry: &Entry) -> (Cow<'_, str>, bool) {
         entry::title(self, entry)
     }
 

@@ -258,6 +258,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         anchors,
         entries: Vec::new(),
         hard_break_lines,
+        beyond_ascii: OnceLock::new(),
         signs: OnceLock::new(),
         words: OnceLock::new(),
         descriptions: OnceLock::new(),

@@ -89,6 +89,24 @@ impl Words {
     }
 }
 
+/// Some of the forms of a document: asked for each of its words.
+#[derive(Debug)]
+pub struct FormSet(Vec<bool>);
+
+impl FormSet {
+    pub fn of(words: &Words, forms: impl IntoIterator<Item = FormId>) -> Self {
+        let mut set = vec![false; words.forms.len()];
+        for form in forms {
+            set[form.0 as usize] = true;
+        }
+        Self(set)
+    }
+
+    pub fn has(&self, form: FormId) -> bool {
+        self.0[form.0 as usize]
+    }
+}
+
 /// How many bytes of a list there are for each word and form, roughly: room is made for so many.
 const BYTES_PER_WORD: usize = 12;
 const BYTES_PER_FORM: usize = 48;

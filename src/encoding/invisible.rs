@@ -2,7 +2,7 @@
 
 use super::windows_1252;
 use crate::scan;
-use crate::source::{Source, Span};
+use crate::source::Span;
 
 /// What a character that shows nothing is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,14 +68,13 @@ pub struct Invisible {
     pub name: &'static str,
 }
 
-/// All characters of a text that show nothing.
-pub fn find(source: &Source) -> Vec<Invisible> {
+/// All characters of a text that show nothing, given those that are not ASCII.
+pub fn find(text: &str, beyond_ascii: impl Iterator<Item = (usize, char)>) -> Vec<Invisible> {
     let is_control = |byte: u8| (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F);
-    let text = source.text();
     // Hardly a list holds control characters.
     match scan::holds(text.as_bytes(), is_control) {
         true => text.char_indices().filter_map(invisible).collect(),
-        false => source.rare_characters().filter_map(invisible).collect(),
+        false => beyond_ascii.filter_map(invisible).collect(),
     }
 }
 
@@ -179,7 +178,8 @@ mod tests {
     #[test]
     fn all_are_found() {
         for character in ('\0'..=char::MAX).filter(|&character| describe(character).is_some()) {
-            let found = find(&Source::from_text("list.md", format!("a{character}b")));
+            let text = format!("a{character}b");
+            let found = find(&text, text.char_indices().filter(|(_, character)| !character.is_ascii()));
             assert!(found.len() == 1 && found[0].character == character, "{character:?}");
         }
     }

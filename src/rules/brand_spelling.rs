@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Form, FormId, Shape};
+use crate::document::{Document, Form, FormId, FormSet, Shape};
 use crate::edit::{Applicability, Edit};
 use crate::names::{self, Case, is_mixed_case};
 use crate::rule::{
@@ -75,7 +75,9 @@ impl DocumentRule for BrandSpelling {
         let by_form: FxHashMap<FormId, &Slip<'_>> = slips.iter().map(|slip| (slip.form, slip)).collect();
         let mut places: FxHashMap<FormId, Vec<Span>> = FxHashMap::default();
         let context = Context::new(document);
-        for word in document.words().all() {
+        let words = document.words();
+        let forms = FormSet::of(words, by_form.keys().copied());
+        for word in words.all().iter().filter(|word| forms.has(word.form)) {
             let slip = by_form.get(&word.form);
             if slip.is_some_and(|slip| context.is_own(word, slip)) {
                 places.entry(word.form).or_default().push(word.span);

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::document::{Document, FormId, ProseKind, Word};
+use crate::document::{Document, FormSet, ProseKind, Word};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
 
@@ -27,10 +27,10 @@ impl DocumentRule for IndefiniteArticle {
         let is_article = |text: &str| matches!(text, "a" | "A" | "an" | "An");
         let short = words.forms().filter(|(_, form)| form.first.len() <= 2);
         let forms = short.filter(|(_, form)| is_article(document.slice(form.first)));
-        let articles: Vec<FormId> = forms.map(|(id, _)| id).collect();
+        let articles = FormSet::of(words, forms.map(|(id, _)| id));
         for pair in words.all().windows(2) {
             let [article, next] = pair else { continue };
-            if !articles.contains(&article.form) {
+            if !articles.has(article.form) {
                 continue;
             }
             let written = document.slice(article.span);

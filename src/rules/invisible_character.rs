@@ -36,7 +36,7 @@ const RIGHT_TO_LEFT: usize = 200;
 
 impl DocumentRule for InvisibleCharacter {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let all = invisible::find(document.source());
+        let all = invisible::find(document.source().text(), document.rare_characters());
         if all.is_empty() {
             return;
         }

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Form, FormId, ProseKind, Shape, Word};
+use crate::document::{Document, Form, FormId, FormSet, ProseKind, Shape, Word};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
 use crate::sieve::Sieve;
@@ -71,7 +71,8 @@ impl DocumentRule for Misspelling {
         if wrong.is_empty() {
             return;
         }
-        for word in words.all() {
+        let forms = FormSet::of(words, wrong.keys().copied());
+        for word in words.all().iter().filter(|word| forms.has(word.form)) {
             if let Some(corrections) = wrong.get(&word.form)
                 && is_own_word(document, word)
             {

@@ -34,7 +34,7 @@ const MARKS: usize = 4;
 impl DocumentRule for UnicodeNormalizationRule {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let source = document.source();
-        let rare = source.rare_characters().filter(|(_, character)| !is_plain(*character));
+        let rare = document.rare_characters().filter(|(_, character)| !is_plain(*character));
         let mut lines: Vec<usize> = rare.map(|(at, _)| source.line_of(at)).collect();
         lines.dedup();
         if lines.into_iter().all(|line| is_normalized(source.slice(source.line_content(line)))) {
