@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::sieve::Sieve;
+
 /// The key of an address: two addresses with equal keys lead to the same page. `None` for what is no
 /// page of its own: anchors, mail, relative paths.
 ///
@@ -47,7 +49,11 @@ pub fn canonical_key(url: &str) -> Option<Cow<'_, str>> {
     }
     if !fragment.is_empty() {
         let fragment = fragment.split(":~:text=").next().unwrap_or_default();
-        key.push_str(if matches!(fragment, "#" | "#readme") { "" } else { fragment });
+        key.push_str(if matches!(fragment, "#" | "#readme") {
+            ""
+        } else {
+            fragment
+        });
     }
     Some(Cow::Owned(key))
 }
@@ -127,6 +133,27 @@ impl<'u> WebAddress<'u> {
             let parent = &domain[dot(domain)? + 1..];
             dot(parent).map(|_| parent)
         })
+    }
+}
+
+/// Whether the host of an address may be one of a table, or lie in one of its domains: quick, and never wrongly no.
+pub fn may_lie_in(url: &str, table: &Sieve) -> bool {
+    let Some(rest) = behind_scheme(url) else {
+        return false;
+    };
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let mut domain = &rest[..end.unwrap_or(rest.len())];
+    if domain.bytes().any(|byte| matches!(byte, b'@' | b':')) || domain.ends_with('.') {
+        return true;
+    }
+    loop {
+        if table.may_hold(domain) {
+            return true;
+        }
+        match domain.bytes().position(|byte| byte == b'.') {
+            Some(dot) => domain = &domain[dot + 1..],
+            None => return false,
+        }
     }
 }
 

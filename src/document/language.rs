@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::words::{Shape, Word};
-use crate::sieve::Sieve;
 use super::{BlockKind, Document, ProseKind};
+use crate::sieve::Sieve;
 use crate::source::{Span, last_from};
 
 /// Which side a function word speaks for.

@@ -75,7 +75,9 @@ impl Document {
             texts.map(Signs::of).collect()
         });
         let prose = self.prose.iter().zip(signs);
-        prose.filter(move |(_, signs)| signs.may_hold(sign)).map(|(prose, _)| prose)
+        prose
+            .filter(move |(_, signs)| signs.may_hold(sign))
+            .map(|(prose, _)| prose)
     }
 }
 
@@ -88,7 +90,11 @@ mod tests {
         let cases = [
             (Sign::Bracket, ["a (b", "x]", "（注", "“q”"], ["a b", "1.2", "<b>", "é"]),
             (Sign::WideGap, ["a  b", "  ", "a.  ", "  a"], [" a b ", "\t\t", " ", ""]),
-            (Sign::Repeated, ["a, , b", "a..", "b?.", "。"], ["a, b.", "a! b", "a", "?!"]),
+            (
+                Sign::Repeated,
+                ["a, , b", "a..", "b?.", "。"],
+                ["a, b.", "a! b", "a", "?!"],
+            ),
         ];
         for (sign, with, without) in cases {
             let holds = |text: &str| Signs::of(text.as_bytes()).may_hold(sign);

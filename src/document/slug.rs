@@ -52,7 +52,9 @@ impl Slugger {
 
 fn base_slug(text: &str) -> String {
     if text.is_ascii() {
-        let kept = text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_'));
+        let kept = text
+            .bytes()
+            .filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_'));
         let small = kept.map(|byte| if byte == b' ' { b'-' } else { byte.to_ascii_lowercase() });
         return small.map(char::from).collect();
     }

@@ -27,6 +27,10 @@ pub enum Kind {
 
 /// The kind and the name of a character, if it shows nothing.
 pub fn describe(character: char) -> Option<(Kind, &'static str)> {
+    // Symbols and the letters of East Asia, of which there are many.
+    if ('\u{2070}'..'\u{FE00}').contains(&character) {
+        return None;
+    }
     Some(match character {
         '\t' | '\n' | '\r' => return None,
         '\0'..='\u{1F}' | '\u{7F}' => (Kind::Control, "control character"),
@@ -179,7 +183,10 @@ mod tests {
     fn all_are_found() {
         for character in ('\0'..=char::MAX).filter(|&character| describe(character).is_some()) {
             let text = format!("a{character}b");
-            let found = find(&text, text.char_indices().filter(|(_, character)| !character.is_ascii()));
+            let found = find(
+                &text,
+                text.char_indices().filter(|(_, character)| !character.is_ascii()),
+            );
             assert!(found.len() == 1 && found[0].character == character, "{character:?}");
         }
     }

@@ -78,9 +78,7 @@ impl DocumentRule for BlankLines {
         }
         for place in PLACES {
             let own = gaps.iter().filter(|gap| gap.place == place);
-            let mut departures: Vec<Departure> = own
-                .filter_map(|gap| self.departure(document, &counts, gap))
-                .collect();
+            let mut departures: Vec<Departure> = own.filter_map(|gap| self.departure(document, &counts, gap)).collect();
             departures.sort_by_key(|departure| departure.at);
             let spans = departures.iter().map(|departure| departure.at).collect();
             let find = |span: &Span| {

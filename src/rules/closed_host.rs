@@ -12,7 +12,7 @@ use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, report_places};
 use crate::sieve::Sieve;
 use crate::source::{Location, Span, last_from};
-use crate::url::WebAddress;
+use crate::url::{WebAddress, may_lie_in};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "closed-host",
@@ -239,13 +239,15 @@ struct Table {
 
 impl Table {
     fn find(&self, url: &str) -> Option<&Closed> {
+        if !may_lie_in(url, &SIEVE) {
+            return None;
+        }
         let address = WebAddress::parse(url)?;
         let holds = |start: &str| {
             let rest = address.path.strip_prefix(start);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let known = address.domains().filter(|domain| SIEVE.may_hold(domain));
-        let paths = known.filter_map(|domain| self.by_domain.get(domain)).next();
+        let paths = address.domains().find_map(|domain| self.by_domain.get(domain));
         let (_, entry) = paths?.iter().find(|(start, _)| holds(start))?;
         Some(&self.entries[(*entry)?])
     }

@@ -85,7 +85,12 @@ struct Pair<'c> {
 
 impl CatalogRule for DuplicateLink {
     fn check(&self, catalog: &Catalog<'_>, findings: &mut Findings) {
-        let rows: Vec<&Row> = catalog.rows().iter().copied().filter(|row| self.counts(catalog, row)).collect();
+        let rows: Vec<&Row> = catalog
+            .rows()
+            .iter()
+            .copied()
+            .filter(|row| self.counts(catalog, row))
+            .collect();
         let pairs = pairs(catalog, &rows);
         let habits = Habits::of(catalog, &rows, &pairs);
         let mut said: FxHashSet<(FileId, FileId)> = FxHashSet::default();
@@ -207,7 +212,9 @@ impl Habits {
 /// Whether two entries stand in one list under titles that agree, which nobody does on purpose.
 fn is_slip<'c>(catalog: &Catalog<'c>, pair: &Pair<'c>) -> bool {
     let Pair { first, later } = pair;
-    first.file == later.file && first.container == later.container && titles_agree(catalog.title(first), catalog.title(later))
+    first.file == later.file
+        && first.container == later.container
+        && titles_agree(catalog.title(first), catalog.title(later))
 }
 
 /// Words that say nothing of what a title names.

@@ -12,7 +12,7 @@ use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, report_places};
 use crate::sieve::Sieve;
 use crate::source::Span;
-use crate::url::WebAddress;
+use crate::url::{WebAddress, may_lie_in};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "link-shortener",
@@ -93,11 +93,11 @@ const PAGES: [&str; 12] = [
 /// Whether an address is a host of the table and one word behind it; other addresses there are those of the
 /// service itself.
 fn is_shortened(url: &str) -> bool {
-    let Some(address) = WebAddress::parse(url) else {
+    let Some(address) = may_lie_in(url, &SIEVE).then(|| WebAddress::parse(url)).flatten() else {
         return false;
     };
     let host = address.host.strip_prefix("www.").unwrap_or(&address.host);
-    if !SIEVE.may_hold(host) || !HOSTS.contains(host) {
+    if !HOSTS.contains(host) {
         return false;
     }
     let word = address.path.trim_matches('/');

@@ -10,6 +10,7 @@ use crate::diagnostic::Finding;
 use crate::document::{Document, Effect, Link, LinkKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{Findings, Group, Level, Preset, RuleInfo, TreeRule, finding, report_places, tree_rule};
+use crate::scan;
 use crate::source::Span;
 use crate::tree::{Lookup, Tree};
 use crate::url;
@@ -195,10 +196,9 @@ fn is_sound(url: &str) -> bool {
     let is_host = rest.starts_with(|first: char| first.is_alphanumeric());
     let is_end = rest.ends_with(|last: char| last.is_alphanumeric() || last == '/');
     let has_scheme = rest.starts_with("http") || rest.starts_with("ttp") || rest.starts_with("wwww");
-    let has_blank = || match rest.is_ascii() {
-        true => rest.bytes().any(|byte| matches!(byte, b'\t'..=b'\r' | b' ')),
-        false => rest.contains(char::is_whitespace),
-    };
+    // The bytes of blanks are few; hardly an address holds one.
+    let may_be_blank = |byte: u8| (byte <= b' ') | (byte >= 0xC2);
+    let has_blank = || scan::holds(rest.as_bytes(), may_be_blank) && rest.contains(char::is_whitespace);
     is_host && is_end && !has_scheme && !has_local_host(rest) && !rest.ends_with("%20") && !has_blank()
 }
 
@@ -283,7 +283,9 @@ fn is_local(url: &str) -> bool {
 
 /// Whether an address without its scheme leads to the reader's own machine.
 fn has_local_host(rest: &str) -> bool {
-    let behind = rest.strip_prefix("localhost").or_else(|| rest.strip_prefix("127.0.0.1"));
+    let behind = rest
+        .strip_prefix("localhost")
+        .or_else(|| rest.strip_prefix("127.0.0.1"));
     behind.is_some_and(|behind| behind.is_empty() || behind.starts_with(['/', ':', '?', '#']))
 }
 

@@ -94,7 +94,11 @@ impl Misspelling {
         }
         let is_small = text.bytes().next().is_some_and(|first| first.is_ascii_lowercase());
         let mut buffer = [0; *LENGTHS.end()];
-        let small = if is_small { text } else { small_letters(text, &mut buffer) };
+        let small = if is_small {
+            text
+        } else {
+            small_letters(text, &mut buffer)
+        };
         if self.ignore.contains(small) {
             return None;
         }

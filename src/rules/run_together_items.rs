@@ -81,7 +81,11 @@ impl Shape {
 /// ` - ` in the second line of an item, where hardly any item has a second line or that separator.
 fn broken_line(document: &Document, head: Span, item: &Item) -> Option<Span> {
     let text = document.slice(head);
-    let first = text.lines().next().filter(|line| line.len() < text.len() && !line.contains(" - "))?.len();
+    let first = text
+        .lines()
+        .next()
+        .filter(|line| line.len() < text.len() && !line.contains(" - "))?
+        .len();
     // A second line that begins as an item does lacks the blank behind its marker.
     if text[first..].trim_start().starts_with(['-', '*', '+', '#']) {
         return None;

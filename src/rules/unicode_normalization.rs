@@ -34,10 +34,15 @@ const MARKS: usize = 4;
 impl DocumentRule for UnicodeNormalizationRule {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let source = document.source();
-        let rare = document.rare_characters().filter(|(_, character)| !is_plain(*character));
+        let rare = document
+            .rare_characters()
+            .filter(|(_, character)| !is_plain(*character));
         let mut lines: Vec<usize> = rare.map(|(at, _)| source.line_of(at)).collect();
         lines.dedup();
-        if lines.into_iter().all(|line| is_normalized(source.slice(source.line_content(line)))) {
+        if lines
+            .into_iter()
+            .all(|line| is_normalized(source.slice(source.line_content(line))))
+        {
             return;
         }
         let is_text = |prose: &&Prose| matches!(prose.kind, ProseKind::Text | ProseKind::Alt | ProseKind::Title);
@@ -90,9 +95,10 @@ fn is_normalized(text: &str) -> bool {
 /// Whether a character is one of those that are normal wherever they stand; most are in these ranges.
 fn is_plain(character: char) -> bool {
     matches!(character,
-        '\0'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{2329}'
-        | '\u{232B}'..='\u{2ADB}' | '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{3098}' | '\u{309B}'..='\u{9FFF}'
-        | '\u{FE0F}' | '\u{FF00}'..='\u{FFFF}' | '\u{1F000}'..='\u{1FAFF}')
+        '\0'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{2002}'..='\u{20CF}' | '\u{2100}'..='\u{2125}'
+        | '\u{212C}'..='\u{2328}' | '\u{232B}'..='\u{2ADB}' | '\u{2ADD}'..='\u{2BFF}' | '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{3098}'
+        | '\u{309B}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{E000}'..='\u{F8FF}' | '\u{FE0F}'
+        | '\u{FF00}'..='\u{FFFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 /// Letters with their marks that have a shorter canonical form, and signs that are another sign.
