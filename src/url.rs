@@ -61,7 +61,7 @@ pub fn canonical_key(url: &str) -> Option<Cow<'_, str>> {
 /// Whether a host and a path are their own key, as most are.
 fn is_canonical(host: &str, path: &str) -> bool {
     let is_small = |text: &str| text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let has_case = matches!(host, "github.com" | "gitlab.com") && !(is_small(path) && !path.contains(".git"));
+    let has_case = matches!(host, "github.com" | "gitlab.com") && (!is_small(path) || path.contains(".git"));
     is_small(host) && !host.starts_with("www.") && !host.contains(':') && !path.ends_with('/') && !has_case
 }
 

@@ -189,7 +189,7 @@ impl<'d> Builder<'d> {
     /// Whether markup joins the text that begins at an offset to a letter before it.
     fn is_joined_before(&self, offset: usize) -> bool {
         let text = self.document.source().text();
-        if let Some(b' ' | b'\n') = text[..offset].as_bytes().last() {
+        if let Some(b' ' | b'\n') = text.as_bytes()[..offset].last() {
             return false;
         }
         let mut before = &text[..offset];
@@ -210,7 +210,7 @@ impl<'d> Builder<'d> {
     /// Whether markup joins the text that ends at an offset to a letter behind it.
     fn is_joined_after(&self, offset: usize) -> bool {
         let text = self.document.source().text();
-        if let Some(b' ' | b'\n') = text[offset..].as_bytes().first() {
+        if let Some(b' ' | b'\n') = text.as_bytes().get(offset) {
             return false;
         }
         let mut at = offset;
@@ -295,7 +295,7 @@ fn without_closing(text: &str) -> &str {
 /// The word in a chunk, if it is one.
 fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
     let is_opening = |byte: &u8| matches!(byte, b'(' | b'[' | b'{' | b'"' | b'\'');
-    let start = chunk.bytes().take_while(|byte| is_opening(&byte)).count();
+    let start = chunk.bytes().take_while(|byte| is_opening(byte)).count();
     let word = without_closing(&chunk[start..]);
     let word = word
         .strip_suffix("'s")

@@ -171,22 +171,37 @@ fn is_blank(byte: u8) -> bool {
     byte == b' ' || byte == b'\t'
 }
 
-/// Whether a gap lies between two words: most do.
-fn parts_words(document: &Document, prose: Span, span: Span) -> bool {
-    let bytes = document.source().text().as_bytes();
-    let is_word = |offset: u32| bytes.get(offset as usize).is_some_and(u8::is_ascii_alphanumeric);
-    span.start > prose.start && is_word(span.start - 1) && is_word(span.end)
+/// Whether a gap may be of some kinds, by the characters next to it: quick, and never wrongly no.
+fn may_be_one_of(document: &Document, gap: Span, kinds: &[(char, char)]) -> bool {
+    let text = document.source().text();
+    let before = text[..gap.start as usize].chars().next_back();
+    let after = text[gap.end as usize..].chars().next();
+    let (Some(before), Some(after)) = (before, after) else {
+        return false;
+    };
+    let (left, right) = (kind(before), kind(after));
+    // A sentence may end before marks that close it.
+    let closes = CLOSING.contains(&before);
+    let is_like = |(other, behind): &(char, char)| *behind == right && (*other == left || *other == '.' && closes);
+    kinds.iter().any(is_like)
 }
 
-/// What is around a gap between two words.
-const WORDS: (char, char) = ('a', 'a');
+/// Marks that may stand behind the end of a sentence.
+const CLOSING: [char; 7] = [')', ']', '"', '\'', '”', '’', '»'];
 
 /// The gap of some blanks between two things; `None` at the ends of lines and link texts.
 fn gap(document: &Document, prose: Span, span: Span) -> Option<Gap> {
     let source = document.source();
     let text = source.text();
-    if parts_words(document, prose, span) {
-        return Some(Gap { span, around: WORDS });
+    let is_word = |offset: u32| {
+        text.as_bytes()
+            .get(offset as usize)
+            .is_some_and(u8::is_ascii_alphanumeric)
+    };
+    // Most gaps lie between two words.
+    if span.start > prose.start && is_word(span.start - 1) && is_word(span.end) {
+        let around = ('a', 'a');
+        return Some(Gap { span, around });
     }
     let before = &text[..span.start as usize];
     let after = &text[span.end as usize..];
@@ -203,7 +218,7 @@ fn gap(document: &Document, prose: Span, span: Span) -> Option<Gap> {
     if is_lead || is_trail || is_layout {
         return None;
     }
-    let closed = own.trim_end_matches([')', ']', '"', '\'', '”', '’', '»']);
+    let closed = own.trim_end_matches(CLOSING);
     let left = match closed.chars().next_back() {
         Some(end) if kind(end) == '.' => '.',
         _ => kind(before.chars().next_back()?),
@@ -283,10 +298,10 @@ fn usages(document: &Document, wide: &[Gap]) -> FxHashMap<(char, char), Usage> {
     if usages.is_empty() {
         return usages;
     }
-    let counts_words = usages.contains_key(&WORDS);
+    let kinds: Vec<(char, char)> = usages.keys().copied().collect();
     for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
         let narrow = blanks_in(document, prose.span).filter(|blanks| !is_wide(document, *blanks));
-        for blanks in narrow.filter(|blanks| counts_words || !parts_words(document, prose.span, *blanks)) {
+        for blanks in narrow.filter(|blanks| may_be_one_of(document, *blanks, &kinds)) {
             let usage = gap(document, prose.span, blanks).and_then(|gap| usages.get_mut(&gap.around));
             if let Some(usage) = usage {
                 usage.narrow += 1;

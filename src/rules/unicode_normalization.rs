@@ -96,9 +96,9 @@ fn is_normalized(text: &str) -> bool {
 fn is_plain(character: char) -> bool {
     matches!(character,
         '\0'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{2002}'..='\u{20CF}' | '\u{2100}'..='\u{2125}'
-        | '\u{212C}'..='\u{2328}' | '\u{232B}'..='\u{2ADB}' | '\u{2ADD}'..='\u{2BFF}' | '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{3098}'
-        | '\u{309B}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{E000}'..='\u{F8FF}' | '\u{FE0F}'
-        | '\u{FF00}'..='\u{FFFF}' | '\u{1F000}'..='\u{1FAFF}')
+        | '\u{212C}'..='\u{2328}' | '\u{232B}'..='\u{2ADB}' | '\u{2ADD}'..='\u{2BFF}' | '\u{3000}'..='\u{3029}'
+        | '\u{3030}'..='\u{3098}' | '\u{309B}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{E000}'..='\u{F8FF}'
+        | '\u{FE0F}' | '\u{FF00}'..='\u{FFFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 /// Letters with their marks that have a shorter canonical form, and signs that are another sign.
