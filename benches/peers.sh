@@ -40,7 +40,7 @@ make_inputs() {
     : >"$inputs/empty/README.md"
     find "$lists" -type f -name '*.md' | LC_ALL=C sort >"$peers/files"
     local number=0 largest
-    largest=$(tr '\n' '\0' <"$peers/files" | xargs -0 ls -S | head -n 1)
+    largest=$(tr '\n' '\0' <"$peers/files" | xargs -0 ls -S | sed -n 1p)
     cp "$largest" "$inputs/one/README.md"
     while read -r file; do
         cp "$file" "$inputs/corpus/$number.md"
@@ -128,7 +128,7 @@ size() { find "$1" -type f -print0 | xargs -0 cat | wc -c | awk '{ printf "%.1f 
     [ ! -x "$peers/python/bin/rumdl" ] || "$peers/python/bin/rumdl" --version
     for package in markdownlint-cli2 prettier awesome-lint; do
         file=$peers/node_modules/$package/package.json
-        [ ! -e "$file" ] || echo "$package $(sed -n 's/^ *"version": "\(.*\)".*/\1/p' "$file" | head -n 1) (npm)"
+        [ ! -e "$file" ] || echo "$package $(sed -n 's/^[[:space:]]*"version": "\(.*\)".*/\1/p' "$file" | sed -n 1p) (npm)"
     done | sed 's/^/\n/'
     table "An empty file" "$inputs/empty"
     table "One list of $(size "$inputs/one")" "$inputs/one"
