@@ -122,7 +122,8 @@ size() { find "$1" -type f -print0 | xargs -0 cat | wc -c | awk '{ printf "%.1f 
     echo
     echo "Written by \`benches/peers.sh\` with $(nproc) cores. The rules differ: each program runs those that it has on by"
     echo "itself. No program had a cache. “Comrak alone” finds, reads and parses the files, with the same parser and"
-    echo "options as awesome-lint, and does nothing else (\`examples/comrak_floor.rs\`)."
+    echo "options as awesome-lint, and does nothing else (\`examples/comrak_floor.rs\`). Where the machine has other work"
+    echo "meanwhile, CPU times are the ones to compare."
     echo
     "$ours" --version
     [ ! -x "$peers/python/bin/rumdl" ] || "$peers/python/bin/rumdl" --version
