@@ -1,6 +1,8 @@
 //! A linter and formatter for Markdown resource lists.
 //!
 //! In reading order:
+//! - [`scan`]: bytes of a kind in a text;
+//! - [`sieve`]: words that a table surely lacks;
 //! - [`source`]: the text of one file, spans, lines and columns;
 //! - [`document`]: one parsed list as flat tables, entries among them;
 //! - [`edit`]: edits, fixes and plans of fixes;
@@ -45,6 +47,8 @@ pub mod report;
 pub mod reshape;
 pub mod rule;
 pub mod rules;
+pub mod scan;
+pub mod sieve;
 pub mod source;
 pub mod style;
 pub mod suggest;

@@ -76,7 +76,7 @@ fn pages_have_the_parts_that_people_look_for() {
 
 /// The layers from the lowest to the highest; modules of one line may use one another.
 const LAYERS: [&[&str]; 14] = [
-    &["source"],
+    &["scan", "sieve", "source"],
     &["document"],
     &["edit"],
     &[

@@ -21,6 +21,7 @@ mod parse;
 mod prose;
 mod reading;
 mod section;
+mod signs;
 mod slug;
 mod table;
 mod walk;
@@ -40,14 +41,17 @@ pub use link::{Address, AddressPlace, Link, LinkId, LinkKind};
 pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
+pub use signs::Sign;
 pub use slug::{Anchor, AnchorKind};
 pub use table::borders;
-pub use words::{Form, FormId, Shape, Word, Words};
+pub use words::{Form, FormId, FormSet, Shape, Word, Words};
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::source::{FileId, Source, Span, last_from};
+use signs::Signs;
+
+use crate::source::{FileId, Source, Span, last_from, within};
 
 /// Where lists that best-of-generator writes tell their readers how to make one.
 const BEST_OF: &str = "https://github.com/best-of-lists/best-of/";
@@ -125,6 +129,8 @@ pub struct Document {
     entries: Vec<Entry>,
     hard_break_lines: Vec<u32>,
     /// Made when a rule asks for it.
+    beyond_ascii: OnceLock<Vec<Span>>,
+    signs: OnceLock<Vec<Signs>>,
     words: OnceLock<Words>,
     descriptions: OnceLock<Vec<Description>>,
     is_english: OnceLock<bool>,
@@ -151,6 +157,15 @@ impl Document {
 
     pub fn slice(&self, span: Span) -> &str {
         self.source.slice(span)
+    }
+
+    /// The characters that are not ASCII, with their places: where rules about rare ones look.
+    pub fn rare_characters(&self) -> impl Iterator<Item = (usize, char)> + '_ {
+        let parts = self.beyond_ascii.get_or_init(|| self.source.beyond_ascii());
+        parts.iter().flat_map(|&part| {
+            let characters = self.slice(part).char_indices();
+            characters.map(move |(at, character)| (part.start as usize + at, character))
+        })
     }
 
     pub fn front_matter(&self) -> Option<&FrontMatter> {
@@ -290,9 +305,7 @@ impl Document {
 
     /// The links that begin inside a span.
     pub fn links_in(&self, span: Span) -> &[Link] {
-        let first = self.links.partition_point(|link| link.span.start < span.start);
-        let count = self.links[first..].partition_point(|link| link.span.start < span.end);
-        &self.links[first..first + count]
+        within(&self.links, span, |link| link.span.start)
     }
 
     /// The addresses where they are written: those of the links, then those of the definitions.
@@ -316,9 +329,7 @@ impl Document {
 
     /// The prose that begins inside a span.
     pub fn prose_in(&self, span: Span) -> &[Prose] {
-        let first = self.prose.partition_point(|prose| prose.span.start < span.start);
-        let count = self.prose[first..].partition_point(|prose| prose.span.start < span.end);
-        &self.prose[first..first + count]
+        within(&self.prose, span, |prose| prose.span.start)
     }
 
     /// Emphasised and strong texts.
@@ -485,13 +496,13 @@ impl Document {
     }
 
     /// The title of an entry as a person reads it; a generic one (`info`, `PDF`) follows its parent's.
-    pub fn title(&self, entry: &Entry) -> String {
+    pub fn title(&self, entry: &Entry) -> Cow<'_, str> {
         entry::title(self, entry).0
     }
 
     /// The title of an entry, and whether it says which thing the entry lists, by itself or through its
     /// parent: `PDF` alone does not.
-    pub fn title_and_name(&self, entry: &Entry) -> (String, bool) {
+    pub fn title_and_name(&self, entry: &Entry) -> (Cow<'_, str>, bool) {
         entry::title(self, entry)
     }
 

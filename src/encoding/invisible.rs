@@ -1,6 +1,8 @@
 //! Characters that show nothing: what they are, where they are right, and what to write instead.
 
 use super::windows_1252;
+use crate::scan;
+use crate::source::Span;
 
 /// What a character that shows nothing is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,10 @@ pub enum Kind {
 
 /// The kind and the name of a character, if it shows nothing.
 pub fn describe(character: char) -> Option<(Kind, &'static str)> {
+    // Symbols and the letters of East Asia, of which there are many.
+    if ('\u{2070}'..'\u{FE00}').contains(&character) {
+        return None;
+    }
     Some(match character {
         '\t' | '\n' | '\r' => return None,
         '\0'..='\u{1F}' | '\u{7F}' => (Kind::Control, "control character"),
@@ -57,10 +63,34 @@ pub fn describe(character: char) -> Option<(Kind, &'static str)> {
     })
 }
 
-/// Whether a text may hold characters that show nothing: quick, and never wrongly no.
-pub fn may_have(text: &str) -> bool {
-    let is_control = |&byte: &u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7F;
-    !text.is_ascii() || text.as_bytes().iter().any(is_control)
+/// A character that shows nothing, where it stands, and what it is called.
+#[derive(Debug, Clone, Copy)]
+pub struct Invisible {
+    pub character: char,
+    pub span: Span,
+    pub kind: Kind,
+    pub name: &'static str,
+}
+
+/// All characters of a text that show nothing, given those that are not ASCII.
+pub fn find(text: &str, beyond_ascii: impl Iterator<Item = (usize, char)>) -> Vec<Invisible> {
+    let is_control = |byte: u8| (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F);
+    // Hardly a list holds control characters.
+    match scan::holds(text.as_bytes(), is_control) {
+        true => text.char_indices().filter_map(invisible).collect(),
+        false => beyond_ascii.filter_map(invisible).collect(),
+    }
+}
+
+fn invisible((at, character): (usize, char)) -> Option<Invisible> {
+    let (kind, name) = describe(character)?;
+    let span = Span::new(at, at + character.len_utf8());
+    Some(Invisible {
+        character,
+        span,
+        kind,
+        name,
+    })
 }
 
 /// Whether a character that shows nothing has a reason to stand between these texts.
@@ -147,6 +177,18 @@ mod tests {
         let (at, character) = text.char_indices().find(|&(_, c)| describe(c).is_some()).unwrap();
         let (kind, _) = describe(character).unwrap();
         is_right(character, kind, &text[..at], &text[at + character.len_utf8()..])
+    }
+
+    #[test]
+    fn all_are_found() {
+        for character in ('\0'..=char::MAX).filter(|&character| describe(character).is_some()) {
+            let text = format!("a{character}b");
+            let found = find(
+                &text,
+                text.char_indices().filter(|(_, character)| !character.is_ascii()),
+            );
+            assert!(found.len() == 1 && found[0].character == character, "{character:?}");
+        }
     }
 
     #[test]

@@ -55,14 +55,11 @@ impl Cluster {
 pub(super) fn clusters(text: &str) -> Vec<Cluster> {
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut at = 0;
-    let bytes = text.as_bytes();
-    while at < bytes.len() {
-        if bytes[at].is_ascii() {
-            at += 1;
-            continue;
-        }
+    // A sequence begins with a lead byte that was read as a letter from Â to ô: all of these begin with this byte.
+    while let Some(found) = memchr::memchr(0xC3, &text.as_bytes()[at..]) {
+        at += found;
         let Some((sequence, length)) = sequence_at(&text[at..]) else {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            at += 2;
             continue;
         };
         match clusters.last_mut() {

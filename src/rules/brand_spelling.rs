@@ -6,12 +6,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, FormId, Shape};
+use crate::document::{Document, FormId, FormSet, Shape};
 use crate::edit::{Applicability, Edit};
 use crate::names::{self, Case, is_mixed_case};
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, report_places, reword,
 };
+use crate::sieve::Sieve;
 use crate::source::Span;
 
 use place::Context;
@@ -66,7 +67,9 @@ impl DocumentRule for BrandSpelling {
         let by_form: FxHashMap<FormId, &Slip<'_>> = slips.iter().map(|slip| (slip.form, slip)).collect();
         let mut places: FxHashMap<FormId, Vec<Span>> = FxHashMap::default();
         let context = Context::new(document);
-        for word in document.words().all() {
+        let words = document.words();
+        let forms = FormSet::of(words, by_form.keys().copied());
+        for word in words.all().iter().filter(|word| forms.has(word.form)) {
             let slip = by_form.get(&word.form);
             if slip.is_some_and(|slip| context.is_own(word, slip)) {
                 places.entry(word.form).or_default().push(word.span);
@@ -98,7 +101,10 @@ impl BrandSpelling {
             if text.len() < 3 || text.len() > LONGEST || form.shape == Shape::Letters || self.ignore.contains(text) {
                 continue;
             }
-            let (written, _) = without_ending(text);
+            let (written, _) = match form.shape {
+                Shape::Mixed => without_ending(text),
+                Shape::Ascii | Shape::Letters => (text, ""),
+            };
             let found = self.owners_spelling(written, &own);
             let Some((name, cause)) = found.filter(|(name, _)| !self.ignore.contains(*name)) else {
                 continue;
@@ -106,10 +112,9 @@ impl BrandSpelling {
             slips.push(Slip { form: id, name, cause });
         }
         if slips.iter().any(|slip| slip.cause == Cause::SmallLetters) {
-            let counts: FxHashMap<&str, u32> = words
-                .forms()
-                .map(|(_, form)| (document.slice(form.first), form.count))
-                .collect();
+            let names = Sieve::of(slips.iter().map(|slip| slip.name));
+            let forms = words.forms().map(|(_, form)| (document.slice(form.first), form.count));
+            let counts: FxHashMap<&str, u32> = forms.filter(|(text, _)| names.may_hold(text)).collect();
             let count = |text: &str| counts.get(text).copied().unwrap_or(0);
             slips.retain(|slip| {
                 slip.cause != Cause::SmallLetters || words.form(slip.form).count <= count(slip.name).max(FEW)

@@ -8,10 +8,10 @@ use crate::diagnostic::Finding;
 use crate::document::{Document, Effect, LinkedAnchors, Prose, ProseKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::encoding;
-use crate::encoding::invisible::{self, Kind};
+use crate::encoding::invisible::{self, Invisible, Kind};
 use crate::reshape;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use crate::source::Span;
+use crate::source::{Span, within};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "invisible-character",
@@ -36,12 +36,13 @@ const RIGHT_TO_LEFT: usize = 200;
 
 impl DocumentRule for InvisibleCharacter {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let text = document.source().text();
-        if !invisible::may_have(text) {
+        let all = invisible::find(document.source().text(), document.rare_characters());
+        if all.is_empty() {
             return;
         }
         let check = Checker {
             document,
+            all,
             anchors: LinkedAnchors::default(),
             is_hyphenated: OnceCell::new(),
             is_right_to_left: OnceCell::new(),
@@ -69,6 +70,8 @@ impl DocumentRule for InvisibleCharacter {
 
 struct Checker<'d> {
     document: &'d Document,
+    /// All that show nothing in the document, in the order of the text.
+    all: Vec<Invisible>,
     anchors: LinkedAnchors,
     is_hyphenated: OnceCell<bool>,
     is_right_to_left: OnceCell<bool>,
@@ -83,34 +86,10 @@ struct Line {
     is_right_to_left: bool,
 }
 
-/// A character that shows nothing, where it stands, and what it is called.
-#[derive(Debug, Clone, Copy)]
-struct Invisible {
-    character: char,
-    span: Span,
-    kind: Kind,
-    name: &'static str,
-}
-
 impl Checker<'_> {
     /// The characters of a span that show nothing.
-    fn all_in(&self, span: Span) -> Vec<Invisible> {
-        let text = self.document.slice(span);
-        if !invisible::may_have(text) {
-            return Vec::new();
-        }
-        let described = text.char_indices().filter_map(|(at, character)| {
-            let (kind, name) = invisible::describe(character)?;
-            let start = span.start as usize + at;
-            let span = Span::new(start, start + character.len_utf8());
-            Some(Invisible {
-                character,
-                span,
-                kind,
-                name,
-            })
-        });
-        described.collect()
+    fn all_in(&self, span: Span) -> &[Invisible] {
+        within(&self.all, span, |invisible| invisible.span.start)
     }
 
     fn around(&self, span: Span) -> (&str, &str) {
@@ -160,7 +139,7 @@ impl Checker<'_> {
             let is_letter = matches!(invisible.kind, Kind::Zero | Kind::Selector);
             !(is_letter && invisible::is_right(invisible.character, invisible.kind, before, after))
         };
-        let strays: Vec<Invisible> = self.all_in(span).into_iter().filter(stray).collect();
+        let strays: Vec<Invisible> = self.all_in(span).iter().copied().filter(stray).collect();
         let (Some(first), Some(last)) = (strays.first(), strays.last()) else {
             return;
         };
@@ -190,7 +169,7 @@ impl Checker<'_> {
     }
 
     fn prose(&self, prose: &Prose, findings: &mut Findings) {
-        let mut all = self.all_in(prose.span);
+        let mut all = self.all_in(prose.span).to_vec();
         if all.is_empty() {
             return;
         }

@@ -1,19 +1,21 @@
 //! Misspellings that a dictionary knows, and words that are nearly a frequent one of the list.
 
+mod dictionary;
 mod near;
 mod phrase;
+mod slots;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
-use unicase::UniCase;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Form, FormId, ProseKind, Shape, Word};
+use crate::document::{Document, Form, FormId, FormSet, ProseKind, Shape, Word};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
+use crate::sieve::Sieve;
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "misspelling",
@@ -47,6 +49,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let text = include_str!("../../rules/misspelling.toml");
     toml::from_str(text).expect("the table is read by a test")
 });
+
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(TABLE.extra.keys().map(String::as_str)));
 
 /// The shortest word that the dictionary is asked for: shorter ones are abbreviations and names.
 const SHORTEST: usize = 5;
@@ -83,7 +87,8 @@ impl DocumentRule for Misspelling {
         if wrong.is_empty() {
             return;
         }
-        for word in words.all() {
+        let forms = FormSet::of(words, wrong.keys().copied());
+        for word in words.all().iter().filter(|word| forms.has(word.form)) {
             if let Some(meant) = wrong.get(&word.form)
                 && is_own_word(document, word)
             {
@@ -111,27 +116,35 @@ impl Misspelling {
         if text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
             return None;
         }
-        let is_small = text.bytes().all(|byte| byte.is_ascii_lowercase());
-        let lower;
+        let is_small = text.bytes().next().is_some_and(|first| first.is_ascii_lowercase());
+        let mut buffer = [0; *LENGTHS.end()];
         let small = if is_small {
             text
         } else {
-            lower = text.to_ascii_lowercase();
-            lower.as_str()
+            small_letters(text, &mut buffer)
         };
         if self.ignore.contains(small) {
             return None;
         }
-        if let Some(correction) = self.extra.get(small).or_else(|| TABLE.extra.get(small)) {
+        let more = SIEVE.may_hold(small).then(|| TABLE.extra.get(small)).flatten();
+        if let Some(correction) = self.extra.get(small).or(more) {
             return Some(vec![correction.as_str()]);
         }
         let shortest = if is_small { SHORTEST } else { SHORTEST_CAPITALISED };
         if small.len() < shortest {
             return None;
         }
-        let corrections = typos_dict::WORD.find(&UniCase::ascii(small))?;
-        (!corrections.is_empty() && !TABLE.right.contains_key(small)).then(|| corrections.to_vec())
+        let corrections = dictionary::corrections(small)?;
+        (!TABLE.right.contains_key(small)).then(|| corrections.collect())
     }
+}
+
+/// A word of the ASCII alphabet in small letters, without a string of its own.
+fn small_letters<'t>(text: &'t str, buffer: &'t mut [u8; *LENGTHS.end()]) -> &'t str {
+    let small = &mut buffer[..text.len()];
+    small.copy_from_slice(text.as_bytes());
+    small.make_ascii_lowercase();
+    std::str::from_utf8(small).unwrap_or(text)
 }
 
 /// Whether a word is one of the list's own English sentences, and no name.
@@ -212,6 +225,8 @@ fn in_case_of(text: &str, correction: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use unicase::UniCase;
+
     use super::*;
 
     #[test]

@@ -9,7 +9,7 @@ use crate::document::{Address, Document};
 use crate::edit::{Applicability, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, readdress};
-use crate::url::WebAddress;
+use crate::url::{WebAddress, behind_scheme};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "mobile-url",
@@ -87,7 +87,7 @@ impl Twin {
         if parts.path.contains(":/") {
             return None;
         }
-        let (scheme, rest) = url.split_once("://")?;
+        let (scheme, rest) = url.split_at(url.len() - behind_scheme(url)?.len());
         let behind_host = &rest[rest.find(['/', '?', '#']).unwrap_or(rest.len())..];
         let twin = |kind, address, trust| {
             let host = parts.host.clone().into_owned();
@@ -99,12 +99,12 @@ impl Twin {
             })
         };
         if let Some((kind, host, path)) = TABLE.find(&parts.host, behind_host) {
-            return twin(kind, format!("{scheme}://{host}{path}"), Applicability::Safe);
+            return twin(kind, format!("{scheme}{host}{path}"), Applicability::Safe);
         }
         if let Some(address) = cached(parts, behind_host) {
             return twin(Kind::Accelerated, address, Applicability::Safe);
         }
-        let (path, behind) = behind_host.split_at(parts.path.len());
+        let (path, behind) = behind_host.split_at_checked(parts.path.len())?;
         let page = article(path)?;
         let start = &url[..url.len() - behind_host.len()];
         twin(

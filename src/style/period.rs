@@ -75,6 +75,10 @@ pub fn has_sentences(document: &Document, description: &Description) -> bool {
         Ending::Settled | Ending::Open | Ending::Other => description.span.end,
     };
     let text = &document.source().text()[description.span.start as usize..end as usize];
+    if text.is_ascii() {
+        let mut ends = memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes());
+        return ends.any(|at| text[at + 1..].starts_with([' ', '\n', '\r']));
+    }
     text.char_indices().any(|(at, sign)| {
         let is_end = matches!(sign, '!' | '?') || PERIODS.contains(&sign);
         let behind = &text[at + sign.len_utf8()..];

@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
+use super::dictionary;
 use crate::document::{Document, FormId, Shape};
 
 /// The shortest word of the list that may be misspelt, and how often it must be there.
@@ -53,7 +54,7 @@ pub(super) fn slips(document: &Document) -> Vec<(FormId, String)> {
     }
     let certain = found.into_iter().filter_map(|(id, word)| Some((id, word?.to_owned())));
     certain
-        .filter(|(id, _)| !is_known(document.slice(words.form(*id).first)))
+        .filter(|(id, _)| !dictionary::is_correction(document.slice(words.form(*id).first)))
         .collect()
 }
 
@@ -73,15 +74,6 @@ fn for_each_slip(word: &str, mut see: impl FnMut(&str)) {
             see(&slip);
         }
     }
-}
-
-/// Whether the dictionary knows a word as the right spelling of another one.
-fn is_known(text: &str) -> bool {
-    let mut corrections = typos_dict::WORD
-        .map
-        .entries()
-        .flat_map(|(_, corrections)| corrections.iter());
-    corrections.any(|known| known.eq_ignore_ascii_case(text))
 }
 
 #[cfg(test)]
