@@ -3,6 +3,8 @@
 //! A slot is 0, or the offset of a line in the text, from 1, and some bits of the hash of its word. A line is a
 //! word, a tab, and its corrections between commas.
 
+use memchr::memmem;
+
 use super::slots::{CHECK_BITS, COUNT, place};
 
 static SLOTS: &[u8; COUNT * 4] = include_bytes!(concat!(env!("OUT_DIR"), "/misspellings.slots"));
@@ -24,10 +26,17 @@ pub fn corrections(word: &str) -> Option<impl Iterator<Item = &'static str>> {
     None
 }
 
-/// Whether a word, in any case, is the right spelling of another one. Looks through the whole dictionary.
+/// Whether a word is the right spelling of another one, in any case. Looks through the whole dictionary.
 pub fn is_correction(word: &str) -> bool {
-    let mut corrections = LINES.lines().flat_map(|line| line.split(['\t', ',']).skip(1));
-    corrections.any(|known| known.eq_ignore_ascii_case(word))
+    let word = word.to_ascii_lowercase();
+    let is_whole = |start: usize| {
+        let around = (
+            LINES.as_bytes()[..start].last(),
+            LINES.as_bytes().get(start + word.len()),
+        );
+        matches!(around, (Some(b'\t' | b','), None | Some(b',' | b'\n')))
+    };
+    memmem::find_iter(LINES.as_bytes(), &word).any(is_whole)
 }
 
 /// What a slot holds, if it holds something.
@@ -52,6 +61,16 @@ mod tests {
             assert!(corrections(word).unwrap().eq(known.iter().copied()), "{word}");
         }
         assert!(LINES.lines().count() > 40_000);
+    }
+
+    #[test]
+    fn right_spellings_are_known() {
+        for word in ["receive", "Receive", "abandon"] {
+            assert!(is_correction(word), "{word}");
+        }
+        for word in ["recieve", "eceive", "receiv", "zzzzzz"] {
+            assert!(!is_correction(word), "{word}");
+        }
     }
 
     #[test]
