@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::document::{Document, Entry, EntryKind, Scopes, SectionId};
+use crate::encoding;
 use crate::rule::RuleInfo;
 use crate::source::{FileId, Source, Span};
 use crate::url::canonical_key;
@@ -157,6 +158,7 @@ fn row(document: &Document, entry: &Entry, section_title: Arc<str>) -> Row {
     let link = entry.link.map(|link| document.link(link));
     let url = link.map_or("", |link| document.url(link));
     let (title, is_named) = document.title_and_name(entry);
+    let title = encoding::repaired(title);
     let source = document.source();
     let content = entry.item.map_or(entry.head.start, |item| document.item(item).content);
     Row {

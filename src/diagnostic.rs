@@ -1,5 +1,7 @@
 //! What a rule reports, and what the engine makes of it.
 
+use std::borrow::Cow;
+
 use crate::edit::Fix;
 use crate::rule::{Level, RuleInfo};
 use crate::source::{FileId, Location, Span};
@@ -9,6 +11,15 @@ use crate::source::{FileId, Location, Span};
 pub struct Label {
     pub at: Location,
     pub message: String,
+}
+
+/// A text as far as a message can show it.
+pub fn excerpt(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// What a rule found, and where.

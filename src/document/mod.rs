@@ -6,6 +6,7 @@
 mod align;
 mod anchor;
 mod content;
+mod damage;
 mod definition;
 mod description;
 mod directive;
@@ -29,6 +30,7 @@ mod words;
 
 pub use anchor::LinkedAnchors;
 pub use content::{Content, Effect, Touched, render_html};
+pub use damage::{DamagedFile, DamagedProse};
 pub use definition::{Definition, label_key};
 pub use description::{Description, Doubt, Flow, Separation, Separator};
 pub use directive::{Directive, DirectiveName, NameId, Scope, Scopes, Verb};
@@ -42,7 +44,7 @@ pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
 pub use signs::Sign;
-pub use slug::{Anchor, AnchorKind};
+pub use slug::{Anchor, AnchorKind, base_slug};
 pub use table::borders;
 pub use words::{Form, FormId, FormSet, Shape, Word, Words};
 
@@ -51,6 +53,7 @@ use std::sync::OnceLock;
 
 use signs::Signs;
 
+use crate::encoding::Damage;
 use crate::source::{FileId, Source, Span, last_from, within};
 
 /// Where lists that best-of-generator writes tell their readers how to make one.
@@ -134,6 +137,8 @@ pub struct Document {
     words: OnceLock<Words>,
     descriptions: OnceLock<Vec<Description>>,
     is_english: OnceLock<bool>,
+    damaged: OnceLock<Vec<DamagedProse>>,
+    damaged_file: OnceLock<Option<DamagedFile>>,
 }
 
 impl Document {
@@ -330,6 +335,22 @@ impl Document {
     /// The prose that begins inside a span.
     pub fn prose_in(&self, span: Span) -> &[Prose] {
         within(&self.prose, span, |prose| prose.span.start)
+    }
+
+    /// The prose that was decoded with the wrong encoding, in the order of the text.
+    pub fn damaged_prose(&self) -> &[DamagedProse] {
+        self.damaged.get_or_init(|| damage::find(self))
+    }
+
+    /// The damage that holds an offset.
+    pub fn damage_at(&self, offset: u32) -> Option<&Damage> {
+        damage::at(self.damaged_prose(), offset)
+    }
+
+    /// What is wrong with the file as a whole, if a large part of it went through a code page of the East and lost bytes.
+    pub fn damaged_file(&self) -> Option<&DamagedFile> {
+        let file = self.damaged_file.get_or_init(|| damage::file(self));
+        file.as_ref()
     }
 
     /// Emphasised and strong texts.

@@ -263,6 +263,8 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         words: OnceLock::new(),
         descriptions: OnceLock::new(),
         is_english: OnceLock::new(),
+        damaged: OnceLock::new(),
+        damaged_file: OnceLock::new(),
     };
     document.entries = entry::build(&mut document);
     document

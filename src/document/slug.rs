@@ -50,7 +50,8 @@ impl Slugger {
     }
 }
 
-fn base_slug(text: &str) -> String {
+/// The anchor of a heading with this text that is the only one of its name.
+pub fn base_slug(text: &str) -> String {
     if text.is_ascii() {
         let kept = text
             .bytes()

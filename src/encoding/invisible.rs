@@ -1,6 +1,8 @@
 //! Characters that show nothing: what they are, where they are right, and what to write instead.
 
-use super::windows_1252;
+use std::ops::Range;
+
+use super::page::Page;
 use crate::scan;
 use crate::source::Span;
 
@@ -74,7 +76,6 @@ pub struct Invisible {
 
 /// All characters of a text that show nothing, given those that are not ASCII.
 pub fn find(text: &str, beyond_ascii: impl Iterator<Item = (usize, char)>) -> Vec<Invisible> {
-    let is_control = |byte: u8| (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F);
     // Hardly a list holds control characters.
     match scan::holds(text.as_bytes(), is_control) {
         true => text.char_indices().filter_map(invisible).collect(),
@@ -127,7 +128,7 @@ pub fn replacement(character: char, before: &str, after: &str) -> (String, bool)
             (if is_apart { String::new() } else { " ".to_owned() }, true)
         }
         '\u{80}'..='\u{9F}' => {
-            let meant = windows_1252::decode(character as u8);
+            let meant = Page::Windows1252.decode_byte(character as u8).unwrap_or(character);
             (
                 if meant.is_control() {
                     String::new()
@@ -143,6 +144,38 @@ pub fn replacement(character: char, before: &str, after: &str) -> (String, bool)
         '\0'..='\u{1F}' | '\u{7F}' => (String::new(), !(previous.is_whitespace() && next.is_whitespace())),
         _ => (String::new(), true),
     }
+}
+
+/// Whether a text has a control character that is no blank: quick.
+pub fn has_control(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    scan::holds(bytes, is_control)
+        || memchr::memchr_iter(0xC2, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9F)))
+}
+
+/// Whether a byte is a control of ASCII that no text has a use for.
+fn is_control(byte: u8) -> bool {
+    (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F)
+}
+
+/// A range between two texts that is to go, with one blank more where two would be left, and all at the start and the end
+/// of a line.
+pub fn with_blank(range: Range<usize>, before: &str, after: &str) -> Range<usize> {
+    let blanks = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
+    let trimmed = before.trim_end_matches([' ', '\t']);
+    if after.is_empty() || after.starts_with(['\n', '\r']) {
+        trimmed.len()..range.end
+    } else if blanks(after) > 0 && (trimmed.len() < before.len() || before.ends_with('\n')) {
+        range.start..range.end + blanks(after)
+    } else {
+        range
+    }
+}
+
+/// Whether a line speaks of characters by their numbers.
+pub fn names_a_code_point(line: &str) -> bool {
+    line.match_indices("U+")
+        .any(|(at, mark)| line[at + mark.len()..].starts_with(|c: char| c.is_ascii_hexdigit()))
 }
 
 /// Whether a text has letters that are written from right to left.

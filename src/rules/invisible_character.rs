@@ -7,7 +7,6 @@ use serde::Deserialize;
 use crate::diagnostic::Finding;
 use crate::document::{Document, Effect, LinkedAnchors, Prose, ProseKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::encoding;
 use crate::encoding::invisible::{self, Invisible, Kind};
 use crate::reshape;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
@@ -107,7 +106,7 @@ impl Checker<'_> {
         let text = source.slice(source.line_content(index));
         let line = Line {
             index,
-            names_characters: names_a_code_point(text),
+            names_characters: invisible::names_a_code_point(text),
             is_right_to_left: invisible::has_right_to_left(text),
         };
         self.last_line.set(Some(line));
@@ -173,11 +172,9 @@ impl Checker<'_> {
         if all.is_empty() {
             return;
         }
-        let text = self.document.slice(prose.span);
-        let damages = encoding::diagnose(text);
         all.retain(|invisible| {
-            let at = (invisible.span.start - prose.span.start) as usize;
-            !encoding::is_damaged(&damages, at) && !self.is_right(invisible)
+            let is_other = matches!(invisible.kind, Kind::Control | Kind::C1);
+            !is_other && self.document.damage_at(invisible.span.start).is_none() && !self.is_right(invisible)
         });
         let source = self.document.source();
         let line = |invisible: &Invisible| source.line_of(invisible.span.start as usize);
@@ -211,7 +208,8 @@ impl Checker<'_> {
                 is_certain &= certain;
             }
             let span = if text.is_empty() {
-                with_blank(span, before, after)
+                let range = invisible::with_blank(span.range(), before, after);
+                Span::new(range.start, range.end)
             } else {
                 span
             };
@@ -260,25 +258,6 @@ impl Checker<'_> {
             findings.push(finding(self.document, first.span, message).help(help));
         }
     }
-}
-
-/// One blank more where two would be left, and all at the start and the end of a line.
-fn with_blank(span: Span, before: &str, after: &str) -> Span {
-    let blanks = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
-    let trimmed = before.trim_end_matches([' ', '\t']);
-    let (start, end) = (span.start as usize, span.end as usize);
-    if after.is_empty() || after.starts_with(['\n', '\r']) {
-        Span::new(trimmed.len(), end)
-    } else if blanks(after) > 0 && (trimmed.len() < before.len() || before.ends_with('\n')) {
-        Span::new(start, end + blanks(after))
-    } else {
-        span
-    }
-}
-
-fn names_a_code_point(line: &str) -> bool {
-    line.match_indices("U+")
-        .any(|(at, mark)| line[at + mark.len()..].starts_with(|c: char| c.is_ascii_hexdigit()))
 }
 
 fn code_point(character: char) -> String {

@@ -7,6 +7,7 @@ pub mod brand_spelling;
 pub mod broken_anchor;
 pub mod closed_host;
 pub mod code_fence_style;
+pub mod control_character;
 pub mod double_space;
 pub mod duplicate_definition;
 pub mod duplicate_heading;
@@ -48,10 +49,14 @@ pub mod misspelling;
 pub mod mixed_script_word;
 pub mod mobile_url;
 pub mod mojibake;
+pub mod mojibake_file;
+pub mod mojibake_legacy;
+pub mod mojibake_lossy;
 pub mod no_break_space;
 pub mod ordered_list_marker_style;
 pub mod repeated_punctuation;
 pub mod repeated_word;
+pub mod replacement_character;
 pub mod rule_style;
 pub mod run_together_items;
 pub mod stale_toc;
@@ -79,6 +84,7 @@ pub static RULES: &[&RuleInfo] = &[
     &broken_anchor::INFO,
     &closed_host::INFO,
     &code_fence_style::INFO,
+    &control_character::INFO,
     &double_space::INFO,
     &duplicate_definition::INFO,
     &duplicate_heading::INFO,
@@ -120,10 +126,14 @@ pub static RULES: &[&RuleInfo] = &[
     &mixed_script_word::INFO,
     &mobile_url::INFO,
     &mojibake::INFO,
+    &mojibake_file::INFO,
+    &mojibake_legacy::INFO,
+    &mojibake_lossy::INFO,
     &no_break_space::INFO,
     &ordered_list_marker_style::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
+    &replacement_character::INFO,
     &rule_style::INFO,
     &run_together_items::INFO,
     &stale_toc::INFO,

@@ -10,6 +10,7 @@ pub use collation::Title;
 
 use super::{Tally, Trait};
 use crate::document::{Document, Entry, EntryId, RunId};
+use crate::encoding;
 use crate::rule::Share;
 use collation::{Head, Reading};
 use run::longest_sorted;
@@ -137,7 +138,7 @@ impl<'d> Series<'d> {
         titles.extend(
             self.entries
                 .iter()
-                .map(|&id| Title::new(document.plain_text(document.entry(id).title))),
+                .map(|&id| Title::new(encoding::repaired(document.plain_text(document.entry(id).title)))),
         );
         // Titles that begin with signs or digits or in another script have a place of their own.
         let heads: Vec<Head> = titles.iter().map(Title::head).collect();
