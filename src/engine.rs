@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::catalog::{self, Catalog, Row};
+use crate::changes::{Base, Changes};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Document, Scopes};
 use crate::rule::{Check, Findings, Level, RuleInfo};
@@ -46,13 +47,19 @@ pub struct Input {
     pub source: Source,
     pub rules: Arc<RuleSet>,
     pub tree: Arc<dyn Tree>,
+    /// The text before the change that the run is about, if it is about one.
+    pub base: Option<Arc<Base>>,
 }
 
 impl Input {
     /// A file of which nothing is known but its text.
     pub fn new(source: Source, rules: Arc<RuleSet>) -> Self {
-        let tree = Arc::new(NoTree);
-        Self { source, rules, tree }
+        Self {
+            source,
+            rules,
+            tree: Arc::new(NoTree),
+            base: None,
+        }
     }
 }
 
@@ -62,6 +69,9 @@ pub struct Analysis {
     pub source: Source,
     pub rules: Arc<RuleSet>,
     pub(crate) tree: Arc<dyn Tree>,
+    pub(crate) base: Option<Arc<Base>>,
+    /// What changed since the base; all that was found counts where there is none.
+    pub(crate) changes: Option<Arc<Changes>>,
     pub(crate) directives: Vec<Directive>,
     pub(crate) scopes: Scopes,
     rows: Vec<Row>,
@@ -71,10 +81,12 @@ pub struct Analysis {
 impl Analysis {
     /// Parses one file and runs its document rules.
     pub fn of(file: FileId, input: Input) -> Self {
+        let changes = input.base.as_ref();
+        let changes = changes.map(|base| Arc::new(Changes::between(base, &input.source)));
         let document = Document::parse(file, input.source);
         let mut findings = Vec::new();
         for rule in input.rules.rules() {
-            let mut found = Findings::default();
+            let mut found = Findings::of_changes(changes.clone());
             match &rule.check {
                 Check::Document(check) => check.check(&document, &mut found),
                 Check::Tree(check) => check.check(&document, &*input.tree, &mut found),
@@ -98,6 +110,8 @@ impl Analysis {
             scopes,
             rules: input.rules,
             tree: input.tree,
+            base: input.base,
+            changes,
             directives,
             rows,
             findings,

@@ -1,9 +1,12 @@
 //! What a rule is: its identity, its page, and the two kinds of checks.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::catalog::Catalog;
+use crate::changes::Changes;
 use crate::diagnostic::Finding;
 use crate::document::{Document, Effect, LinkKind};
 use crate::edit::{Applicability, Edit, Fix};
@@ -149,21 +152,40 @@ impl Group {
 
 /// Collects the findings of one rule.
 #[derive(Debug, Default)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    found: Vec<Finding>,
+    changes: Option<Arc<Changes>>,
+}
 
 impl Findings {
+    /// Findings of which only those are asked for that have to do with some changes.
+    pub fn of_changes(changes: Option<Arc<Changes>>) -> Self {
+        let found = Vec::new();
+        Self { found, changes }
+    }
+
     pub fn push(&mut self, finding: Finding) {
-        self.0.push(finding);
+        self.found.push(finding);
     }
 
     pub fn into_vec(self) -> Vec<Finding> {
-        self.0
+        self.found
+    }
+
+    /// Of the places that one finding speaks of, leaves those that are asked for; all, if none is.
+    pub fn narrow<T>(&self, places: &mut Vec<T>, is_touched: impl Fn(&Changes, &T) -> bool) {
+        let Some(changes) = &self.changes else {
+            return;
+        };
+        if places.iter().any(|place| is_touched(changes, place)) {
+            places.retain(|place| is_touched(changes, place));
+        }
     }
 }
 
 impl Extend<Finding> for Findings {
     fn extend<I: IntoIterator<Item = Finding>>(&mut self, findings: I) {
-        self.0.extend(findings);
+        self.found.extend(findings);
     }
 }
 
@@ -313,7 +335,8 @@ pub fn report_places(
     findings: &mut Findings,
 ) {
     let is_hidden = |span: &Span| document.is_disabled(info.name, span.start);
-    let (hidden, shown): (Vec<Span>, Vec<Span>) = places.into_iter().partition(is_hidden);
+    let (hidden, mut shown): (Vec<Span>, Vec<Span>) = places.into_iter().partition(is_hidden);
+    findings.narrow(&mut shown, |changes, span| changes.touch(*span));
     if is_many(shown.len()) {
         findings.push(report(&shown));
     } else {

@@ -382,6 +382,7 @@ fn run_over(config: Option<&Fence>, files: &[(&str, Vec<u8>)], selection: &Selec
                 .unwrap_or_else(|error| panic!("{error}")),
         ),
         tree: Arc::clone(&tree),
+        base: None,
     });
     awesome_lint::lint(inputs.collect())
 }

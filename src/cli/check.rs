@@ -22,7 +22,10 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
         task: Task::Lint,
     };
     let mut configs = files::configs(&args.files, selection)?;
-    let Inputs { inputs, unread } = files::inputs(&args.files, &mut configs)?;
+    let Inputs { mut inputs, unread } = files::inputs(&args.files, &mut configs)?;
+    if let Some(since) = args.since.since() {
+        files::compare(&mut inputs, &since)?;
+    }
     let run = crate::lint(inputs);
     let command = Check {
         args,

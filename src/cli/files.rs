@@ -9,11 +9,15 @@ use rayon::prelude::*;
 use super::{Failure, FileArgs, complain};
 use crate::config::{ConfigSource, Configs, Selection};
 use crate::engine::Input;
+use crate::git::{self, Since};
 use crate::project::{self, FileError, WorkingTree};
 use crate::source::Source;
 use crate::tree::Tree;
 
 const STDIN: &str = "-";
+
+/// The path of standard input without a name.
+const NAMELESS: &str = "<stdin>";
 
 /// What was read, and what could not be.
 pub(super) struct Inputs {
@@ -33,6 +37,20 @@ pub(super) fn configs(args: &FileArgs, selection: Selection) -> Result<Configs, 
         None => ConfigSource::Discovered,
     };
     Ok(Configs::new(source, selection)?)
+}
+
+/// Gives the files what they held before a change.
+pub(super) fn compare(inputs: &mut [Input], since: &Since) -> Result<(), Failure> {
+    if inputs.iter().any(|input| input.source.path() == Path::new(NAMELESS)) {
+        let message = "standard input has no past: name its file with --stdin-filename";
+        return Err(Failure::Message(message.to_owned()));
+    }
+    let paths: Vec<&Path> = inputs.iter().map(|input| input.source.path()).collect();
+    let bases = git::bases(&paths, since)?;
+    for (input, base) in inputs.iter_mut().zip(bases) {
+        input.base = Some(Arc::new(base));
+    }
+    Ok(())
 }
 
 /// The texts with their rules; complains of the files that cannot be read and goes on.
@@ -92,7 +110,10 @@ fn read(args: &FileArgs, configs: &mut Configs) -> Result<(Vec<Input>, Vec<FileE
             Ok(source) => {
                 let rules = configs.rule_set(source.path())?;
                 let tree = Arc::clone(&tree);
-                inputs.push(Input { source, rules, tree });
+                inputs.push(Input {
+                    tree,
+                    ..Input::new(source, rules)
+                });
             }
         }
     }
@@ -105,7 +126,7 @@ fn stdin(args: &FileArgs, configs: &mut Configs) -> Result<Input, Failure> {
         .lock()
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::Message(format!("standard input: {error}")))?;
-    let name = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
+    let name = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from(NAMELESS));
     let rules = configs.rule_set(&name)?;
     let input = Input::new(Source::decode(name, bytes), rules);
     if args.stdin_filename.is_none() {

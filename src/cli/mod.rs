@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{ConfigError, Palette};
+use crate::git::{GitError, Since};
 use crate::report::{self, Color, Format};
 use crate::rule::{Level, Preset};
 
@@ -71,6 +72,8 @@ struct CheckArgs {
     /// The choice of rules, instead of the configuration's
     #[arg(long, help_heading = "Rules")]
     preset: Option<Preset>,
+    #[command(flatten)]
+    since: SinceArgs,
     /// How findings are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Output")]
     output_format: Format,
@@ -91,6 +94,28 @@ struct CheckArgs {
     exit_zero: bool,
     #[command(flatten)]
     run: RunArgs,
+}
+
+/// Which findings are asked for.
+#[derive(Debug, Args)]
+struct SinceArgs {
+    /// Only what lines are about that were added or altered since this revision
+    #[arg(long, value_name = "REV", help_heading = "Changes", group = "base")]
+    since: Option<String>,
+    /// As --since, from where the working tree and this revision went apart
+    #[arg(long, value_name = "REV", help_heading = "Changes", group = "base")]
+    since_merge_base: Option<String>,
+    /// As --since HEAD: only what is not committed yet
+    #[arg(long, help_heading = "Changes", group = "base")]
+    changed: bool,
+}
+
+impl SinceArgs {
+    fn since(&self) -> Option<Since> {
+        let revision = self.since.clone().map(Since::Revision);
+        let merge_base = self.since_merge_base.clone().map(Since::MergeBase);
+        revision.or(merge_base).or(self.changed.then_some(Since::Head))
+    }
 }
 
 /// Which files a command is about, and with which configuration.
@@ -244,6 +269,12 @@ impl From<ConfigError> for Failure {
     }
 }
 
+impl From<GitError> for Failure {
+    fn from(error: GitError) -> Self {
+        Failure::Message(error.to_string())
+    }
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Failure::Output(error)
@@ -299,7 +330,7 @@ fn show(failure: &Failure) {
             };
             write!(stderr, "{}", error.render(palette))
         }
-        Failure::Message(message) => writeln!(stderr, "error: {message}"),
+        Failure::Message(message) => writeln!(stderr, "error: {}", report::sanitize(message)),
         Failure::Output(error) => writeln!(stderr, "error: cannot write the output: {error}"),
     };
 }

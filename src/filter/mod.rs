@@ -1,5 +1,6 @@
 //! Which diagnostics are kept.
 
+mod changes;
 mod suppression;
 
 use rayon::prelude::*;
@@ -8,7 +9,8 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::Run;
 use crate::source::FileId;
 
-/// Keeps the diagnostics that no suppression comment hides, and adds those about the comments.
+/// Keeps the diagnostics that no suppression comment hides and that have to do with what changed, and adds
+/// those about the comments.
 pub fn apply(run: Run) -> Run {
     let Run { files, diagnostics } = run;
     let mut by_file: Vec<Vec<Diagnostic>> = files.iter().map(|_| Vec::new()).collect();
@@ -21,8 +23,7 @@ pub fn apply(run: Run) -> Run {
         .enumerate()
         .map(|(index, (diagnostics, file))| suppression::apply(FileId(index as u32), file, diagnostics))
         .collect();
-    Run {
-        files,
-        diagnostics: kept.into_iter().flatten().collect(),
-    }
+    let kept = kept.into_iter().flatten().collect();
+    let diagnostics = changes::apply(&files, kept);
+    Run { files, diagnostics }
 }

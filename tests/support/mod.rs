@@ -1,6 +1,8 @@
 //! What several test files share: the lists they run on.
 #![allow(dead_code)]
 
+pub mod folder;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
