@@ -6,10 +6,10 @@ mod support;
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Command, Stdio};
 
-use support::folder::{Folder, Ran};
+use support::folder::Folder;
 use support::{markdown_files, root};
 
 const CLEAN: &str = "# List\n\n- [One](https://example.org/one) - The first.\n";

@@ -25,7 +25,10 @@ impl Batch {
     pub(super) fn open(repository: &Repository) -> Result<Self, GitError> {
         let mut command = repository.command();
         command.args(["cat-file", "--batch"]);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut process = command.spawn()?;
         let closed = || io::Error::other("its output is closed");
         let questions = process.stdin.take();

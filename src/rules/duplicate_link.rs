@@ -293,11 +293,7 @@ impl DuplicateLink {
         };
         let finding = Finding::new(later.file, later.place, message)
             .level(level)
-            .related_or(
-                at,
-                format!("first listed here{}", spelled.unwrap_or_default()),
-                instead,
-            )
+            .related_or(at, format!("first listed here{}", spelled.unwrap_or_default()), instead)
             .help(help)
             .fix(same_section.then(|| remove(catalog, pair)).flatten());
         Some(finding)

@@ -68,7 +68,9 @@ impl Folder {
     pub fn git_command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
         command.args(arguments).current_dir(self.0.path()).stdin(Stdio::null());
-        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        command
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1");
         for role in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{role}_NAME"), "Someone");
             command.env(format!("GIT_{role}_EMAIL"), "someone@example.org");
@@ -113,4 +115,3 @@ impl Ran {
         }
     }
 }
-
