@@ -149,12 +149,14 @@ impl Progress {
         let rules = Arc::clone(&analysis.rules);
         let tree = Arc::clone(&analysis.tree);
         let base = analysis.base.clone();
+        let role = analysis.role;
         let again = |source: Source| {
             let input = Input {
                 source,
                 rules,
                 tree,
                 base,
+                role,
             };
             Analysis::of(file, input)
         };

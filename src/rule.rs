@@ -155,13 +155,25 @@ impl Group {
 pub struct Findings {
     found: Vec<Finding>,
     changes: Option<Arc<Changes>>,
+    grouping: Grouping,
+}
+
+/// Whether one finding may stand for many places.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Grouping {
+    #[default]
+    Together,
+    Apart,
 }
 
 impl Findings {
     /// Findings of which only those are asked for that have to do with some changes.
-    pub fn of_changes(changes: Option<Arc<Changes>>) -> Self {
-        let found = Vec::new();
-        Self { found, changes }
+    pub fn of_changes(changes: Option<Arc<Changes>>, grouping: Grouping) -> Self {
+        Self {
+            found: Vec::new(),
+            changes,
+            grouping,
+        }
     }
 
     pub fn push(&mut self, finding: Finding) {
@@ -211,6 +223,8 @@ pub enum Check {
     Catalog(Box<dyn CatalogRule>),
     /// The engine itself reports these findings, while it filters those of the other rules.
     Suppression,
+    /// As above, of the file that holds the known findings.
+    Baseline,
 }
 
 /// The table of a rule's options, as it stands in the configuration.
@@ -251,6 +265,7 @@ impl std::fmt::Debug for Check {
             Check::Tree(_) => "Tree",
             Check::Catalog(_) => "Catalog",
             Check::Suppression => "Suppression",
+            Check::Baseline => "Baseline",
         })
     }
 }
@@ -319,6 +334,15 @@ pub fn suppression_rule(options: Option<Options<'_>>) -> Result<Check, toml::de:
     Ok(Check::Suppression)
 }
 
+/// Makes the check of what a baseline knows; it has no options.
+///
+/// # Errors
+/// As [`document_rule`].
+pub fn baseline_rule(options: Option<Options<'_>>) -> Result<Check, toml::de::Error> {
+    options.map_or_else(|| Ok(NoOptions::default()), NoOptions::deserialize)?;
+    Ok(Check::Baseline)
+}
+
 /// A finding in the file of a document.
 pub fn finding(document: &Document, span: Span, message: impl Into<String>) -> Finding {
     Finding::new(document.file(), span, message)
@@ -337,7 +361,7 @@ pub fn report_places(
     let is_hidden = |span: &Span| document.is_disabled(info.name, span.start);
     let (hidden, mut shown): (Vec<Span>, Vec<Span>) = places.into_iter().partition(is_hidden);
     findings.narrow(&mut shown, |changes, span| changes.touch(*span));
-    if is_many(shown.len()) {
+    if findings.grouping == Grouping::Together && is_many(shown.len()) {
         findings.push(report(&shown));
     } else {
         findings.extend(shown.chunks(1).map(&report));

@@ -1,6 +1,7 @@
 //! `awesome-lint [PATHS…]`: lint, `--fix`, `--diff`.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use super::files::{self, Inputs};
 use super::{CheckArgs, Failure, Verdict, changes};
@@ -23,15 +24,21 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
     };
     let mut configs = files::configs(&args.files, selection)?;
     let Inputs { mut inputs, unread } = files::inputs(&args.files, &mut configs)?;
-    if let Some(since) = args.since.since() {
-        files::compare(&mut inputs, &since)?;
-    }
+    args.asked.prepare(&mut inputs, &mut configs)?;
     let run = crate::lint(inputs);
     let command = Check {
         args,
         color: args.run.color.color(&io::stdout()),
         is_stdin: files::is_stdin(&args.files),
     };
+    if let Some(path) = args.asked.write_baseline(&run)? {
+        command.say_written(&run, path)?;
+        return Ok(if unread == 0 {
+            Verdict::Clean
+        } else {
+            Verdict::Incomplete
+        });
+    }
     let verdict = match (args.fix, args.diff) {
         (true, _) => command.fix(run)?,
         (_, true) => command.diff(run)?,
@@ -65,7 +72,7 @@ impl Check<'_> {
     fn report(&self, run: &Run) -> Result<Verdict, Failure> {
         let mut out = BufWriter::new(io::stdout().lock());
         let counts = self.write_findings(run, self.color, &mut out)?;
-        self.write_summary(&counts.line(run.files.len()), &mut out)?;
+        self.write_summary(&counts.line(run.lists()), &mut out)?;
         out.flush()?;
         Ok(self.verdict(&counts))
     }
@@ -87,6 +94,15 @@ impl Check<'_> {
             return Ok(());
         }
         writeln!(out, "{line}")
+    }
+
+    fn say_written(&self, run: &Run, path: &Path) -> io::Result<()> {
+        if self.args.run.quiet {
+            return Ok(());
+        }
+        let count = report::plural(run.diagnostics.len(), "finding");
+        let path = path.display().to_string();
+        writeln!(io::stdout().lock(), "wrote {count} to {}", report::sanitize(&path))
     }
 
     fn fix(&self, run: Run) -> Result<Verdict, Failure> {
@@ -140,7 +156,7 @@ fn fix_line(fixed: &Fixed, counts: &Counts) -> String {
         report::plural(applied, "finding"),
         report::plural(files, "file")
     );
-    let left = counts.line(fixed.run.files.len());
+    let left = counts.line(fixed.run.lists());
     match applied {
         0 => left,
         _ => format!("{repaired}; {left}"),

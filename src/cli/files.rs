@@ -9,7 +9,6 @@ use rayon::prelude::*;
 use super::{Failure, FileArgs, complain};
 use crate::config::{ConfigSource, Configs, Selection};
 use crate::engine::Input;
-use crate::git::{self, Since};
 use crate::project::{self, FileError, WorkingTree};
 use crate::source::Source;
 use crate::tree::Tree;
@@ -17,7 +16,7 @@ use crate::tree::Tree;
 const STDIN: &str = "-";
 
 /// The path of standard input without a name.
-const NAMELESS: &str = "<stdin>";
+pub(super) const NAMELESS: &str = "<stdin>";
 
 /// What was read, and what could not be.
 pub(super) struct Inputs {
@@ -37,20 +36,6 @@ pub(super) fn configs(args: &FileArgs, selection: Selection) -> Result<Configs, 
         None => ConfigSource::Discovered,
     };
     Ok(Configs::new(source, selection)?)
-}
-
-/// Gives the files what they held before a change.
-pub(super) fn compare(inputs: &mut [Input], since: &Since) -> Result<(), Failure> {
-    if inputs.iter().any(|input| input.source.path() == Path::new(NAMELESS)) {
-        let message = "standard input has no past: name its file with --stdin-filename";
-        return Err(Failure::Message(message.to_owned()));
-    }
-    let paths: Vec<&Path> = inputs.iter().map(|input| input.source.path()).collect();
-    let bases = git::bases(&paths, since)?;
-    for (input, base) in inputs.iter_mut().zip(bases) {
-        input.base = Some(Arc::new(base));
-    }
-    Ok(())
 }
 
 /// The texts with their rules; complains of the files that cannot be read and goes on.

@@ -1,5 +1,6 @@
 //! The command line, one file for each command.
 
+mod asked;
 mod changes;
 mod check;
 mod completions;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{ConfigError, Palette};
-use crate::git::{GitError, Since};
+use crate::git::GitError;
 use crate::report::{self, Color, Format};
 use crate::rule::{Level, Preset};
 
@@ -73,7 +74,7 @@ struct CheckArgs {
     #[arg(long, help_heading = "Rules")]
     preset: Option<Preset>,
     #[command(flatten)]
-    since: SinceArgs,
+    asked: asked::AskedArgs,
     /// How findings are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Output")]
     output_format: Format,
@@ -94,28 +95,6 @@ struct CheckArgs {
     exit_zero: bool,
     #[command(flatten)]
     run: RunArgs,
-}
-
-/// Which findings are asked for.
-#[derive(Debug, Args)]
-struct SinceArgs {
-    /// Only what lines are about that were added or altered since this revision
-    #[arg(long, value_name = "REV", help_heading = "Changes", group = "base")]
-    since: Option<String>,
-    /// As --since, from where the working tree and this revision went apart
-    #[arg(long, value_name = "REV", help_heading = "Changes", group = "base")]
-    since_merge_base: Option<String>,
-    /// As --since HEAD: only what is not committed yet
-    #[arg(long, help_heading = "Changes", group = "base")]
-    changed: bool,
-}
-
-impl SinceArgs {
-    fn since(&self) -> Option<Since> {
-        let revision = self.since.clone().map(Since::Revision);
-        let merge_base = self.since_merge_base.clone().map(Since::MergeBase);
-        revision.or(merge_base).or(self.changed.then_some(Since::Head))
-    }
 }
 
 /// Which files a command is about, and with which configuration.

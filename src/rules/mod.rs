@@ -50,6 +50,7 @@ pub mod repeated_punctuation;
 pub mod repeated_word;
 pub mod rule_style;
 pub mod run_together_items;
+pub mod stale_baseline;
 pub mod stale_toc;
 pub mod strong_marker;
 pub mod table_format;
@@ -118,6 +119,7 @@ pub static RULES: &[&RuleInfo] = &[
     &repeated_word::INFO,
     &rule_style::INFO,
     &run_together_items::INFO,
+    &stale_baseline::INFO,
     &stale_toc::INFO,
     &strong_marker::INFO,
     &table_format::INFO,
