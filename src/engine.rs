@@ -77,7 +77,7 @@ impl Input {
 }
 
 /// What is kept of a file when its document is dropped.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Analysis {
     pub source: Source,
     pub rules: Arc<RuleSet>,
@@ -166,7 +166,7 @@ impl Analysis {
 }
 
 /// All files of a run and what was found in them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Run {
     pub files: Vec<Analysis>,
     /// In the order of the files, of the places in them, and of the names of the rules.

@@ -63,7 +63,10 @@ fn what_is_known_is_hidden_until_its_text_changes() {
     assert_eq!(lines.len(), 4, "{lines:#?}");
     assert!(lines[0].contains("known.jsonl:2:1: warn stale-baseline") || lines[3].contains("stale-baseline"));
     assert_eq!(
-        lines.iter().filter(|line| line.contains(": warn indefinite-article")).count(),
+        lines
+            .iter()
+            .filter(|line| line.contains(": warn indefinite-article"))
+            .count(),
         1
     );
     let blank = moved.replace("Nothing.\n", "Nothing. \n");

@@ -8,6 +8,7 @@ mod files;
 mod format;
 mod init;
 mod man;
+mod output;
 mod rule;
 mod style;
 
@@ -19,7 +20,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{ConfigError, Palette};
 use crate::git::GitError;
-use crate::report::{self, Color, Format};
+use crate::report::{self, Color};
 use crate::rule::{Level, Preset};
 
 /// Lint and format Markdown resource lists: awesome lists, reading lists, link collections
@@ -75,9 +76,8 @@ struct CheckArgs {
     preset: Option<Preset>,
     #[command(flatten)]
     asked: asked::AskedArgs,
-    /// How findings are written
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Output")]
-    output_format: Format,
+    #[command(flatten)]
+    output: output::OutputArgs,
     /// Print how many findings each rule has, instead of the findings
     #[arg(long, conflicts_with = "output_format", help_heading = "Output")]
     statistics: bool,

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::plain::write_json;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Applicability, Edit};
 use crate::engine::Run;
@@ -128,7 +129,7 @@ fn edit_record<'r>(run: &Run, edit: &'r Edit) -> EditRecord<'r> {
 
 pub(super) fn write_lines(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     for diagnostic in &run.diagnostics {
-        serde_json::to_writer(&mut *out, &Record::of(run, diagnostic))?;
+        write_json(&Record::of(run, diagnostic), out)?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -138,7 +139,7 @@ pub(super) fn write_array(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"[")?;
     for (index, diagnostic) in run.diagnostics.iter().enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &Record::of(run, diagnostic))?;
+        write_json(&Record::of(run, diagnostic), out)?;
     }
     out.write_all(if run.diagnostics.is_empty() { b"]\n" } else { b"\n]\n" })
 }
