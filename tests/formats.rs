@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use awesome_lint::config::{Config, Selection};
 use awesome_lint::edit::Applicability;
@@ -185,11 +185,11 @@ fn sarif_counts_columns_in_utf16() {
     let region = &found["locations"][0]["physicalLocation"]["region"];
     assert_eq!(
         (&region["startLine"], &region["startColumn"]),
-        (&Value::from(3), &Value::from(37)),
+        (&Value::from(3), &Value::from(38)),
         "{region}"
     );
     let line = "- [😀é](https://a.example) - 😀 Holds  two.";
-    let units: Vec<u16> = line.encode_utf16().take(36).collect();
+    let units: Vec<u16> = line.encode_utf16().take(37).collect();
     assert!(String::from_utf16(&units).unwrap().ends_with("Holds"));
 }
 
@@ -348,7 +348,7 @@ fn markdown_is_cut_where_there_is_no_room_and_says_so() {
 #[test]
 fn many_findings_are_written_in_no_time() {
     let line = "- [x ](http://a.example/?utm_source=x) - An unicorn,, recieves the the pair. \n";
-    let many = format!("# List\n\n{}", line.repeat(6000));
+    let many = format!("# List\n\n{}", line.repeat(3000));
     let one_line = format!(
         "# List\n\n{}\n",
         "An unicorn 😀 recieves the the pair,, ".repeat(12_000)
@@ -361,7 +361,9 @@ fn many_findings_are_written_in_no_time() {
         for &format in Format::value_variants() {
             let started = Instant::now();
             let length = written(&run, format).len();
-            eprintln!("{format:?}: {length} bytes in {:?}", started.elapsed());
+            let spent = started.elapsed();
+            eprintln!("{format:?}: {length} bytes in {spent:?}");
+            assert!(spent < linted * 8 + Duration::from_secs(4), "{format:?} took {spent:?}");
         }
     }
 }

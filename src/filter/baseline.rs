@@ -200,6 +200,8 @@ struct Keys<'f> {
     files: &'f [Analysis],
     /// The path of each file from the folder of the baseline.
     paths: Vec<String>,
+    /// The text that was made last: many findings may be in one.
+    last: Option<(FileId, Span, String)>,
 }
 
 impl<'f> Keys<'f> {
@@ -211,8 +213,11 @@ impl<'f> Keys<'f> {
             let path = absolute.strip_prefix(folder).unwrap_or(&absolute);
             path.display().to_string().replace('\\', "/")
         };
-        let paths = files.iter().map(path).collect();
-        Self { files, paths }
+        Self {
+            files,
+            paths: files.iter().map(path).collect(),
+            last: None,
+        }
     }
 
     fn of(&mut self, diagnostic: &Diagnostic) -> Known {
@@ -221,7 +226,18 @@ impl<'f> Keys<'f> {
         Known {
             path: self.paths[file.0 as usize].clone(),
             rule: diagnostic.rule.name.to_owned(),
-            text: short(analysis.source.slice(text_at(analysis, span.start))),
+            text: self.text(file, text_at(analysis, span.start)),
+        }
+    }
+
+    fn text(&mut self, file: FileId, span: Span) -> String {
+        match &self.last {
+            Some((known, place, text)) if (*known, *place) == (file, span) => text.clone(),
+            _ => {
+                let text = short(self.files[file.0 as usize].source.slice(span));
+                self.last = Some((file, span, text.clone()));
+                text
+            }
         }
     }
 }

@@ -4,34 +4,50 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::Run;
+use crate::source::{FileId, Location};
 
 /// The fingerprints of the findings of a run, in their order.
 pub(super) struct Fingerprints<'r> {
     run: &'r Run,
     seen: FxHashMap<u64, usize>,
+    /// The line that was hashed last: many findings may be in one.
+    line: Option<(FileId, usize, u64)>,
 }
 
 impl<'r> Fingerprints<'r> {
     pub(super) fn of(run: &'r Run) -> Self {
-        let seen = FxHashMap::default();
-        Self { run, seen }
+        Self {
+            run,
+            seen: FxHashMap::default(),
+            line: None,
+        }
     }
 
     /// A number of the file, the rule and the text of the line, and which of those that are equal it is.
     pub(super) fn next(&mut self, path: &str, diagnostic: &Diagnostic) -> String {
         let at = diagnostic.finding.at;
-        let source = self.run.source(at.file);
-        let line = source.slice(source.line_content(source.line_of(at.span.start as usize)));
-        let mut hash = fnv(SEED, path.as_bytes());
-        hash = fnv(hash, b"\0");
-        hash = fnv(hash, diagnostic.rule.name.as_bytes());
-        for word in line.split_whitespace() {
-            hash = fnv(hash, b" ");
-            hash = fnv(hash, word.as_bytes());
+        let mut hash = self.line_hash(at);
+        for part in [path, diagnostic.rule.name] {
+            hash = fnv(fnv(hash, b"\0"), part.as_bytes());
         }
         let count = self.seen.entry(hash).or_default();
         *count += 1;
         format!("{hash:016x}:{count}")
+    }
+
+    /// A number of the line at a place, whatever its blanks.
+    fn line_hash(&mut self, at: Location) -> u64 {
+        let source = self.run.source(at.file);
+        let line = source.line_of(at.span.start as usize);
+        if let Some((file, known, hash)) = self.line
+            && (file, known) == (at.file, line)
+        {
+            return hash;
+        }
+        let words = source.slice(source.line_content(line)).split_whitespace();
+        let hash = words.fold(SEED, |hash, word| fnv(fnv(hash, b" "), word.as_bytes()));
+        self.line = Some((at.file, line, hash));
+        hash
     }
 }
 
