@@ -11,8 +11,6 @@ pub enum Base {
     /// There was no such file.
     None,
     Bytes(Vec<u8>),
-    /// The file is as it was.
-    Same,
 }
 
 /// The parts of a text that were not there before.
@@ -33,7 +31,6 @@ impl Changes {
         };
         let bytes = match base {
             Base::None => return whole,
-            Base::Same => return Self::default(),
             Base::Bytes(bytes) => bytes,
         };
         if *bytes == *source.bytes() {

@@ -48,6 +48,8 @@ pub enum Role {
     List,
     /// A list of which some findings are known, so that each is reported by itself.
     KnownList,
+    /// A list that only rules over all files look at, and that is not reported on by itself.
+    Context,
     /// What is known of the lists; no rule looks at it.
     Baseline,
 }
@@ -101,14 +103,18 @@ impl Analysis {
             return Self::unread(input);
         }
         let changes = input.base.as_ref();
-        let changes = changes.map(|base| Arc::new(Changes::between(base, &input.source)));
+        let changes = match input.role {
+            Role::Context => Some(Arc::new(Changes::default())),
+            _ => changes.map(|base| Arc::new(Changes::between(base, &input.source))),
+        };
         let document = Document::parse(file, input.source);
         let grouping = match input.role {
             Role::KnownList => Grouping::Apart,
             _ => Grouping::Together,
         };
         let mut findings = Vec::new();
-        for rule in input.rules.rules() {
+        let rules = input.rules.rules().iter();
+        for rule in rules.filter(|_| input.role != Role::Context) {
             let mut found = Findings::of_changes(changes.clone(), grouping);
             match &rule.check {
                 Check::Document(check) => check.check(&document, &mut found),
@@ -178,9 +184,12 @@ impl Run {
         &self.files[file.0 as usize].source
     }
 
-    /// How many of the files are lists.
+    /// How many of the files are lists that are reported on.
     pub fn lists(&self) -> usize {
-        self.files.iter().filter(|file| file.role != Role::Baseline).count()
+        let roles = self.files.iter().map(|file| file.role);
+        roles
+            .filter(|role| matches!(role, Role::List | Role::KnownList))
+            .count()
     }
 }
 

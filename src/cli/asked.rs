@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::Failure;
 use super::files::NAMELESS;
+use super::{Failure, context};
 use crate::config::Configs;
 use crate::engine::{Input, Role, Run};
 use crate::filter;
@@ -16,6 +16,9 @@ use crate::project::{self, WorkingTree};
 
 #[derive(Debug, Args)]
 pub(super) struct AskedArgs {
+    /// Files and folders that rules over all files look at too, and that are not reported on
+    #[arg(long, value_name = "PATH", help_heading = "Changes")]
+    context: Vec<PathBuf>,
     /// Only what lines are about that were added or altered since this revision
     #[arg(long, value_name = "REV", help_heading = "Changes", group = "past")]
     since: Option<String>,
@@ -46,8 +49,11 @@ impl AskedArgs {
         if let Some(since) = self.past() {
             compare(inputs, &since)?;
         }
+        if self.write_baseline.is_none() {
+            context::add(inputs, &self.context, configs)?;
+        }
         if self.baseline.is_some() || self.write_baseline.is_some() {
-            for input in &mut *inputs {
+            for input in inputs.iter_mut().filter(|input| input.role == Role::List) {
                 input.role = Role::KnownList;
             }
         }

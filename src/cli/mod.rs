@@ -4,6 +4,7 @@ mod asked;
 mod changes;
 mod check;
 mod completions;
+mod context;
 mod files;
 mod format;
 mod init;

@@ -113,7 +113,7 @@ pub(super) fn apply(files: &[Analysis], diagnostics: Vec<Diagnostic>) -> Vec<Dia
             false
         })
     });
-    let is_part = files.iter().any(|file| file.changes.is_some());
+    let is_part = files.iter().any(|file| file.base.is_some());
     if own.rules.get(&stale_baseline::INFO).is_none() || is_part {
         return kept;
     }
@@ -172,7 +172,7 @@ impl<'f> Ran<'f> {
         let lists = files
             .iter()
             .zip(&keys.paths)
-            .filter(|(file, _)| file.role != Role::Baseline);
+            .filter(|(file, _)| file.role == Role::KnownList);
         let by_path: FxHashMap<String, &Analysis> = lists.map(|(file, path)| (path.clone(), file)).collect();
         let is_whole = records
             .iter()
