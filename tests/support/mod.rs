@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod folder;
+pub mod tools;
 
 use std::fs;
 use std::path::{Path, PathBuf};
