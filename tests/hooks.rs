@@ -116,9 +116,7 @@ fn pre_commit_formats_and_stops() {
     let Some(project) = Project::with("awesome-lint-format", "format") else {
         return;
     };
-    project
-        .folder
-        .write("new.md", NEW.replace("second.\n", "second. \n"));
+    project.folder.write("new.md", NEW.replace("second.\n", "second. \n"));
     let ran = project.commit();
     assert_eq!(ran.status, 1, "{ran:?}");
     assert!(ran.err.contains("files were modified by this hook"), "{}", ran.err);
