@@ -10,6 +10,7 @@
 //! - [`contents`]: tables of contents and the headings they list;
 //! - [`encoding`]: text that was decoded with the wrong encoding, and its repair;
 //! - [`catalog`]: the entries of all files of a run;
+//! - [`fingerprint`]: numbers by which a text is known again;
 //! - [`names`]: names of products and how their owners spell them;
 //! - [`items`]: edits of items that keep what stands under them attached;
 //! - [`pattern`]: texts that the configuration names;
@@ -39,6 +40,7 @@ pub mod edit;
 pub mod encoding;
 pub mod engine;
 pub mod filter;
+pub mod fingerprint;
 pub mod fix;
 pub mod git;
 pub mod items;

@@ -50,9 +50,7 @@ impl FromStr for Output {
             None => (text, None),
         };
         let format = Format::from_str(name, false).map_err(|_| {
-            let known = Format::value_variants()
-                .iter()
-                .filter_map(|format| format.to_possible_value());
+            let known = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
             let known: Vec<String> = known.map(|value| value.get_name().to_owned()).collect();
             format!("the formats are {}", known.join(", "))
         })?;

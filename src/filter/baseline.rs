@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::Effect;
 use crate::edit::{Applicability, Edit, Fix};
 use crate::engine::{Analysis, Role, Run, diagnose, sort};
+use crate::fingerprint::Fingerprint;
 use crate::project;
 use crate::rule::{Check, RuleInfo};
 use crate::rules::{self, stale_baseline};
@@ -271,13 +272,7 @@ fn short(text: &str) -> String {
     let Some((cut, _)) = line.char_indices().nth(SHOWN) else {
         return line;
     };
-    let number = fingerprint(line[cut..].as_bytes());
+    let rest = Fingerprint::EMPTY.of(&line[cut..]);
     line.truncate(cut);
-    format!("{line}… {number:016x}")
-}
-
-/// FNV-1a, the same in every version.
-pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
+    format!("{line}… {rest}")
 }

@@ -4,14 +4,15 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::Run;
+use crate::fingerprint::Fingerprint;
 use crate::source::{FileId, Location};
 
 /// The fingerprints of the findings of a run, in their order.
 pub(super) struct Fingerprints<'r> {
     run: &'r Run,
-    seen: FxHashMap<u64, usize>,
+    seen: FxHashMap<Fingerprint, usize>,
     /// The line that was hashed last: many findings may be in one.
-    line: Option<(FileId, usize, u64)>,
+    line: Option<(FileId, usize, Fingerprint)>,
 }
 
 impl<'r> Fingerprints<'r> {
@@ -28,15 +29,15 @@ impl<'r> Fingerprints<'r> {
         let at = diagnostic.finding.at;
         let mut hash = self.line_hash(at);
         for part in [path, diagnostic.rule.name] {
-            hash = fnv(fnv(hash, b"\0"), part.as_bytes());
+            hash = hash.of("\0").of(part);
         }
         let count = self.seen.entry(hash).or_default();
         *count += 1;
-        format!("{hash:016x}:{count}")
+        format!("{hash}:{count}")
     }
 
     /// A number of the line at a place, whatever its blanks.
-    fn line_hash(&mut self, at: Location) -> u64 {
+    fn line_hash(&mut self, at: Location) -> Fingerprint {
         let source = self.run.source(at.file);
         let line = source.line_of(at.span.start as usize);
         if let Some((file, known, hash)) = self.line
@@ -45,16 +46,8 @@ impl<'r> Fingerprints<'r> {
             return hash;
         }
         let words = source.slice(source.line_content(line)).split_whitespace();
-        let hash = words.fold(SEED, |hash, word| fnv(fnv(hash, b" "), word.as_bytes()));
+        let hash = words.fold(Fingerprint::EMPTY, |hash, word| hash.of(" ").of(word));
         self.line = Some((at.file, line, hash));
         hash
     }
-}
-
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// FNV-1a, which is the same in every version.
-fn fnv(hash: u64, bytes: &[u8]) -> u64 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(hash, step)
 }

@@ -90,7 +90,7 @@ fn diff(run: &Run) -> io::Result<String> {
     }
     let text = String::from_utf8_lossy(&text);
     let fence = "`".repeat(longest_run(&text).max(2) + 1);
-    let mut diff = format!("\n<details>\n<summary>What <code>--fix</code> would change</summary>\n\n");
+    let mut diff = String::from("\n<details>\n<summary>What <code>--fix</code> would change</summary>\n\n");
     if !text.is_empty() {
         diff.push_str(&format!("{fence}diff\n{text}{fence}\n"));
     }
