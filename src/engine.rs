@@ -113,8 +113,9 @@ impl Analysis {
             _ => Grouping::Together,
         };
         let mut findings = Vec::new();
-        let rules = input.rules.rules().iter();
-        for rule in rules.filter(|_| input.role != Role::Context) {
+        // What is found in one file is in that file: nothing of it is asked for where nothing changed.
+        let is_asked = changes.as_ref().is_none_or(|changes| !changes.is_empty());
+        for rule in input.rules.rules().iter().filter(|_| is_asked) {
             let mut found = Findings::of_changes(changes.clone(), grouping);
             match &rule.check {
                 Check::Document(check) => check.check(&document, &mut found),
