@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn of_line_endings_only_the_endings_are_changed() {
         assert_eq!(changed("a\nb\n", "a\r\nb\r\n"), ["\r\n", "\r\n"]);
-        assert_eq!(changed("a\nb\n", "a\nb"), ["", ""]);
+        assert_eq!(changed("a\nb\n", "a\nb"), [""]);
         assert_eq!(changed("a", "a\nb\n"), ["\n", "b\n"]);
         assert_eq!(changed("a\n", "\u{FEFF}a\n"), ["\u{FEFF}"]);
     }
