@@ -154,13 +154,22 @@ fn section_title(document: &Document, section: SectionId) -> Arc<str> {
         .into()
 }
 
+/// What each entry says by itself, without its marker.
+pub fn texts(document: &Document) -> impl Iterator<Item = Span> {
+    document.entries().iter().map(|entry| text(document, entry))
+}
+
+fn text(document: &Document, entry: &Entry) -> Span {
+    let content = entry.item.map_or(entry.head.start, |item| document.item(item).content);
+    Span::new(content.min(entry.head.end) as usize, entry.head.end as usize)
+}
+
 fn row(document: &Document, entry: &Entry, section_title: Arc<str>) -> Row {
     let link = entry.link.map(|link| document.link(link));
     let url = link.map_or("", |link| document.url(link));
     let (title, is_named) = document.title_and_name(entry);
     let title = encoding::repaired(title);
     let source = document.source();
-    let content = entry.item.map_or(entry.head.start, |item| document.item(item).content);
     Row {
         file: document.file(),
         kind: entry.kind,
@@ -173,7 +182,7 @@ fn row(document: &Document, entry: &Entry, section_title: Arc<str>) -> Row {
         key: Text::of(source, canonical_key(url).unwrap_or_default()),
         section: entry.section.0,
         section_title,
-        text: Span::new(content.min(entry.head.end) as usize, entry.head.end as usize),
+        text: text(document, entry),
     }
 }
 

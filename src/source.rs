@@ -132,7 +132,7 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 const CHECKPOINT: usize = 1024;
 
 /// The decoded text of one file; offsets in it are offsets in the file, invalid UTF-8 apart.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Source {
     path: PathBuf,
     text: String,

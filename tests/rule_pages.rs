@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use awesome_lint::config::{Config, Selection};
 use awesome_lint::edit::Applicability;
-use awesome_lint::engine::{Input, Run};
+use awesome_lint::engine::{Input, Role, Run};
 use awesome_lint::fix::{self, Wanted, Which};
 use awesome_lint::project::WorkingTree;
 use awesome_lint::rule::{Preset, RuleInfo};
@@ -374,6 +374,12 @@ fn run_over(config: Option<&Fence>, files: &[(&str, Vec<u8>)], selection: &Selec
     let text = config.map_or("", |fence| fence.text.as_str());
     let config = Config::parse(Path::new(".awesome-lint.toml"), text).unwrap_or_else(|error| panic!("{error}"));
     let tree = Folder::of(files);
+    let has_baseline = files.iter().any(|(path, _)| is_baseline(path));
+    let role = |path: &str| match has_baseline {
+        true if is_baseline(path) => Role::Baseline,
+        true => Role::KnownList,
+        false => Role::List,
+    };
     let inputs = files.iter().map(|(path, bytes)| Input {
         source: Source::decode(*path, bytes.clone()),
         rules: Arc::new(
@@ -382,8 +388,15 @@ fn run_over(config: Option<&Fence>, files: &[(&str, Vec<u8>)], selection: &Selec
                 .unwrap_or_else(|error| panic!("{error}")),
         ),
         tree: Arc::clone(&tree),
+        base: None,
+        role: role(path),
     });
     awesome_lint::lint(inputs.collect())
+}
+
+/// Whether a fence is the baseline of the fences beside it.
+fn is_baseline(path: &str) -> bool {
+    path.ends_with(".jsonl")
 }
 
 /// The files of a project that names them, as a working tree; a lone list has none.

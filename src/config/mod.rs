@@ -64,6 +64,7 @@ pub struct Config {
     preset: Preset,
     rules: RuleSettings,
     formats_entries: bool,
+    context: Vec<PathBuf>,
     exclude: Gitignore,
     overrides: Vec<Override>,
     /// The text of the file, for errors that come late.
@@ -77,6 +78,7 @@ impl Default for Config {
             preset: Preset::default(),
             rules: RuleSettings::default(),
             formats_entries: false,
+            context: Vec::new(),
             exclude: Gitignore::empty(),
             overrides: Vec::new(),
             text: String::new(),
@@ -104,6 +106,11 @@ impl Config {
 
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// Files and folders that are looked at together with those that are named.
+    pub fn context(&self) -> &[PathBuf] {
+        &self.context
     }
 
     pub fn is_excluded(&self, path: &Path, is_dir: bool) -> bool {

@@ -13,7 +13,7 @@ use crate::rule::{Group, LevelSetting, Preset};
 use crate::rules;
 use crate::suggest::nearest;
 
-const KEYS: [&str; 5] = ["preset", "rules", "format", "exclude", "overrides"];
+const KEYS: [&str; 6] = ["preset", "rules", "format", "context", "exclude", "overrides"];
 
 const OVERRIDE_KEYS: [&str; 2] = ["files", "rules"];
 
@@ -55,6 +55,13 @@ struct FormatTable {
     entries: bool,
 }
 
+/// The table `[context]`.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ContextTable {
+    paths: Vec<PathBuf>,
+}
+
 type Value<'t> = Spanned<DeValue<'t>>;
 
 impl<'t> Reader<'t> {
@@ -83,6 +90,7 @@ impl<'t> Reader<'t> {
                 "preset" => config.preset = self.preset(value)?,
                 "rules" => config.rules = self.rules(value)?,
                 "format" => config.formats_entries = self.format(value)?,
+                "context" => config.context = self.context(value)?,
                 "exclude" => config.exclude = self.patterns(value)?,
                 "overrides" => config.overrides = self.overrides(value)?,
                 other => return Err(self.unknown_key(other, key.span(), &KEYS)),
@@ -112,6 +120,12 @@ impl<'t> Reader<'t> {
     fn format(&self, value: Value<'t>) -> Result<bool, ConfigError> {
         let table = FormatTable::deserialize(ValueDeserializer::from(value)).map_err(|error| self.error_of(&error))?;
         Ok(table.entries)
+    }
+
+    fn context(&self, value: Value<'t>) -> Result<Vec<PathBuf>, ConfigError> {
+        let table = ContextTable::deserialize(ValueDeserializer::from(value)).map_err(|error| self.error_of(&error))?;
+        let folder = self.folder();
+        Ok(table.paths.iter().map(|path| folder.join(path)).collect())
     }
 
     fn patterns(&self, value: Value<'t>) -> Result<Gitignore, ConfigError> {

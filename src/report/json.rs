@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::plain::write_json;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Applicability, Edit};
 use crate::engine::Run;
@@ -131,7 +132,7 @@ pub(super) fn write_lines(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     for diagnostic in &run.diagnostics {
         // Written at once: a record is made of a hundred pieces.
         line.clear();
-        serde_json::to_writer(&mut line, &Record::of(run, diagnostic))?;
+        write_json(&Record::of(run, diagnostic), &mut line)?;
         line.push(b'\n');
         out.write_all(&line)?;
     }
@@ -144,7 +145,7 @@ pub(super) fn write_array(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     for (index, diagnostic) in run.diagnostics.iter().enumerate() {
         record.clear();
         record.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut record, &Record::of(run, diagnostic))?;
+        write_json(&Record::of(run, diagnostic), &mut record)?;
         out.write_all(&record)?;
     }
     out.write_all(if run.diagnostics.is_empty() { b"]\n" } else { b"\n]\n" })

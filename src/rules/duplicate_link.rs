@@ -288,7 +288,11 @@ impl DuplicateLink {
         } else {
             "same page as"
         };
-        let message = format!("{evidence} “{}”{}", catalog.title(first), whereabouts(catalog, pair));
+        let said = |other: &Row, from: &Row| {
+            let place = whereabouts(catalog, other, from);
+            format!("{evidence} “{}”{place}", catalog.title(other))
+        };
+        let (message, instead) = (said(first, later), said(later, first));
         let spelled = (url != other_url).then(|| format!(", there as {url}"));
         let help = match agree {
             true => "keep one of the two, with the better description",
@@ -300,7 +304,7 @@ impl DuplicateLink {
         };
         let finding = Finding::new(later.file, later.place, message)
             .level(level)
-            .related(at, format!("first listed here{}", spelled.unwrap_or_default()))
+            .related_or(at, format!("first listed here{}", spelled.unwrap_or_default()), instead)
             .help(help)
             .fix(same_section.then(|| remove(catalog, pair)).flatten());
         Some(finding)
@@ -332,15 +336,15 @@ impl DuplicateLink {
     }
 }
 
-fn whereabouts(catalog: &Catalog<'_>, pair: &Pair<'_>) -> String {
-    let Pair { first, later } = pair;
-    if first.file != later.file {
-        return format!(" in {}", catalog.file(first.file).source.path().display());
+/// Where an entry stands, as far as this differs from another one.
+fn whereabouts(catalog: &Catalog<'_>, row: &Row, other: &Row) -> String {
+    if row.file != other.file {
+        return format!(" in {}", catalog.file(row.file).source.path().display());
     }
-    if first.section == later.section || first.section_title.is_empty() {
+    if row.section == other.section || row.section_title.is_empty() {
         return String::new();
     }
-    format!(" in section “{}”", first.section_title)
+    format!(" in section “{}”", row.section_title)
 }
 
 /// Takes away a later entry that says nothing the first does not say.

@@ -192,7 +192,7 @@ impl Count {
             file: document.file(),
             span,
         };
-        Some(Label { at, message })
+        Some(Label::new(at, message))
     }
 }
 
@@ -200,8 +200,13 @@ fn report_breaks(document: &Document, items: &[(ItemId, u32)], count: &Count, fi
     let report = |label: &Label| finding(document, label.at.span, label.message.clone());
     let faults = (0..items.len()).filter_map(|place| Some((place, count.fault(document, items, place)?)));
     let is_hidden = |marker: Span| document.is_disabled(INFO.name, marker.start);
-    let (hidden, shown): (Vec<_>, Vec<_>) = faults.partition(|(_, label)| is_hidden(label.at.span));
+    let (hidden, mut shown): (Vec<_>, Vec<_>) = faults.partition(|(_, label)| is_hidden(label.at.span));
     findings.extend(hidden.iter().map(|(_, label)| report(label)));
+    // What was put before a number may be what broke the count.
+    let before = |place: usize| Some(document.item(items[place.checked_sub(1)?].0).marker);
+    findings.narrow(&mut shown, |changes, (place, label)| {
+        changes.touch(label.at.span) || before(*place).is_some_and(|before| changes.touch(before))
+    });
     let Some((first_wrong, first)) = shown.first() else {
         return;
     };
@@ -218,6 +223,9 @@ fn report_breaks(document: &Document, items: &[(ItemId, u32)], count: &Count, fi
         _ => format!("number it {start} and count on from there"),
     };
     let mut finding = report(first).help(advice);
+    finding
+        .parts
+        .extend(before(*first_wrong).map(|span| Location { span, ..first.at }));
     let others = shown.iter().skip(1).take(SHOWN);
     finding.related.extend(others.map(|(_, label)| label.clone()));
     let mut edits = Vec::new();

@@ -59,6 +59,7 @@ pub mod repeated_word;
 pub mod replacement_character;
 pub mod rule_style;
 pub mod run_together_items;
+pub mod stale_baseline;
 pub mod stale_toc;
 pub mod strong_marker;
 pub mod table_format;
@@ -136,6 +137,7 @@ pub static RULES: &[&RuleInfo] = &[
     &replacement_character::INFO,
     &rule_style::INFO,
     &run_together_items::INFO,
+    &stale_baseline::INFO,
     &stale_toc::INFO,
     &strong_marker::INFO,
     &table_format::INFO,
