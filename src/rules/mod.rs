@@ -64,7 +64,7 @@ pub mod unsorted_entries;
 pub mod unused_definition;
 pub mod unused_suppression;
 
-use crate::rule::RuleInfo;
+use crate::rule::{Preset, RuleInfo};
 
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
@@ -138,6 +138,20 @@ pub fn find(name: &str) -> Option<&'static RuleInfo> {
     let place = RULES.binary_search_by(|rule| rule.name.cmp(name)).ok()?;
     Some(RULES[place])
 }
+
+/// Rules that remark-lint has too, under names of ours: where ours says nothing, the other may.
+pub static SHARED_NAMES: &[&str] = &[
+    "emphasis-marker",
+    "final-newline",
+    "heading-increment",
+    "heading-style",
+    "list-item-indent",
+    "list-item-spacing",
+    "ordered-list-marker-style",
+    "rule-style",
+    "strong-marker",
+    "unordered-list-marker-style",
+];
 
 /// Rules of remark-lint and of the JavaScript awesome-lint that lists name in their comments; known so
 /// that a comment which is right for those tools is not called wrong here.
@@ -234,11 +248,18 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "write-good",
 ];
 
+/// Whether another tool has a rule of this name, so that a comment may be meant for that.
+pub fn is_shared(name: &str) -> bool {
+    let is_of_original = find(name).is_some_and(|rule| Preset::Awesome.holds(rule));
+    is_of_original || SHARED_NAMES.binary_search(&name).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn tables_are_sorted_for_their_searches() {
         assert!(super::RULES.is_sorted_by_key(|rule| rule.name));
         assert!(super::FOREIGN_NAMES.is_sorted());
+        assert!(super::SHARED_NAMES.is_sorted());
     }
 }
