@@ -3,10 +3,16 @@
 pub mod accidental_heading;
 pub mod bare_url;
 pub mod blank_lines;
+pub mod blockquote_indentation;
 pub mod brand_spelling;
 pub mod broken_anchor;
+pub mod checkbox_character_style;
+pub mod checkbox_content_indent;
 pub mod closed_host;
+pub mod code_block_style;
 pub mod code_fence_style;
+pub mod definition_case;
+pub mod definition_spacing;
 pub mod double_space;
 pub mod duplicate_definition;
 pub mod duplicate_heading;
@@ -19,7 +25,9 @@ pub mod entry_empty_description;
 pub mod entry_missing_link;
 pub mod entry_punctuation;
 pub mod entry_separator;
+pub mod fenced_code_marker;
 pub mod final_newline;
+pub mod hard_break_spaces;
 pub mod hard_tab;
 pub mod heading_capitalization;
 pub mod heading_increment;
@@ -71,10 +79,16 @@ pub static RULES: &[&RuleInfo] = &[
     &accidental_heading::INFO,
     &bare_url::INFO,
     &blank_lines::INFO,
+    &blockquote_indentation::INFO,
     &brand_spelling::INFO,
     &broken_anchor::INFO,
+    &checkbox_character_style::INFO,
+    &checkbox_content_indent::INFO,
     &closed_host::INFO,
+    &code_block_style::INFO,
     &code_fence_style::INFO,
+    &definition_case::INFO,
+    &definition_spacing::INFO,
     &double_space::INFO,
     &duplicate_definition::INFO,
     &duplicate_heading::INFO,
@@ -87,7 +101,9 @@ pub static RULES: &[&RuleInfo] = &[
     &entry_missing_link::INFO,
     &entry_punctuation::INFO,
     &entry_separator::INFO,
+    &fenced_code_marker::INFO,
     &final_newline::INFO,
+    &hard_break_spaces::INFO,
     &hard_tab::INFO,
     &heading_capitalization::INFO,
     &heading_increment::INFO,
@@ -169,22 +185,14 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "awesome-spell-check",
     "awesome-toc",
     "balanced-punctuation",
-    "blockquote-indentation",
-    "checkbox-character-style",
-    "checkbox-content-indent",
-    "code-block-style",
-    "definition-case",
     "definition-sort",
-    "definition-spacing",
     "directive-attribute-sort",
     "double-link",
     "emphasis-heading",
     "fenced-code-flag",
-    "fenced-code-marker",
     "file-extension",
     "file-stem",
     "first-heading-level",
-    "hard-break-spaces",
     "heading-whitespace",
     "linebreak-style",
     "link-title-style",
