@@ -26,6 +26,7 @@ pub mod entry_missing_link;
 pub mod entry_punctuation;
 pub mod entry_separator;
 pub mod fenced_code_marker;
+pub mod file_extension;
 pub mod final_newline;
 pub mod hard_break_spaces;
 pub mod hard_tab;
@@ -41,6 +42,8 @@ pub mod invisible_character;
 pub mod line_ending;
 pub mod link_shortener;
 pub mod link_text_whitespace;
+pub mod link_title_style;
+pub mod list_item_bullet_indent;
 pub mod list_item_indent;
 pub mod list_item_spacing;
 pub mod list_numbering;
@@ -52,7 +55,18 @@ pub mod missing_space_after_marker;
 pub mod misspelling;
 pub mod mixed_script_word;
 pub mod mojibake;
+pub mod no_blockquote_without_marker;
 pub mod no_break_space;
+pub mod no_emphasis_as_heading;
+pub mod no_file_name_articles;
+pub mod no_file_name_consecutive_dashes;
+pub mod no_file_name_irregular_characters;
+pub mod no_file_name_mixed_case;
+pub mod no_file_name_outer_dashes;
+pub mod no_heading_content_indent;
+pub mod no_heading_indent;
+pub mod no_heading_punctuation;
+pub mod no_multiple_toplevel_headings;
 pub mod ordered_list_marker_style;
 pub mod repeated_punctuation;
 pub mod repeated_word;
@@ -102,6 +116,7 @@ pub static RULES: &[&RuleInfo] = &[
     &entry_punctuation::INFO,
     &entry_separator::INFO,
     &fenced_code_marker::INFO,
+    &file_extension::INFO,
     &final_newline::INFO,
     &hard_break_spaces::INFO,
     &hard_tab::INFO,
@@ -117,6 +132,8 @@ pub static RULES: &[&RuleInfo] = &[
     &line_ending::INFO,
     &link_shortener::INFO,
     &link_text_whitespace::INFO,
+    &link_title_style::INFO,
+    &list_item_bullet_indent::INFO,
     &list_item_indent::INFO,
     &list_item_spacing::INFO,
     &list_numbering::INFO,
@@ -128,7 +145,18 @@ pub static RULES: &[&RuleInfo] = &[
     &misspelling::INFO,
     &mixed_script_word::INFO,
     &mojibake::INFO,
+    &no_blockquote_without_marker::INFO,
     &no_break_space::INFO,
+    &no_emphasis_as_heading::INFO,
+    &no_file_name_articles::INFO,
+    &no_file_name_consecutive_dashes::INFO,
+    &no_file_name_irregular_characters::INFO,
+    &no_file_name_mixed_case::INFO,
+    &no_file_name_outer_dashes::INFO,
+    &no_heading_content_indent::INFO,
+    &no_heading_indent::INFO,
+    &no_heading_punctuation::INFO,
+    &no_multiple_toplevel_headings::INFO,
     &ordered_list_marker_style::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
@@ -190,13 +218,10 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "double-link",
     "emphasis-heading",
     "fenced-code-flag",
-    "file-extension",
     "file-stem",
     "first-heading-level",
     "heading-whitespace",
     "linebreak-style",
-    "link-title-style",
-    "list-item-bullet-indent",
     "list-item-content-indent",
     "list-item-punctuation",
     "list-item-style",
@@ -205,7 +230,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "maximum-line-length",
     "media-style",
     "no-auto-link-without-protocol",
-    "no-blockquote-without-marker",
     "no-consecutive-blank-lines",
     "no-dead-urls",
     "no-definition",
@@ -213,25 +237,15 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "no-duplicate-definitions",
     "no-duplicate-headings",
     "no-duplicate-headings-in-section",
-    "no-emphasis-as-heading",
     "no-empty-sections",
     "no-empty-url",
-    "no-file-name-articles",
-    "no-file-name-consecutive-dashes",
-    "no-file-name-irregular-characters",
-    "no-file-name-mixed-case",
-    "no-file-name-outer-dashes",
     "no-hard-break-spaces",
-    "no-heading-content-indent",
-    "no-heading-indent",
     "no-heading-like-paragraph",
-    "no-heading-punctuation",
     "no-html",
     "no-inline-padding",
     "no-literal-urls",
     "no-long-code",
     "no-missing-blank-lines",
-    "no-multiple-toplevel-headings",
     "no-paragraph-content-indent",
     "no-reference-like-url",
     "no-repeat-item-in-description",

@@ -15,7 +15,7 @@ const TAB_BOX: u32 = 4;
 /// Reads the tree of a document's text.
 pub fn build(document: &Document) -> Syntax {
     let source = document.source();
-    let text = parse::body(source.text(), 0);
+    let text = parse::body(source.text(), source.line_start(0));
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, &text, &options());
     let mut builder = Builder::new(document);
