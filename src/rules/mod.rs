@@ -67,7 +67,15 @@ pub mod no_heading_content_indent;
 pub mod no_heading_indent;
 pub mod no_heading_punctuation;
 pub mod no_multiple_toplevel_headings;
+pub mod no_repeat_punctuation;
+pub mod no_shell_dollars;
+pub mod no_table_indentation;
+pub mod no_undefined_references;
+pub mod no_unneeded_full_reference_image;
+pub mod no_unneeded_full_reference_link;
+pub mod no_unused_definitions;
 pub mod ordered_list_marker_style;
+pub mod ordered_list_marker_value;
 pub mod repeated_punctuation;
 pub mod repeated_word;
 pub mod rule_style;
@@ -75,6 +83,7 @@ pub mod run_together_items;
 pub mod stale_toc;
 pub mod strong_marker;
 pub mod table_format;
+pub mod table_pipes;
 pub mod table_row_length;
 pub mod tracking_parameter;
 pub mod trailing_whitespace;
@@ -157,7 +166,15 @@ pub static RULES: &[&RuleInfo] = &[
     &no_heading_indent::INFO,
     &no_heading_punctuation::INFO,
     &no_multiple_toplevel_headings::INFO,
+    &no_repeat_punctuation::INFO,
+    &no_shell_dollars::INFO,
+    &no_table_indentation::INFO,
+    &no_undefined_references::INFO,
+    &no_unneeded_full_reference_image::INFO,
+    &no_unneeded_full_reference_link::INFO,
+    &no_unused_definitions::INFO,
     &ordered_list_marker_style::INFO,
+    &ordered_list_marker_value::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
     &rule_style::INFO,
@@ -165,6 +182,7 @@ pub static RULES: &[&RuleInfo] = &[
     &stale_toc::INFO,
     &strong_marker::INFO,
     &table_format::INFO,
+    &table_pipes::INFO,
     &table_row_length::INFO,
     &tracking_parameter::INFO,
     &trailing_whitespace::INFO,
@@ -249,24 +267,15 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "no-paragraph-content-indent",
     "no-reference-like-url",
     "no-repeat-item-in-description",
-    "no-repeat-punctuation",
-    "no-shell-dollars",
     "no-shortcut-reference-image",
     "no-shortcut-reference-link",
-    "no-table-indentation",
     "no-tabs",
     "no-trailing-spaces",
-    "no-undefined-references",
-    "no-unneeded-full-reference-image",
-    "no-unneeded-full-reference-link",
-    "no-unused-definitions",
     "no-url-trailing-slash",
-    "ordered-list-marker-value",
     "prohibited-strings",
     "strikethrough-marker",
     "table-cell-padding",
     "table-pipe-alignment",
-    "table-pipes",
     "write-good",
 ];
 
