@@ -82,7 +82,9 @@ pub mod rule_style;
 pub mod run_together_items;
 pub mod stale_toc;
 pub mod strong_marker;
+pub mod table_cell_padding;
 pub mod table_format;
+pub mod table_pipe_alignment;
 pub mod table_pipes;
 pub mod table_row_length;
 pub mod tracking_parameter;
@@ -181,7 +183,9 @@ pub static RULES: &[&RuleInfo] = &[
     &run_together_items::INFO,
     &stale_toc::INFO,
     &strong_marker::INFO,
+    &table_cell_padding::INFO,
     &table_format::INFO,
+    &table_pipe_alignment::INFO,
     &table_pipes::INFO,
     &table_row_length::INFO,
     &tracking_parameter::INFO,
@@ -274,8 +278,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "no-url-trailing-slash",
     "prohibited-strings",
     "strikethrough-marker",
-    "table-cell-padding",
-    "table-pipe-alignment",
     "write-good",
 ];
 

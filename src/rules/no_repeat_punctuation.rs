@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::document::{Document, Effect, Node, NodeId, NodeKind, Syntax};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, AS_ORIGINAL};
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -17,7 +17,6 @@ pub static INFO: RuleInfo = RuleInfo {
     since: "0.1.0",
     configure: document_rule::<NoRepeatPunctuation>,
 };
-
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -56,9 +55,9 @@ impl DocumentRule for NoRepeatPunctuation {
 
 /// Whether a node is text that somebody wrote, and no tag and no address.
 fn is_text(document: &Document, syntax: &Syntax, id: NodeId) -> bool {
-    let is_address = syntax.parent(id).is_some_and(|parent| {
-        parent.kind == NodeKind::Link && !document.slice(parent.span).starts_with('[')
-    });
+    let is_address = syntax
+        .parent(id)
+        .is_some_and(|parent| parent.kind == NodeKind::Link && !document.slice(parent.span).starts_with('['));
     syntax.node(id).kind == NodeKind::Text && !is_address
 }
 
@@ -73,7 +72,13 @@ impl NoRepeatPunctuation {
             if *last == Some(sign) && MARKS.contains(&sign) {
                 let start = node.span.start as usize + place.unwrap_or(at);
                 let span = Span::new(start, (start + sign.len_utf8()).min(node.span.end as usize));
-                report(document, sign, span, self.quirks && node.kind == NodeKind::Html, findings);
+                report(
+                    document,
+                    sign,
+                    span,
+                    self.quirks && node.kind == NodeKind::Html,
+                    findings,
+                );
             }
             *last = Some(sign);
         }
@@ -82,12 +87,22 @@ impl NoRepeatPunctuation {
 
 fn report(document: &Document, sign: char, span: Span, is_quirk: bool, findings: &mut Findings) {
     let width = sign.len_utf8();
-    let before = (span.start as usize).checked_sub(width).map(|start| Span::new(start, span.end as usize));
-    let before = before.filter(|pair| document.source().text().get(pair.range()) == Some(format!("{sign}{sign}").as_str()));
-    let fix = before.filter(|_| !is_quirk && document.is_literal(span.start)).and_then(|pair| {
-        let edit = Edit::replace(document.file(), pair, sign);
-        Fix::new(format!("write one `{sign}`"), Applicability::Unsafe, &[Effect::Text, Effect::Anchors], vec![edit])
-    });
+    let before = (span.start as usize)
+        .checked_sub(width)
+        .map(|start| Span::new(start, span.end as usize));
+    let before =
+        before.filter(|pair| document.source().text().get(pair.range()) == Some(format!("{sign}{sign}").as_str()));
+    let fix = before
+        .filter(|_| !is_quirk && document.is_literal(span.start))
+        .and_then(|pair| {
+            let edit = Edit::replace(document.file(), pair, sign);
+            Fix::new(
+                format!("write one `{sign}`"),
+                Applicability::Unsafe,
+                &[Effect::Text, Effect::Anchors],
+                vec![edit],
+            )
+        });
     let found = finding(document, span, format!("`{sign}` stands twice")).fix(fix);
     findings.push(if is_quirk { found.help(AS_ORIGINAL) } else { found });
 }

@@ -24,9 +24,29 @@ struct NoShellDollars {}
 
 /// Languages of commands.
 const SHELLS: [&str; 23] = [
-    "abuild", "alpine-abuild", "apkbuild", "bash", "bats", "command", "csh", "ebuild", "eclass", "gentoo-ebuild",
-    "gentoo-eclass", "ksh", "openrc", "openrc-runscript", "sh", "sh.in", "shell", "shell-script", "tcsh", "tmux",
-    "tool", "zsh", "zsh-theme",
+    "abuild",
+    "alpine-abuild",
+    "apkbuild",
+    "bash",
+    "bats",
+    "command",
+    "csh",
+    "ebuild",
+    "eclass",
+    "gentoo-ebuild",
+    "gentoo-eclass",
+    "ksh",
+    "openrc",
+    "openrc-runscript",
+    "sh",
+    "sh.in",
+    "shell",
+    "shell-script",
+    "tcsh",
+    "tmux",
+    "tool",
+    "zsh",
+    "zsh-theme",
 ];
 
 impl DocumentRule for NoShellDollars {
@@ -56,5 +76,10 @@ fn fix(document: &Document, code: Span) -> Option<Fix> {
         let start = content.start as usize + start;
         Some(Edit::delete(document.file(), Span::new(start, start + 1 + behind)))
     });
-    Fix::new("remove the `$`", Applicability::Unsafe, &[Effect::Entries], edits.collect())
+    Fix::new(
+        "remove the `$`",
+        Applicability::Unsafe,
+        &[Effect::Entries],
+        edits.collect(),
+    )
 }

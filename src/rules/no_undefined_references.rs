@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::document::{Document, NodeKind, label_key};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, AS_ORIGINAL};
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
 use rustc_hash::FxHashSet;
 
@@ -19,7 +19,6 @@ pub static INFO: RuleInfo = RuleInfo {
     since: "0.1.0",
     configure: document_rule::<NoUndefinedReferences>,
 };
-
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -76,8 +75,16 @@ impl DocumentRule for NoUndefinedReferences {
             }
             let mut open: Vec<Brackets> = Vec::new();
             let mut report = |brackets: &Brackets| self.report(document, brackets, &defined, findings);
-            for (_, text) in syntax.children(Some(id)).filter(|(_, child)| child.kind == NodeKind::Text) {
-                scan(document.slice(text.span), text.span.start as usize, &mut open, &mut report);
+            for (_, text) in syntax
+                .children(Some(id))
+                .filter(|(_, child)| child.kind == NodeKind::Text)
+            {
+                scan(
+                    document.slice(text.span),
+                    text.span.start as usize,
+                    &mut open,
+                    &mut report,
+                );
             }
             open.iter().for_each(report);
         }
@@ -124,7 +131,10 @@ impl NoUndefinedReferences {
             [_, _, start, end] if end > start + 2 => Some(Span::new(start, end)),
             _ => None,
         };
-        let kind = match (source[..first.start as usize].ends_with('!'), &source[first.start as usize + 1..]) {
+        let kind = match (
+            source[..first.start as usize].ends_with('!'),
+            &source[first.start as usize + 1..],
+        ) {
             (true, _) => Kind::Image,
             (_, rest) if rest.starts_with('^') => Kind::Footnote,
             _ => Kind::Link,
@@ -149,7 +159,10 @@ impl NoUndefinedReferences {
         };
         let start = first.start as usize;
         let whole = Span::new(start, end);
-        let message = format!("`{}` looks like a {what}, but nothing defines it", document.slice(whole));
+        let message = format!(
+            "`{}` looks like a {what}, but nothing defines it",
+            document.slice(whole)
+        );
         let mut edits = vec![Edit::insert(document.file(), start, "\\")];
         if document.link_around(first.start).is_some() {
             // In the text of a link the closing bracket alone would end it.

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
+use super::no_unneeded_full_reference_link::unneeded_label;
 use crate::document::{Document, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use super::no_unneeded_full_reference_link::unneeded_label;
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "no-unneeded-full-reference-image",

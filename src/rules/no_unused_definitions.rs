@@ -36,7 +36,9 @@ impl DocumentRule for NoUnusedDefinitions {
         let mut uses: FxHashMap<(bool, String), Use> = FxHashMap::default();
         for (id, node) in syntax.nodes() {
             let label = match node.kind {
-                NodeKind::LinkReference | NodeKind::ImageReference => document.slice(reference_label(document, node.span)),
+                NodeKind::LinkReference | NodeKind::ImageReference => {
+                    document.slice(reference_label(document, node.span))
+                }
                 _ => &node.value,
             };
             let is_footnote = matches!(node.kind, NodeKind::FootnoteDefinition | NodeKind::FootnoteReference);
@@ -55,7 +57,11 @@ impl DocumentRule for NoUnusedDefinitions {
         unused.sort_unstable();
         for id in unused {
             let node = syntax.node(id);
-            let what = if node.kind == NodeKind::Definition { "definition" } else { "footnote" };
+            let what = if node.kind == NodeKind::Definition {
+                "definition"
+            } else {
+                "footnote"
+            };
             let message = format!("nothing refers to the {what} `{}`", node.value.trim());
             findings.push(finding(document, node.span, message).fix(fix(document, node.span)));
         }
@@ -79,7 +85,9 @@ fn reference_label(document: &Document, reference: Span) -> Span {
 /// Removes the lines of a definition; a footnote is left to a person.
 fn fix(document: &Document, definition: Span) -> Option<Fix> {
     let mut definitions = document.definitions().iter();
-    let lines = definitions.find(|own| own.span == definition)?.lines(document.source())?;
+    let lines = definitions
+        .find(|own| own.span == definition)?
+        .lines(document.source())?;
     let edit = Edit::delete(document.file(), lines);
     Fix::new("remove the definition", Applicability::Unsafe, &[], vec![edit])
 }

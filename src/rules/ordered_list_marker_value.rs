@@ -25,7 +25,10 @@ struct OrderedListMarkerValue {}
 
 impl DocumentRule for OrderedListMarkerValue {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let ordered = document.lists().iter().filter(|list| matches!(list.kind, ListKind::Ordered(_)));
+        let ordered = document
+            .lists()
+            .iter()
+            .filter(|list| matches!(list.kind, ListKind::Ordered(_)));
         for list in ordered {
             let mut first: Option<u64> = None;
             for (index, item) in document.items_of_list(list).enumerate() {

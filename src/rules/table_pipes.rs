@@ -49,13 +49,23 @@ fn check_row(document: &Document, row: Span, findings: &mut Findings) {
     let text = document.slice(row);
     if !text.starts_with('|') {
         let start = row.start as usize;
-        let fix = Fix::new("write `|`", Applicability::Safe, &[], vec![Edit::insert(file, start, "| ")]);
+        let fix = Fix::new(
+            "write `|`",
+            Applicability::Safe,
+            &[],
+            vec![Edit::insert(file, start, "| ")],
+        );
         findings.push(finding(document, Span::at(start), "row of a table begins without `|`").fix(fix));
     }
     let trimmed = text.trim_end_matches([' ', '\t']);
     if !trimmed.ends_with('|') {
         let end = row.start as usize + trimmed.len();
-        let fix = Fix::new("write `|`", Applicability::Safe, &[], vec![Edit::insert(file, end, " |")]);
+        let fix = Fix::new(
+            "write `|`",
+            Applicability::Safe,
+            &[],
+            vec![Edit::insert(file, end, " |")],
+        );
         findings.push(finding(document, Span::at(row.end as usize), "row of a table ends without `|`").fix(fix));
     }
 }
