@@ -53,12 +53,6 @@ impl Default for UnsortedEntries {
     }
 }
 
-/// Below this many entries order says nothing, whatever the file does.
-const FEW: usize = 5;
-
-/// From this many entries on hardly one list in a thousand has all but one of them in order by chance.
-const TELLING: usize = 8;
-
 /// Share of the neighbours that are in order where a slip is a plain mistake.
 const STEADY: Share = Share(0.95);
 
@@ -118,10 +112,10 @@ impl UnsortedEntries {
         }
         let count = series.entries.len();
         let is_sorted = match (count >= self.minimum, is_habit) {
-            (true, true) => sorting.missing() * FEW <= count,
+            (true, true) => sorting.missing() * order::FEW <= count,
             (true, false) => series.order(self.threshold) == Order::Title,
-            (false, true) => count >= FEW && sorting.missing() == 1,
-            (false, false) => count >= TELLING && sorting.missing() == 1,
+            (false, true) => count >= order::FEW && sorting.missing() == 1,
+            (false, false) => count >= order::TELLING && sorting.missing() == 1,
         };
         is_sorted && !sorting.is_counted() && !sorting.is_uniform() && !is_ranked(document, series)
     }

@@ -276,9 +276,22 @@ fn count_missing(belongs: &[bool]) -> usize {
     belongs.iter().filter(|belongs| !**belongs).count()
 }
 
+/// Below this many entries order says nothing, whatever the file does.
+pub const FEW: usize = 5;
+
+/// From this many entries on hardly one list in a thousand has all but one of them in order by chance.
+pub const TELLING: usize = 8;
+
 pub(super) fn describe(document: &Document) -> Trait {
-    let series = series(document).into_iter();
-    let long = series.filter(|series| series.entries.len() >= ENOUGH);
-    let tally: Tally<Order> = long.map(|series| series.order(SORTED)).collect();
+    let order = |series: &Series<'_>| {
+        let has_one_slip = series.sorting.as_ref().is_some_and(|sorting| sorting.missing() == 1);
+        match has_one_slip && series.entries.len() >= TELLING {
+            true => Order::Title,
+            false => series.order(SORTED),
+        }
+    };
+    let series = series(document);
+    let long = series.iter().filter(|series| series.entries.len() >= FEW);
+    let tally: Tally<Order> = long.map(order).collect();
     Trait::new("sort order", "unsorted-entries", &tally)
 }
