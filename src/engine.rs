@@ -8,7 +8,7 @@ use crate::catalog::{self, Catalog, Row};
 use crate::changes::{Base, Changes};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Document, Scopes};
-use crate::rule::{Check, Findings, Grouping, Level, RuleInfo};
+use crate::rule::{Check, Findings, Grouping, Level, Preset, RuleInfo};
 use crate::source::{FileId, Source, Span};
 use crate::tree::{NoTree, Tree};
 
@@ -21,15 +21,29 @@ pub struct ActiveRule {
     pub check: Check,
 }
 
+/// Whose reading of a file counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reading {
+    #[default]
+    Sane,
+    /// That of the JavaScript awesome-lint, its mistakes among it.
+    Original,
+}
+
 /// The rules that run on a file.
 #[derive(Debug)]
 pub struct RuleSet {
     rules: Vec<ActiveRule>,
+    reading: Reading,
 }
 
 impl RuleSet {
-    pub fn new(rules: Vec<ActiveRule>) -> Self {
-        Self { rules }
+    pub fn new(rules: Vec<ActiveRule>, reading: Reading) -> Self {
+        Self { rules, reading }
+    }
+
+    pub fn reading(&self) -> Reading {
+        self.reading
     }
 
     pub fn rules(&self) -> &[ActiveRule] {
@@ -124,6 +138,7 @@ impl Analysis {
             }
             findings.extend(found.into_vec().into_iter().map(|finding| (rule.info, finding)));
         }
+        leave_out_unseen(input.rules.reading, &document, &mut findings);
         let has_catalog_rule = input
             .rules
             .rules()
@@ -138,10 +153,14 @@ impl Analysis {
             Role::KnownList => catalog::texts(&document).collect(),
             _ => Vec::new(),
         };
+        let obeyed = match input.rules.reading {
+            Reading::Original => Some(document.scopes_of_remark()),
+            Reading::Sane => None,
+        };
         let (source, directives, scopes) = document.into_parts();
         Self {
             source,
-            scopes,
+            scopes: obeyed.unwrap_or(scopes),
             rules: input.rules,
             tree: input.tree,
             base: input.base,
@@ -169,6 +188,26 @@ impl Analysis {
             rows: Vec::new(),
             findings: Vec::new(),
         }
+    }
+}
+
+/// Leaves out what the original does not see either, what begins behind the last text of a file; or, where its
+/// mistakes do not count, what its rules take for text in front matter.
+fn leave_out_unseen(reading: Reading, document: &Document, findings: &mut Vec<(&'static RuleInfo, Finding)>) {
+    let is_original = |rule: &RuleInfo| Preset::Awesome.holds(rule);
+    match (reading, document.front_matter()) {
+        (Reading::Original, _) => {
+            let last = document.syntax().last_leaf_end();
+            let end = document.source().len() as u32;
+            let is_unseen = |start: u32| last <= start && start < end;
+            findings.retain(|(rule, finding)| !(is_original(rule) && is_unseen(finding.at.span.start)));
+        }
+        (Reading::Sane, Some(matter)) => {
+            let is_text_elsewhere = |rule: &RuleInfo| is_original(rule) && !Preset::Recommended.holds(rule);
+            let end = matter.span.end;
+            findings.retain(|(rule, finding)| !(is_text_elsewhere(rule) && finding.at.span.start < end));
+        }
+        (Reading::Sane, None) => {}
     }
 }
 

@@ -62,7 +62,7 @@ pub enum Preset {
     /// The rules that are right for every list.
     #[default]
     Recommended,
-    /// What the official list check looks at too, with the rules about encodings and comments.
+    /// The rules of the JavaScript awesome-lint, which lists of the main awesome list have to pass.
     Awesome,
     /// Every rule.
     All,
@@ -342,6 +342,10 @@ pub fn baseline_rule(options: Option<Options<'_>>) -> Result<Check, toml::de::Er
     options.map_or_else(|| Ok(NoOptions::default()), NoOptions::deserialize)?;
     Ok(Check::Baseline)
 }
+
+/// What the help of a finding says that only the JavaScript awesome-lint would have.
+pub const AS_ORIGINAL: &str =
+    "this is how the JavaScript awesome-lint reads it, plainly by mistake; `quirks = false` leaves it out";
 
 /// A finding in the file of a document.
 pub fn finding(document: &Document, span: Span, message: impl Into<String>) -> Finding {

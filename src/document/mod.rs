@@ -24,6 +24,7 @@ mod reading;
 mod section;
 mod signs;
 mod slug;
+mod syntax;
 mod table;
 mod walk;
 mod words;
@@ -45,6 +46,7 @@ pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
 pub use signs::Sign;
 pub use slug::{Anchor, AnchorKind, base_slug};
+pub use syntax::{Node, NodeId, NodeKind, Syntax};
 pub use table::borders;
 pub use words::{Form, FormId, FormSet, Shape, Word, Words};
 
@@ -136,6 +138,7 @@ pub struct Document {
     signs: OnceLock<Vec<Signs>>,
     words: OnceLock<Words>,
     descriptions: OnceLock<Vec<Description>>,
+    syntax: OnceLock<Syntax>,
     is_english: OnceLock<bool>,
     damaged: OnceLock<Vec<DamagedProse>>,
     damaged_file: OnceLock<Option<DamagedFile>>,
@@ -171,6 +174,11 @@ impl Document {
             let characters = self.slice(part).char_indices();
             characters.map(move |(at, character)| (part.start as usize + at, character))
         })
+    }
+
+    /// The tree of the text as remark sees it.
+    pub fn syntax(&self) -> &Syntax {
+        self.syntax.get_or_init(|| syntax::build(self))
     }
 
     pub fn front_matter(&self) -> Option<&FrontMatter> {
@@ -467,6 +475,12 @@ impl Document {
 
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.0 as usize]
+    }
+
+    /// What stands before an offset in its line.
+    pub fn line_before(&self, offset: u32) -> Span {
+        let start = self.source.line_start(self.source.line_of(offset as usize));
+        Span::new(start.max(self.source.bom_len()).min(offset as usize), offset as usize)
     }
 
     /// The line that holds an offset, at most so many bytes of it before and behind the offset.

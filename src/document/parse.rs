@@ -262,6 +262,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         signs: OnceLock::new(),
         words: OnceLock::new(),
         descriptions: OnceLock::new(),
+        syntax: OnceLock::new(),
         is_english: OnceLock::new(),
         damaged: OnceLock::new(),
         damaged_file: OnceLock::new(),
