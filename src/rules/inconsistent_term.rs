@@ -86,30 +86,34 @@ impl InconsistentTerm {
             return Vec::new();
         }
         let found = occurrences(document, &terms);
-        // How often the list writes each term its way anywhere, in its sentences, and otherwise.
-        let mut counts = vec![(0, 0, 0); terms.len()];
+        // How often the list writes each term its way anywhere, in its sentences, otherwise, and in small letters.
+        let mut counts = vec![(0, 0, 0, 0); terms.len()];
         let mut spellings: FxHashMap<&str, usize> = FxHashMap::default();
         let mut departing = Vec::new();
         for occurrence in &found {
             let count = &mut counts[occurrence.term];
+            let is_small = || !document.slice(occurrence.span).bytes().any(|byte| byte.is_ascii_uppercase());
             if document.slice(occurrence.span) == terms[occurrence.term].name {
                 count.0 += 1;
                 let is_sentence = document.link_around(occurrence.span.start).is_none()
                     && !document.begins_sentence(occurrence.span.start)
                     && document.heading_at(occurrence.span.start).is_none();
                 count.1 += usize::from(is_sentence);
-            } else if let Some(variant) = self.departure(document, &terms, occurrence) {
+                continue;
+            }
+            count.3 += usize::from(document.link_around(occurrence.span.start).is_none() && is_small());
+            if let Some(variant) = self.departure(document, &terms, occurrence) {
                 count.2 += 1;
                 *spellings.entry(document.slice(occurrence.span)).or_default() += 1;
                 departing.push((occurrence, variant));
             }
         }
         let slips = departing.into_iter().filter_map(|(occurrence, variant)| {
-            let (all, own, others) = counts[occurrence.term];
-            let count = if variant.is_case() { own } else { all };
+            let (all, own, others, small) = counts[occurrence.term];
+            let (count, small) = if variant.is_case() { (own, small) } else { (all, 0) };
             let same = spellings.get(document.slice(occurrence.span)).copied().unwrap_or(1);
             let is_reached = |share: Share, others: usize| count as f64 >= share.0 * (count + others) as f64;
-            let is_usual = count >= self.minimum && is_reached(self.threshold, same) && is_reached(MOSTLY, others);
+            let is_usual = count >= self.minimum && is_reached(self.threshold, same.max(small)) && is_reached(MOSTLY, others);
             is_usual.then_some(Slip {
                 name: terms[occurrence.term].name,
                 count,

@@ -5,6 +5,7 @@
 
 pub mod capital;
 pub mod emphasis;
+pub mod guide;
 pub mod heading;
 pub mod heading_case;
 pub mod indent;
