@@ -101,9 +101,13 @@ impl TreeRule for EntrySeparator {
             let is_meant = passages
                 .as_ref()
                 .is_some_and(|passages| passages.is_meant(document, entry));
-            // What the guide asks for is right, however few keep to it.
-            let is_asked_for =
-                || asked.iter().any(|mark| mark == separation.way.mark) && !asked.iter().any(|mark| mark == wanted.mark);
+            // A section is no authority against the guide.
+            let is_of_section = matches!(norm, Norm::Sections(_));
+            let is_asked_for = || {
+                is_of_section
+                    && asked.iter().any(|mark| mark == separation.way.mark)
+                    && !asked.iter().any(|mark| mark == wanted.mark)
+            };
             if !is_meant && !is_asked_for() && !comes_later(document, separation, wanted) {
                 let reason = match norm {
                     Norm::Named(_) => format!("the configuration asks for `{wanted}`"),

@@ -92,7 +92,12 @@ impl InconsistentTerm {
         let mut departing = Vec::new();
         for occurrence in &found {
             let count = &mut counts[occurrence.term];
-            let is_small = || !document.slice(occurrence.span).bytes().any(|byte| byte.is_ascii_uppercase());
+            let is_small = || {
+                !document
+                    .slice(occurrence.span)
+                    .bytes()
+                    .any(|byte| byte.is_ascii_uppercase())
+            };
             if document.slice(occurrence.span) == terms[occurrence.term].name {
                 count.0 += 1;
                 let is_sentence = document.link_around(occurrence.span.start).is_none()
@@ -101,7 +106,9 @@ impl InconsistentTerm {
                 count.1 += usize::from(is_sentence);
                 continue;
             }
-            count.3 += usize::from(document.link_around(occurrence.span.start).is_none() && is_small());
+            let is_use =
+                is_small() && is_in_sentence(document, &occurrence.word) && !is_command(document, &occurrence.word);
+            count.3 += usize::from(is_use && document.link_around(occurrence.span.start).is_none());
             if let Some(variant) = self.departure(document, &terms, occurrence) {
                 count.2 += 1;
                 *spellings.entry(document.slice(occurrence.span)).or_default() += 1;
@@ -113,7 +120,8 @@ impl InconsistentTerm {
             let (count, small) = if variant.is_case() { (own, small) } else { (all, 0) };
             let same = spellings.get(document.slice(occurrence.span)).copied().unwrap_or(1);
             let is_reached = |share: Share, others: usize| count as f64 >= share.0 * (count + others) as f64;
-            let is_usual = count >= self.minimum && is_reached(self.threshold, same.max(small)) && is_reached(MOSTLY, others);
+            let is_usual =
+                count >= self.minimum && is_reached(self.threshold, same.max(small)) && is_reached(MOSTLY, others);
             is_usual.then_some(Slip {
                 name: terms[occurrence.term].name,
                 count,

@@ -74,8 +74,9 @@ pub fn any_initial(document: &Document, description: &Description) -> Option<Ini
     }
     let word = text.split(|sign: char| sign.is_whitespace() || sign == ',').next()?;
     let first = word.chars().next()?;
-    let is_predicate = has_capital(first) && word.chars().all(char::is_lowercase) && !is_short_name(word);
-    is_predicate.then_some(Initial::Small)
+    let is_plain = has_capital(first) && word.chars().all(char::is_lowercase);
+    let is_predicate = GOING_ON.contains(&word) || !is_short_name(word);
+    (is_plain && is_predicate).then_some(Initial::Small)
 }
 
 /// Whether a text is of a script without cases, at least in part: a Latin word in it is a name as a rule.

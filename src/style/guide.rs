@@ -117,7 +117,10 @@ mod tests {
 
     #[test]
     fn guides_say_how_descriptions_end() {
-        assert_eq!(close_of("* End all descriptions with a full stop."), Some(Close::Period));
+        assert_eq!(
+            close_of("* End all descriptions with a full stop."),
+            Some(Close::Period)
+        );
         assert_eq!(close_of("Descriptions should not end with a period"), Some(Close::None));
         assert_eq!(close_of("No trailing period behind descriptions"), Some(Close::None));
         assert_eq!(close_of("A description is recommended for each period"), None);

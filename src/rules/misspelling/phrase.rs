@@ -92,12 +92,13 @@ impl<'d> Habits<'d> {
     }
 
     /// Whether a word is an abbreviation that the list writes with periods more often than not, or none at all.
+    /// One `etc` alone is no habit.
     fn has_periods(&self, document: &Document, form: FormId, meant: &str) -> bool {
         let written = document.slice(document.words().form(form).first);
         let is_bare = !written.contains('.');
         self.0
             .get(meant)
-            .is_none_or(|(with, without)| !is_bare || with > without)
+            .is_none_or(|(with, without)| !is_bare || with > without || meant == "etc." && *without == 1)
     }
 }
 

@@ -177,7 +177,9 @@ mod tests {
     fn an_ascending_order_is_one_of_names() {
         assert!(asks("Add lamps in ascending order of lamp name"));
         assert!(!asks("Add lamps in ascending order of price"));
-        assert!(!asks("Add a section in ascending order of category name, with its lamps"));
+        assert!(!asks(
+            "Add a section in ascending order of category name, with its lamps"
+        ));
         assert!(!asks("Put them in ascending order."));
     }
 }
