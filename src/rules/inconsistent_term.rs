@@ -117,11 +117,15 @@ impl InconsistentTerm {
         }
         let slips = departing.into_iter().filter_map(|(occurrence, variant)| {
             let (all, own, others, small) = counts[occurrence.term];
-            let (count, small) = if variant.is_case() { (own, small) } else { (all, 0) };
+            let count = if variant.is_case() { own } else { all };
             let same = spellings.get(document.slice(occurrence.span)).copied().unwrap_or(1);
-            let is_reached = |share: Share, others: usize| count as f64 >= share.0 * (count + others) as f64;
+            let is_share =
+                |share: Share, count: usize, others: usize| count as f64 >= share.0 * (count + others) as f64;
+            let is_reached = |share: Share, others: usize| is_share(share, count, others);
+            // A list that has it in small letters here and there means it.
+            let is_capital = !variant.is_case() || is_share(self.threshold, all, small);
             let is_usual =
-                count >= self.minimum && is_reached(self.threshold, same.max(small)) && is_reached(MOSTLY, others);
+                is_capital && count >= self.minimum && is_reached(self.threshold, same) && is_reached(MOSTLY, others);
             is_usual.then_some(Slip {
                 name: terms[occurrence.term].name,
                 count,

@@ -247,9 +247,10 @@ impl Standing {
         standing
     }
 
-    /// Whether this share of the neighbours in the longer lists are in order.
+    /// Whether this share of the neighbours in the longer lists are in order, or there are too few to tell.
     fn has_steps(self, share: Share) -> bool {
-        is_reached(share, self.long_ascents, self.long_pairs)
+        const ENOUGH: usize = 10;
+        self.long_pairs < ENOUGH || is_reached(share, self.long_ascents, self.long_pairs)
     }
 
     /// Whether the file as a whole is sorted, so that short lists are sorted on purpose too.
