@@ -38,6 +38,7 @@ const COMMON: Share = Share(0.05);
 impl DocumentRule for TrackingParameter {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let mut campaigns = Vec::new();
+        let mut weak = Vec::new();
         let mut addresses = 0;
         for address in document.addresses() {
             addresses += 1;
@@ -50,6 +51,15 @@ impl DocumentRule for TrackingParameter {
             } else if (query.has(Purpose::Campaign) || query.has(Purpose::Leftover)) && !self.ignore.matches(query.url)
             {
                 campaigns.push((address, query));
+            } else if let Some(group) = query.weak().filter(|_| !self.ignore.matches(query.url)) {
+                weak.push((group, address, query));
+            }
+        }
+        let mut is_rare: FxHashMap<usize, bool> = FxHashMap::default();
+        for (group, address, query) in weak {
+            let is_rare = is_rare.entry(group);
+            if *is_rare.or_insert_with(|| TABLE.identifiers[group].is_rare(document)) {
+                campaigns.push((address, query.settled()));
             }
         }
         if campaigns.is_empty() || campaigns.len() >= HABIT && COMMON.is_exceeded(campaigns.len(), addresses) {
@@ -77,7 +87,7 @@ fn report(document: &Document, address: Address, query: &Query<'_>, findings: &m
         Some(Purpose::Identifier | Purpose::Leftover) => true,
         Some(Purpose::Campaign) => goes_too,
         Some(Purpose::Companion) => is_click,
-        None => false,
+        Some(Purpose::Weak(_)) | None => false,
     };
     let tracked = (0..query.parameters.len()).filter(|&index| is_tracked(index));
     let tracked: Vec<&Parameter<'_>> = tracked.map(|index| &query.parameters[index]).collect();
@@ -175,6 +185,8 @@ enum Purpose {
     Companion,
     /// It chose something once.
     Leftover,
+    /// The same, where it is not what the list writes throughout; with its group.
+    Weak(usize),
 }
 
 /// The query of an address, and what each parameter is there for.
@@ -196,11 +208,37 @@ impl<'u> Query<'u> {
         }
         let parameters = url::parameters(url);
         let purposes = parameters.iter().map(|one| TABLE.purpose(&address, one)).collect();
-        Some(Self {
+        let query = Self {
             url,
             parameters,
             purposes,
+        };
+        let has_witness = |group: usize| {
+            let witnesses = &TABLE.identifiers[group].witnesses;
+            query.parameters.iter().any(|one| is_named(witnesses, one.name))
+        };
+        Some(match query.weak().is_some_and(has_witness) {
+            true => query.settled(),
+            false => query,
         })
+    }
+
+    /// The group of a name that may be meant.
+    fn weak(&self) -> Option<usize> {
+        self.purposes.iter().find_map(|purpose| match purpose {
+            Some(Purpose::Weak(group)) => Some(*group),
+            _ => None,
+        })
+    }
+
+    /// Takes what may be meant for a leftover.
+    fn settled(mut self) -> Self {
+        for purpose in &mut self.purposes {
+            if matches!(purpose, Some(Purpose::Weak(_))) {
+                *purpose = Some(Purpose::Leftover);
+            }
+        }
+        self
     }
 
     fn has(&self, purpose: Purpose) -> bool {
@@ -281,6 +319,12 @@ struct Identifiers {
     /// Names that are of no use without one of the others.
     #[serde(default)]
     companions: Vec<String>,
+    /// Names of leftovers that whole lists write on purpose: they are left over beside a witness, or where hardly
+    /// any address has them.
+    #[serde(default)]
+    weak: Vec<String>,
+    #[serde(default)]
+    witnesses: Vec<String>,
     #[serde(default)]
     hosts: Vec<String>,
     #[serde(default)]
@@ -307,14 +351,37 @@ enum Meaning {
 
 impl Identifiers {
     fn covers(&self, address: &WebAddress<'_>, parameter: &Parameter<'_>) -> bool {
+        self.covers_address(address) && holds_one(&self.values, parameter.value)
+    }
+
+    fn covers_address(&self, address: &WebAddress<'_>) -> bool {
         let is_host = self.hosts.is_empty()
             || address
                 .domains()
                 .any(|domain| self.hosts.iter().any(|host| host == domain));
-        let holds =
-            |texts: &[String], text: &str| texts.is_empty() || texts.iter().any(|one| text.contains(one.as_str()));
-        is_host && holds(&self.paths, address.path) && holds(&self.values, parameter.value)
+        is_host && holds_one(&self.paths, address.path)
     }
+
+    /// Whether hardly any of the addresses of a list that may have a weak name has one.
+    fn is_rare(&self, document: &Document) -> bool {
+        const ENOUGH: usize = 10;
+        const RARE: Share = Share(0.1);
+        let (mut all, mut with_name) = (0, 0);
+        for address in document.addresses() {
+            let url = document.slice(address.span);
+            if WebAddress::parse(url).is_some_and(|address| self.covers_address(&address)) {
+                all += 1;
+                let has_name = url::parameters(url).iter().any(|one| is_named(&self.weak, one.name));
+                with_name += usize::from(has_name);
+            }
+        }
+        all >= ENOUGH && !RARE.is_exceeded(with_name, all)
+    }
+}
+
+/// Whether a text holds one of the others, if there are any.
+fn holds_one(texts: &[String], text: &str) -> bool {
+    texts.is_empty() || texts.iter().any(|one| text.contains(one.as_str()))
 }
 
 #[derive(Deserialize)]
@@ -333,8 +400,11 @@ impl Table {
     fn purpose(&self, address: &WebAddress<'_>, parameter: &Parameter<'_>) -> Option<Purpose> {
         let group = self
             .groups_of(parameter.name)
-            .find(|group| group.covers(address, parameter));
-        if let Some(group) = group {
+            .find(|(_, group)| group.covers(address, parameter));
+        if let Some((index, group)) = group {
+            if is_named(&group.weak, parameter.name) {
+                return Some(Purpose::Weak(index));
+            }
             let is_companion = group.companions.iter().any(|name| name == parameter.name);
             return Some(match group.purpose {
                 Meaning::Identifier if is_companion => Purpose::Companion,
@@ -347,7 +417,7 @@ impl Table {
         is_campaign.then_some(Purpose::Campaign)
     }
 
-    fn groups_of<'t>(&'t self, name: &str) -> impl Iterator<Item = &'t Identifiers> {
+    fn groups_of<'t>(&'t self, name: &str) -> impl Iterator<Item = (usize, &'t Identifiers)> {
         let exact = self.by_name.get(name).into_iter().flatten().copied();
         let prefixed = self
             .by_prefix
@@ -355,7 +425,7 @@ impl Table {
             .filter(move |(prefix, _)| name.starts_with(prefix.as_str()));
         exact
             .chain(prefixed.map(|(_, group)| *group))
-            .map(|group| &self.identifiers[group])
+            .map(|group| (group, &self.identifiers[group]))
     }
 }
 
@@ -364,7 +434,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table: Table =
         toml::from_str(text).unwrap_or_else(|error| panic!("rules/tracking-parameter.toml: {error}"));
     for (index, group) in table.identifiers.iter().enumerate() {
-        for name in group.names.iter().chain(&group.companions) {
+        for name in group.names.iter().chain(&group.companions).chain(&group.weak) {
             match name.strip_suffix('*') {
                 Some(prefix) => table.by_prefix.push((prefix.to_owned(), index)),
                 None => table.by_name.entry(name.clone()).or_default().push(index),
@@ -385,6 +455,8 @@ mod tests {
             let lists = [
                 &group.names,
                 &group.companions,
+                &group.weak,
+                &group.witnesses,
                 &group.hosts,
                 &group.paths,
                 &group.values,
