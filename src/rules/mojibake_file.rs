@@ -11,7 +11,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Encoding,
     level: Level::Error,
     fixes: None,
-    presets: &[Preset::Recommended, Preset::Awesome],
+    presets: &[Preset::Recommended],
     since: "0.1.0",
     configure: document_rule::<MojibakeFile>,
 };

@@ -15,7 +15,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Encoding,
     level: Level::Warn,
     fixes: Some(Applicability::Manual),
-    presets: &[Preset::Recommended, Preset::Awesome],
+    presets: &[Preset::Recommended],
     since: "0.1.0",
     configure: document_rule::<MojibakeLegacy>,
 };
