@@ -43,10 +43,10 @@ impl Repairs {
         let Some((before, after)) = self.texts(file).filter(|(before, _)| before.is_utf8()) else {
             return Vec::new();
         };
-        let lines = |source: &'_ Source| {
-            (0..source.line_count())
-                .map(|line| start(source, line))
-                .collect::<Vec<_>>()
+        // The first line begins behind the byte order mark, where its columns are counted from.
+        let lines = |source: &Source| -> Vec<usize> {
+            let lines = 0..source.line_count();
+            lines.map(|line| source.line_start(line)).collect()
         };
         let (old_starts, new_starts) = (lines(before), lines(after));
         let old: Vec<&str> = texts(before, &old_starts);
@@ -69,11 +69,6 @@ impl Repairs {
         }
         pieces
     }
-}
-
-/// Where a line begins; the first one with the byte order mark.
-fn start(source: &Source, line: usize) -> usize {
-    if line == 0 { 0 } else { source.line_start(line) }
 }
 
 fn texts<'s>(source: &'s Source, starts: &[usize]) -> Vec<&'s str> {
