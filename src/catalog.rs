@@ -87,7 +87,10 @@ impl<'f> Catalog<'f> {
             && source.is_blank_line(first - 1)
             && last + 2 < source.line_count()
             && source.is_blank_line(last + 1);
-        Some(Span::new(start, source.line_start(last + 1 + usize::from(stands_apart))))
+        Some(Span::new(
+            start,
+            source.line_start(last + 1 + usize::from(stands_apart)),
+        ))
     }
 }
 

@@ -10,6 +10,7 @@
 //! - [`encoding`]: text that was decoded with the wrong encoding, and its repair;
 //! - [`catalog`]: the entries of all files of a run;
 //! - [`names`]: names of products and how their owners spell them;
+//! - [`original`]: what the JavaScript awesome-lint asks of a text;
 //! - [`items`]: edits of items that keep what stands under them attached;
 //! - [`pattern`]: texts that the configuration names;
 //! - [`reshape`]: edits that make a line of a paragraph a block of its own;
@@ -39,6 +40,7 @@ pub mod filter;
 pub mod fix;
 pub mod items;
 pub mod names;
+pub mod original;
 pub mod pattern;
 pub mod project;
 pub mod report;

@@ -43,7 +43,11 @@ pub fn canonical_key(url: &str) -> Option<String> {
     }
     if !fragment.is_empty() {
         let fragment = fragment.split(":~:text=").next().unwrap_or_default();
-        key.push_str(if matches!(fragment, "#" | "#readme") { "" } else { fragment });
+        key.push_str(if matches!(fragment, "#" | "#readme") {
+            ""
+        } else {
+            fragment
+        });
     }
     Some(key)
 }

@@ -22,6 +22,7 @@ mod prose;
 mod reading;
 mod section;
 mod slug;
+mod syntax;
 mod table;
 mod walk;
 mod words;
@@ -40,7 +41,8 @@ pub use link::{Address, AddressPlace, Link, LinkId, LinkKind};
 pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
-pub use slug::{Anchor, AnchorKind};
+pub use slug::{Anchor, AnchorKind, Slugger};
+pub use syntax::{Node, NodeId, NodeKind, Syntax};
 pub use table::borders;
 pub use words::{Form, FormId, Shape, Word, Words};
 
@@ -127,6 +129,7 @@ pub struct Document {
     /// Made when a rule asks for it.
     words: OnceLock<Words>,
     descriptions: OnceLock<Vec<Description>>,
+    syntax: OnceLock<Syntax>,
     is_english: OnceLock<bool>,
 }
 
@@ -151,6 +154,11 @@ impl Document {
 
     pub fn slice(&self, span: Span) -> &str {
         self.source.slice(span)
+    }
+
+    /// The tree of the text as remark sees it.
+    pub fn syntax(&self) -> &Syntax {
+        self.syntax.get_or_init(|| syntax::build(self))
     }
 
     pub fn front_matter(&self) -> Option<&FrontMatter> {

@@ -249,6 +249,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         hard_break_lines,
         words: OnceLock::new(),
         descriptions: OnceLock::new(),
+        syntax: OnceLock::new(),
         is_english: OnceLock::new(),
     };
     document.entries = entry::build(&mut document);

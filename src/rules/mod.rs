@@ -1,12 +1,21 @@
 //! The registry of the rules, plain data.
 
 pub mod accidental_heading;
+pub mod awesome_badge;
+pub mod awesome_heading;
+pub mod awesome_license;
+pub mod awesome_list_item;
+pub mod awesome_no_ci_badge;
+pub mod awesome_spell_check;
+pub mod awesome_toc;
+pub mod balanced_punctuation;
 pub mod bare_url;
 pub mod blank_lines;
 pub mod brand_spelling;
 pub mod broken_anchor;
 pub mod closed_host;
 pub mod code_fence_style;
+pub mod double_link;
 pub mod double_space;
 pub mod duplicate_definition;
 pub mod duplicate_heading;
@@ -45,6 +54,7 @@ pub mod misspelling;
 pub mod mixed_script_word;
 pub mod mojibake;
 pub mod no_break_space;
+pub mod no_repeat_item_in_description;
 pub mod ordered_list_marker_style;
 pub mod repeated_punctuation;
 pub mod repeated_word;
@@ -69,12 +79,21 @@ use crate::rule::RuleInfo;
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
     &accidental_heading::INFO,
+    &awesome_badge::INFO,
+    &awesome_heading::INFO,
+    &awesome_license::INFO,
+    &awesome_list_item::INFO,
+    &awesome_no_ci_badge::INFO,
+    &awesome_spell_check::INFO,
+    &awesome_toc::INFO,
+    &balanced_punctuation::INFO,
     &bare_url::INFO,
     &blank_lines::INFO,
     &brand_spelling::INFO,
     &broken_anchor::INFO,
     &closed_host::INFO,
     &code_fence_style::INFO,
+    &double_link::INFO,
     &double_space::INFO,
     &duplicate_definition::INFO,
     &duplicate_heading::INFO,
@@ -113,6 +132,7 @@ pub static RULES: &[&RuleInfo] = &[
     &mixed_script_word::INFO,
     &mojibake::INFO,
     &no_break_space::INFO,
+    &no_repeat_item_in_description::INFO,
     &ordered_list_marker_style::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
@@ -143,18 +163,10 @@ pub fn find(name: &str) -> Option<&'static RuleInfo> {
 /// that a comment which is right for those tools is not called wrong here.
 pub static FOREIGN_NAMES: &[&str] = &[
     "alphabetize-lists",
-    "awesome-badge",
     "awesome-code-of-conduct",
     "awesome-contributing",
     "awesome-git-repo-age",
     "awesome-github",
-    "awesome-heading",
-    "awesome-license",
-    "awesome-list-item",
-    "awesome-no-ci-badge",
-    "awesome-spell-check",
-    "awesome-toc",
-    "balanced-punctuation",
     "blockquote-indentation",
     "checkbox-character-style",
     "checkbox-content-indent",
@@ -163,7 +175,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "definition-sort",
     "definition-spacing",
     "directive-attribute-sort",
-    "double-link",
     "emphasis-heading",
     "fenced-code-flag",
     "fenced-code-marker",
@@ -212,7 +223,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "no-multiple-toplevel-headings",
     "no-paragraph-content-indent",
     "no-reference-like-url",
-    "no-repeat-item-in-description",
     "no-repeat-punctuation",
     "no-shell-dollars",
     "no-shortcut-reference-image",
