@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::catalog::{self, Catalog, Row};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Document, Scopes};
-use crate::rule::{Check, Findings, Level, RuleInfo};
+use crate::rule::{Check, Findings, Level, Preset, RuleInfo};
 use crate::source::{FileId, Source};
 use crate::tree::{NoTree, Tree};
 
@@ -20,15 +20,25 @@ pub struct ActiveRule {
     pub check: Check,
 }
 
+/// Whose reading of a file counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reading {
+    #[default]
+    Sane,
+    /// That of the JavaScript awesome-lint, its mistakes among it.
+    Original,
+}
+
 /// The rules that run on a file.
 #[derive(Debug)]
 pub struct RuleSet {
     rules: Vec<ActiveRule>,
+    reading: Reading,
 }
 
 impl RuleSet {
-    pub fn new(rules: Vec<ActiveRule>) -> Self {
-        Self { rules }
+    pub fn new(rules: Vec<ActiveRule>, reading: Reading) -> Self {
+        Self { rules, reading }
     }
 
     pub fn rules(&self) -> &[ActiveRule] {
@@ -82,6 +92,7 @@ impl Analysis {
             }
             findings.extend(found.into_vec().into_iter().map(|finding| (rule.info, finding)));
         }
+        leave_out_unseen(input.rules.reading, &document, &mut findings);
         let has_catalog_rule = input
             .rules
             .rules()
@@ -102,6 +113,26 @@ impl Analysis {
             rows,
             findings,
         }
+    }
+}
+
+/// Leaves out what the original does not see either, what begins behind the last text of a file; or, where its
+/// mistakes do not count, what its rules take for text in front matter.
+fn leave_out_unseen(reading: Reading, document: &Document, findings: &mut Vec<(&'static RuleInfo, Finding)>) {
+    let is_original = |rule: &RuleInfo| Preset::Awesome.holds(rule);
+    match (reading, document.front_matter()) {
+        (Reading::Original, _) => {
+            let last = document.syntax().last_leaf_end();
+            let end = document.source().len() as u32;
+            let is_unseen = |start: u32| last <= start && start < end;
+            findings.retain(|(rule, finding)| !(is_original(rule) && is_unseen(finding.at.span.start)));
+        }
+        (Reading::Sane, Some(matter)) => {
+            let is_text_elsewhere = |rule: &RuleInfo| is_original(rule) && !Preset::Recommended.holds(rule);
+            let end = matter.span.end;
+            findings.retain(|(rule, finding)| !(is_text_elsewhere(rule) && finding.at.span.start < end));
+        }
+        (Reading::Sane, None) => {}
     }
 }
 

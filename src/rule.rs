@@ -59,7 +59,7 @@ pub enum Preset {
     /// The rules that are right for every list.
     #[default]
     Recommended,
-    /// What the official list check looks at too, with the rules about encodings and comments.
+    /// The rules of the JavaScript awesome-lint, which lists of the main awesome list have to pass.
     Awesome,
     /// Every rule.
     All,

@@ -1,9 +1,11 @@
 //! `.awesome-lint.toml`: presets, levels and options of rules, excluded files, overrides.
 
 mod error;
+mod preset;
 mod read;
 
 pub use error::{ConfigError, Palette};
+pub use preset::Quirks;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -11,7 +13,9 @@ use std::sync::Arc;
 
 use ignore::gitignore::Gitignore;
 
-use crate::engine::{ActiveRule, RuleSet};
+use preset::Base;
+
+use crate::engine::{ActiveRule, Reading, RuleSet};
 use crate::project;
 use crate::rule::{Group, LevelSetting, Preset, RuleInfo};
 use crate::rules;
@@ -62,6 +66,7 @@ pub enum Task {
 pub struct Config {
     path: Option<PathBuf>,
     preset: Preset,
+    quirks: Quirks,
     rules: RuleSettings,
     formats_entries: bool,
     exclude: Gitignore,
@@ -75,6 +80,7 @@ impl Default for Config {
         Self {
             path: None,
             preset: Preset::default(),
+            quirks: Quirks::default(),
             rules: RuleSettings::default(),
             formats_entries: false,
             exclude: Gitignore::empty(),
@@ -127,16 +133,17 @@ impl Config {
 
     fn build(&self, overrides: &[usize], selection: &Selection) -> Result<RuleSet, ConfigError> {
         let preset = selection.preset.unwrap_or(self.preset);
+        let base = Base::of(preset, self.quirks);
         let root = read::parse_again(&self.text);
         let mut active = Vec::new();
         for &info in rules::RULES {
             let mut level = None;
             let mut options = None;
-            let base = std::iter::once((None, &self.rules));
+            let whole = std::iter::once((None, &self.rules));
             let later = overrides
                 .iter()
                 .map(|&index| (Some(index), &self.overrides[index].rules));
-            for (place, settings) in base.chain(later) {
+            for (place, settings) in whole.chain(later) {
                 let Some(setting) = settings.get(info.name) else {
                     continue;
                 };
@@ -158,13 +165,19 @@ impl Config {
                 None => preset.holds(info) || options.is_some(),
             };
             if is_on && self.serves(selection.task, info) {
+                let (base_level, base_options) = base.rule(info.name);
+                let options = preset::laid_over(base_options, options);
                 let check = (info.configure)(options.map(Into::into))
                     .map_err(|error| ConfigError::selection(error.message().to_owned(), None))?;
-                let level = level.and_then(LevelSetting::level);
+                let level = level.or(base_level).and_then(LevelSetting::level);
                 active.push(ActiveRule { info, level, check });
             }
         }
-        Ok(RuleSet::new(active))
+        let reading = match (preset, self.quirks) {
+            (Preset::Awesome, Quirks::Kept) => Reading::Original,
+            _ => Reading::Sane,
+        };
+        Ok(RuleSet::new(active, reading))
     }
 }
 

@@ -7,13 +7,13 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::{Config, ConfigError, Override, RuleSetting, RuleSettings};
+use super::{Config, ConfigError, Override, Quirks, RuleSetting, RuleSettings};
 use crate::project;
 use crate::rule::{Group, LevelSetting, Preset};
 use crate::rules;
 use crate::suggest::nearest;
 
-const KEYS: [&str; 5] = ["preset", "rules", "format", "exclude", "overrides"];
+const KEYS: [&str; 6] = ["preset", "quirks", "rules", "format", "exclude", "overrides"];
 
 const OVERRIDE_KEYS: [&str; 2] = ["files", "rules"];
 
@@ -55,7 +55,7 @@ struct FormatTable {
     entries: bool,
 }
 
-type Value<'t> = Spanned<DeValue<'t>>;
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
 impl<'t> Reader<'t> {
     fn error(&self, span: std::ops::Range<usize>, message: &str, help: Option<String>) -> ConfigError {
@@ -81,6 +81,7 @@ impl<'t> Reader<'t> {
         for (key, value) in table.into_inner() {
             match key.get_ref().as_ref() {
                 "preset" => config.preset = self.preset(value)?,
+                "quirks" => config.quirks = self.quirks(value)?,
                 "rules" => config.rules = self.rules(value)?,
                 "format" => config.formats_entries = self.format(value)?,
                 "exclude" => config.exclude = self.patterns(value)?,
@@ -107,6 +108,11 @@ impl<'t> Reader<'t> {
             let help = "the presets are recommended, awesome, all and none".to_owned();
             self.error(span, &format!("unknown preset `{name}`"), Some(help))
         })
+    }
+
+    fn quirks(&self, value: Value<'t>) -> Result<Quirks, ConfigError> {
+        let are_kept = bool::deserialize(ValueDeserializer::from(value)).map_err(|error| self.error_of(&error))?;
+        Ok(if are_kept { Quirks::Kept } else { Quirks::Mended })
     }
 
     fn format(&self, value: Value<'t>) -> Result<bool, ConfigError> {
@@ -227,7 +233,7 @@ impl<'t> Reader<'t> {
 }
 
 /// Takes the level out of a rule's table; what stays are its options.
-fn take_level<'t>(table: &mut DeTable<'t>) -> Option<Value<'t>> {
+pub(super) fn take_level<'t>(table: &mut DeTable<'t>) -> Option<Value<'t>> {
     let key = table.keys().find(|key| key.get_ref() == "level").cloned()?;
     table.remove(&key)
 }

@@ -445,6 +445,12 @@ impl Document {
         &self.entries[id.0 as usize]
     }
 
+    /// What stands before an offset in its line.
+    pub fn line_before(&self, offset: u32) -> Span {
+        let start = self.source.line_start(self.source.line_of(offset as usize));
+        Span::new(start.max(self.source.bom_len()).min(offset as usize), offset as usize)
+    }
+
     /// The line that holds an offset, at most so many bytes of it before and behind the offset.
     pub fn line_around(&self, offset: u32, reach: usize) -> Span {
         let line = self.source.line_content(self.source.line_of(offset as usize));

@@ -84,9 +84,10 @@ fn unused(file: FileId, analysis: &Analysis, used: &FxHashSet<NameId>) -> Vec<Fi
 }
 
 /// Whether a rule ran here and has seen all that it can speak of, so that it can be said that nothing was
-/// hidden. A rule over all files has not: what a comment is about may be in a file of another run.
+/// hidden. A rule over all files has not: what a comment is about may be in a file of another run. A comment
+/// that names a rule of another tool may hide what that tool says.
 fn runs(analysis: &Analysis, name: &str) -> bool {
-    let info = rules::find(name).filter(|info| **info != unused_suppression::INFO);
+    let info = rules::find(name).filter(|info| **info != unused_suppression::INFO && !rules::is_shared(name));
     let rule = info.and_then(|info| analysis.rules.get(info));
     rule.is_some_and(|rule| !matches!(rule.check, Check::Catalog(_) | Check::Tree(_)))
 }

@@ -17,7 +17,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Duplicates,
     level: Level::Error,
     fixes: Some(Applicability::Unsafe),
-    presets: &[Preset::Recommended, Preset::Awesome],
+    presets: &[Preset::Recommended],
     since: "0.1.0",
     configure: catalog_rule::<DuplicateLink>,
 };

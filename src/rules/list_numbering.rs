@@ -15,7 +15,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Structure,
     level: Level::Warn,
     fixes: Some(Applicability::Safe),
-    presets: &[Preset::Recommended, Preset::Awesome],
+    presets: &[Preset::Recommended],
     since: "0.1.0",
     configure: document_rule::<ListNumbering>,
 };

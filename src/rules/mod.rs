@@ -11,10 +11,16 @@ pub mod awesome_toc;
 pub mod balanced_punctuation;
 pub mod bare_url;
 pub mod blank_lines;
+pub mod blockquote_indentation;
 pub mod brand_spelling;
 pub mod broken_anchor;
+pub mod checkbox_character_style;
+pub mod checkbox_content_indent;
 pub mod closed_host;
+pub mod code_block_style;
 pub mod code_fence_style;
+pub mod definition_case;
+pub mod definition_spacing;
 pub mod double_link;
 pub mod double_space;
 pub mod duplicate_definition;
@@ -28,7 +34,9 @@ pub mod entry_empty_description;
 pub mod entry_missing_link;
 pub mod entry_punctuation;
 pub mod entry_separator;
+pub mod fenced_code_marker;
 pub mod final_newline;
+pub mod hard_break_spaces;
 pub mod hard_tab;
 pub mod heading_capitalization;
 pub mod heading_increment;
@@ -74,7 +82,7 @@ pub mod unsorted_entries;
 pub mod unused_definition;
 pub mod unused_suppression;
 
-use crate::rule::RuleInfo;
+use crate::rule::{Preset, RuleInfo};
 
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
@@ -89,10 +97,16 @@ pub static RULES: &[&RuleInfo] = &[
     &balanced_punctuation::INFO,
     &bare_url::INFO,
     &blank_lines::INFO,
+    &blockquote_indentation::INFO,
     &brand_spelling::INFO,
     &broken_anchor::INFO,
+    &checkbox_character_style::INFO,
+    &checkbox_content_indent::INFO,
     &closed_host::INFO,
+    &code_block_style::INFO,
     &code_fence_style::INFO,
+    &definition_case::INFO,
+    &definition_spacing::INFO,
     &double_link::INFO,
     &double_space::INFO,
     &duplicate_definition::INFO,
@@ -106,7 +120,9 @@ pub static RULES: &[&RuleInfo] = &[
     &entry_missing_link::INFO,
     &entry_punctuation::INFO,
     &entry_separator::INFO,
+    &fenced_code_marker::INFO,
     &final_newline::INFO,
+    &hard_break_spaces::INFO,
     &hard_tab::INFO,
     &heading_capitalization::INFO,
     &heading_increment::INFO,
@@ -159,6 +175,20 @@ pub fn find(name: &str) -> Option<&'static RuleInfo> {
     Some(RULES[place])
 }
 
+/// Rules that remark-lint has too, under names of ours: where ours says nothing, the other may.
+pub static SHARED_NAMES: &[&str] = &[
+    "emphasis-marker",
+    "final-newline",
+    "heading-increment",
+    "heading-style",
+    "list-item-indent",
+    "list-item-spacing",
+    "ordered-list-marker-style",
+    "rule-style",
+    "strong-marker",
+    "unordered-list-marker-style",
+];
+
 /// Rules of remark-lint and of the JavaScript awesome-lint that lists name in their comments; known so
 /// that a comment which is right for those tools is not called wrong here.
 pub static FOREIGN_NAMES: &[&str] = &[
@@ -167,21 +197,13 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "awesome-contributing",
     "awesome-git-repo-age",
     "awesome-github",
-    "blockquote-indentation",
-    "checkbox-character-style",
-    "checkbox-content-indent",
-    "code-block-style",
-    "definition-case",
     "definition-sort",
-    "definition-spacing",
     "directive-attribute-sort",
     "emphasis-heading",
     "fenced-code-flag",
-    "fenced-code-marker",
     "file-extension",
     "file-stem",
     "first-heading-level",
-    "hard-break-spaces",
     "heading-whitespace",
     "linebreak-style",
     "link-title-style",
@@ -244,11 +266,18 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "write-good",
 ];
 
+/// Whether another tool has a rule of this name, so that a comment may be meant for that.
+pub fn is_shared(name: &str) -> bool {
+    let is_of_original = find(name).is_some_and(|rule| Preset::Awesome.holds(rule));
+    is_of_original || SHARED_NAMES.binary_search(&name).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn tables_are_sorted_for_their_searches() {
         assert!(super::RULES.is_sorted_by_key(|rule| rule.name));
         assert!(super::FOREIGN_NAMES.is_sorted());
+        assert!(super::SHARED_NAMES.is_sorted());
     }
 }

@@ -9,6 +9,9 @@ use crate::document::parse::{self, Positions, ShiftedCell};
 use crate::document::{Document, LinkKind};
 use crate::source::{Source, Span};
 
+/// The width of a task box that holds a tab, and of the blank behind it.
+const TAB_BOX: u32 = 4;
+
 /// Reads the tree of a document's text.
 pub fn build(document: &Document) -> Syntax {
     let source = document.source();
@@ -123,7 +126,11 @@ impl<'d> Builder<'d> {
             NodeValue::HtmlBlock(html) => block(NodeKind::Html).map(|node| valued(node, html.literal.trim_end())),
             NodeValue::CodeBlock(code) => {
                 let is_fenced = code.fenced;
-                block(NodeKind::Code { is_fenced }).map(|node| valued(node, &code.info))
+                let mut span = self.positions.block_span(position);
+                if !is_fenced {
+                    span.start -= indent_before(self.source, span.start);
+                }
+                Some(valued(node(NodeKind::Code { is_fenced }, span), &code.info))
             }
             NodeValue::FootnoteDefinition(footnote) => {
                 block(NodeKind::FootnoteDefinition).map(|node| valued(node, &footnote.name))
@@ -183,7 +190,10 @@ impl<'d> Builder<'d> {
         let data = ast.data();
         match &data.value {
             NodeValue::Text(_) | NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Document => return,
-            NodeValue::Paragraph | NodeValue::Heading(_) => self.positions.leave_text(),
+            NodeValue::Paragraph | NodeValue::Heading(_) => {
+                self.positions.leave_text();
+                self.take_tab_box();
+            }
             NodeValue::TableCell => self.shifted_cell = None,
             NodeValue::Image(_) => {
                 let span = self.inline_span(data.sourcepos);
@@ -197,6 +207,27 @@ impl<'d> Builder<'d> {
             _ => {}
         }
         self.open.pop();
+    }
+
+    /// Takes a task box that holds a tab, which is none to the parser, out of the text that has just been read.
+    fn take_tab_box(&mut self) {
+        let [.., item, paragraph] = self.open[..] else {
+            return;
+        };
+        let is_first = self.drafts[item].children.first() == Some(&paragraph);
+        let text = self.drafts[paragraph].children.first().copied();
+        let Some(text) = text.filter(|_| is_first && self.drafts[item].node.kind == NodeKind::Item { checked: None })
+        else {
+            return;
+        };
+        let rest = self.drafts[text].node.value.strip_prefix("[\t]");
+        let Some(rest) = rest.and_then(|rest| rest.strip_prefix([' ', '\t'])).map(Box::from) else {
+            return;
+        };
+        self.drafts[text].node.value = rest;
+        self.drafts[text].node.span.start += TAB_BOX;
+        self.drafts[paragraph].node.span.start += TAB_BOX;
+        self.drafts[item].node.kind = NodeKind::Item { checked: Some(false) };
     }
 
     fn inline_span(&self, position: Sourcepos) -> Span {
@@ -340,6 +371,15 @@ impl<'d> Builder<'d> {
         }
         Syntax { nodes }
     }
+}
+
+/// How many bytes before an offset are the indent that makes code.
+fn indent_before(source: &Source, offset: u32) -> u32 {
+    const INDENT: usize = 4;
+    let before = source.text().as_bytes()[..offset as usize].iter().rev();
+    let spaces = before.clone().take(INDENT).take_while(|byte| **byte == b' ').count();
+    let has_tab = before.clone().nth(spaces) == Some(&b'\t') && spaces < INDENT;
+    (spaces + usize::from(has_tab)) as u32
 }
 
 /// Whether a node may hold a definition that stands at a place.
