@@ -122,7 +122,10 @@ impl AwesomeBadge {
             return replace_address(document, link.span, LINKS[0], Applicability::Safe);
         }
         let heading = document.heading_at(node.span.start)?;
-        let edit = Edit::insert(document.file(), heading.text.end as usize, format!(" {BADGE}"));
+        // With the last sign before it, so that the anchor is seen to change.
+        let (start, last) = document.slice(heading.text).char_indices().next_back()?;
+        let span = Span::new(heading.text.start as usize + start, heading.text.end as usize);
+        let edit = Edit::replace(document.file(), span, format!("{last} {BADGE}"));
         let effects: &[Effect] = &[Effect::Text, Effect::Links, Effect::Anchors];
         Fix::new("add the badge", Applicability::Unsafe, effects, vec![edit])
     }

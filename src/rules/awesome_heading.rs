@@ -101,8 +101,29 @@ impl AwesomeHeading {
         let finding = finding(document, heading.span, "main heading is not in title case");
         findings.push(match is_sane {
             true => finding.help(original::READING),
-            false => finding.fix(capitalized(document, text)),
+            false => finding.fix(self.capitalized(document, text)),
         });
+    }
+
+    /// Gives the words of a heading capitals, if that makes it right.
+    fn capitalized(&self, document: &Document, text: &Node) -> Option<Fix> {
+        if document.slice(text.span) != &*text.value {
+            return None;
+        }
+        let raised: String = text.value.split_inclusive(' ').map(raised).collect();
+        let is_right = |title: &String| is_title(title) || !self.quirks && title.split_whitespace().all(is_title_word);
+        let title = [raised, original::title_case(&text.value)].into_iter().find(is_right)?;
+        let keeps = |(old, new): (&str, &str)| old == new || !names::is_name(old) && !names::is_mixed_case(old);
+        if !text.value.split_whitespace().zip(title.split_whitespace()).all(keeps) {
+            return None;
+        }
+        let edit = Edit::replace(document.file(), text.span, title);
+        Fix::new(
+            "write it in title case",
+            Applicability::Unsafe,
+            &[Effect::Text],
+            vec![edit],
+        )
     }
 }
 
@@ -132,32 +153,11 @@ const SMALL: [&str; 21] = [
 fn is_title_word(word: &str) -> bool {
     let plain = word.trim_matches(|sign: char| !sign.is_alphanumeric());
     let is_small = plain.starts_with(char::is_lowercase);
-    !is_small || plain.contains(char::is_uppercase) || SMALL.contains(&plain) || names::is_small(plain)
-}
-
-/// Gives the words of a heading capitals, if the original is content with that.
-fn capitalized(document: &Document, text: &Node) -> Option<Fix> {
-    if document.slice(text.span) != &*text.value {
-        return None;
-    }
-    let title: String = text.value.split_inclusive(' ').map(raised).collect();
-    let title = [title.clone(), original::title_case(&text.value)]
-        .into_iter()
-        .find(|title| is_title(title))?;
-    let keeps_names = text.value.split_whitespace().zip(title.split_whitespace());
-    if !keeps_names
-        .clone()
-        .all(|(old, new)| old == new || !names::is_name(old) && !names::is_mixed_case(old))
-    {
-        return None;
-    }
-    let edit = Edit::replace(document.file(), text.span, title);
-    Fix::new(
-        "write it in title case",
-        Applicability::Unsafe,
-        &[Effect::Text],
-        vec![edit],
-    )
+    !is_small
+        || plain.contains(char::is_uppercase)
+        || SMALL.contains(&plain)
+        || names::is_small(plain)
+        || names::is_name(plain)
 }
 
 fn raised(word: &str) -> String {
@@ -170,18 +170,17 @@ fn raised(word: &str) -> String {
 
 /// Makes a heading of the first level of an ATX heading at the start.
 fn raise(document: &Document, node: &Node, depth: u8) -> Option<Fix> {
-    let slice = document.slice(node.span);
-    let marks = "#".repeat(depth.into());
-    if !slice.starts_with(&marks) || node.parent.is_some() {
-        return None;
-    }
-    let start = node.span.start as usize;
-    let edit = Edit::delete(document.file(), Span::new(start + 1, start + marks.len()));
-    let effects: &[Effect] = &[Effect::Text, Effect::Anchors];
-    Fix::new(
+    let rest = document
+        .slice(node.span)
+        .strip_prefix("#".repeat(depth.into()).as_str())?;
+    // All of it, since its border is another.
+    let edit = Edit::replace(document.file(), node.span, format!("#{rest}"));
+    let effects: &[Effect] = &[Effect::Entries, Effect::Anchors];
+    let fix = Fix::new(
         "make it one of the first level",
         Applicability::Unsafe,
         effects,
         vec![edit],
-    )
+    );
+    fix.filter(|_| node.parent.is_none())
 }

@@ -46,10 +46,14 @@ fn remove(document: &Document, node: &Node) -> Option<Fix> {
     if depth == 1 || node.parent.is_some() {
         return None;
     }
-    let edit = Edit::delete(
-        document.file(),
-        Span::new(node.span.start as usize, section.span.end as usize),
-    );
+    let source = document.source();
+    let (mut start, end) = (node.span.start as usize, section.span.end as usize);
+    if end == source.len() {
+        // The gap before it goes too.
+        let kept = source.text()[..start].trim_end().len();
+        start = source.line_start(source.line_of(kept) + 1).min(start);
+    }
+    let edit = Edit::delete(document.file(), Span::new(start, end));
     Fix::new(
         "remove the section",
         Applicability::Unsafe,

@@ -114,7 +114,7 @@ fn check_marker(document: &Document, paragraph: NodeId, findings: &mut Findings)
             mark.span,
             "no blank between the marker of an item and its link",
         );
-        findings.push(finding.fix(repair::marker(document, mark)));
+        findings.push(finding.fix(repair::marker(document, syntax.node(paragraph))));
     }
 }
 

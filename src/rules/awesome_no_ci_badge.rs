@@ -1,9 +1,11 @@
 //! Badges of services that test software.
 
+use serde::Deserialize;
+
 use crate::document::{Document, Effect, Node, NodeId, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use serde::Deserialize;
+use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "awesome-no-ci-badge",
@@ -64,20 +66,26 @@ impl AwesomeNoCiBadge {
 fn remove(document: &Document, image: NodeId) -> Option<Fix> {
     let syntax = document.syntax();
     let node = syntax.node(image);
-    let holder = node.parent.map(|parent| syntax.node(parent)).filter(|holder| {
-        let holds_one = holder.end == image.0 + 1 && node.parent.is_some_and(|parent| parent.0 + 1 == image.0);
-        holds_one && holder.kind == NodeKind::Link
+    let holder = node.parent.filter(|holder| {
+        let holds_one = syntax.node(*holder).end == image.0 + 1 && holder.0 + 1 == image.0;
+        holds_one && syntax.node(*holder).kind == NodeKind::Link
     });
-    let span = holder.unwrap_or(node).span;
-    let text = document.source().text();
-    let mut span = span;
-    // The blank that set it off goes with it.
-    match text[..span.start as usize].ends_with(' ') {
-        true => span.start -= 1,
-        false if text[span.end as usize..].starts_with(' ') => span.end += 1,
-        false => {}
+    let source = document.source();
+    let text = source.text();
+    let mut span = syntax.node(holder.unwrap_or(image)).span;
+    let mut kept = String::new();
+    if document.leaf(span.start)? == span {
+        let lines = (source.line_of(span.start as usize), source.line_of(span.end as usize));
+        span = source.with_gap(Span::new(source.line_start(lines.0), source.line_start(lines.1 + 1)));
+    } else if let Some(before) = text[..span.start as usize].strip_suffix(' ') {
+        // With the sign beside it, so that what begins or ends here is seen to change.
+        kept.extend(before.chars().next_back());
+        span.start = (before.len() - kept.len()) as u32;
+    } else if let Some(after) = text[span.end as usize..].strip_prefix(' ') {
+        kept.extend(after.chars().next());
+        span.end += 1 + kept.len() as u32;
     }
-    let effects: &[Effect] = &[Effect::Links, Effect::Text, Effect::Anchors];
-    let edit = Edit::delete(document.file(), span);
+    let edit = Edit::replace(document.file(), span, kept);
+    let effects: &[Effect] = &[Effect::Entries, Effect::Anchors];
     Fix::new("remove the badge", Applicability::Unsafe, effects, vec![edit])
 }

@@ -5,9 +5,11 @@ use crate::edit::{Applicability, Edit, Fix};
 use crate::source::Span;
 
 /// Puts a blank behind the marker of an item.
-pub(super) fn marker(document: &Document, mark: &Node) -> Option<Fix> {
-    let edit = Edit::insert(document.file(), mark.span.end as usize, " ");
-    let effects: &[Effect] = &[Effect::Text, Effect::Lists, Effect::Entries];
+pub(super) fn marker(document: &Document, paragraph: &Node) -> Option<Fix> {
+    // All of it, since it becomes something else.
+    let rest = document.slice(paragraph.span).strip_prefix('-')?;
+    let edit = Edit::replace(document.file(), paragraph.span, format!("- {rest}"));
+    let effects: &[Effect] = &[Effect::Entries, Effect::Anchors];
     Fix::new("insert a blank", Applicability::Safe, effects, vec![edit])
 }
 
@@ -22,6 +24,20 @@ pub(super) fn separator(document: &Document, first: &Node) -> Option<Fix> {
         '-' if has_gap => Applicability::Safe,
         '–' | '—' if !text.starts_with(['–', '—', '-']) => Applicability::Safe,
         '/' | ':' if has_gap && rest.len() < slice.len() || mark == ':' && has_gap => Applicability::Unsafe,
+        _ if rest.len() < slice.len() && mark.is_uppercase() => {
+            let start = first.span.start as usize;
+            let edit = Edit::replace(
+                document.file(),
+                Span::new(start, start + slice.len() - rest.len()),
+                " - ",
+            );
+            return Fix::new(
+                "set it off by ` - `",
+                Applicability::Unsafe,
+                &[Effect::Text],
+                vec![edit],
+            );
+        }
         _ => return None,
     };
     if text.is_empty() {

@@ -22,7 +22,8 @@ pub(super) fn check(toc: &Toc<'_>, list: NodeId) -> Vec<Finding> {
         let Some((link, target)) = link else {
             continue;
         };
-        let (text, url) = (rendered(toc, link), percent_decode(&target.url).to_lowercase());
+        let url = percent_decode(&target.url).to_lowercase().replace('\u{FE0F}', "");
+        let text = rendered(toc, link);
         let message = match toc.anchors.get(&url) {
             Some(heading) => {
                 listed.push(*heading);
