@@ -74,6 +74,8 @@ pub struct Analysis {
     pub(crate) tree: Arc<dyn Tree>,
     pub(crate) directives: Vec<Directive>,
     pub(crate) scopes: Scopes,
+    /// What could not be checked, and why.
+    pub skipped: Vec<(&'static RuleInfo, &'static str)>,
     rows: Vec<Row>,
     findings: Vec<(&'static RuleInfo, Finding)>,
 }
@@ -83,6 +85,7 @@ impl Analysis {
     pub fn of(file: FileId, input: Input) -> Self {
         let document = Document::parse(file, input.source);
         let mut findings = Vec::new();
+        let mut skipped = Vec::new();
         for rule in input.rules.rules() {
             let mut found = Findings::default();
             match &rule.check {
@@ -90,6 +93,7 @@ impl Analysis {
                 Check::Tree(check) => check.check(&document, &*input.tree, &mut found),
                 Check::Catalog(_) | Check::Suppression => {}
             }
+            skipped.extend(found.skipped().iter().map(|what| (rule.info, *what)));
             findings.extend(found.into_vec().into_iter().map(|finding| (rule.info, finding)));
         }
         leave_out_unseen(input.rules.reading, &document, &mut findings);
@@ -110,6 +114,7 @@ impl Analysis {
             rules: input.rules,
             tree: input.tree,
             directives,
+            skipped,
             rows,
             findings,
         }

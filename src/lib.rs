@@ -19,6 +19,7 @@
 //! - [`rule`]: what a rule is;
 //! - [`style`]: what a list does throughout;
 //! - [`rules`]: the rules and their registry;
+//! - [`git`]: what a repository says of itself, and repositories fetched for a run;
 //! - [`project`]: the files of a run;
 //! - [`engine`]: runs rules over documents and the catalog;
 //! - [`filter`]: which findings are kept;
@@ -38,6 +39,7 @@ pub mod encoding;
 pub mod engine;
 pub mod filter;
 pub mod fix;
+pub mod git;
 pub mod items;
 pub mod names;
 pub mod original;

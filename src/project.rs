@@ -9,8 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ignore::WalkBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::git;
 use crate::source::Source;
-use crate::tree::{Lookup, Tree};
+use crate::tree::{FirstCommit, Known, Lookup, Neighbour, Tree};
 
 /// What keeps a file from being checked or written.
 #[derive(Debug, thiserror::Error)]
@@ -147,9 +148,18 @@ pub fn repository(path: &Path) -> Option<PathBuf> {
 pub struct WorkingTree {
     repositories: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
     folders: Mutex<FxHashMap<PathBuf, Arc<FxHashSet<OsString>>>>,
+    origin: Option<String>,
 }
 
 impl WorkingTree {
+    /// One that was fetched from an address.
+    pub fn fetched_from(origin: Option<String>) -> Self {
+        Self {
+            origin,
+            ..Self::default()
+        }
+    }
+
     fn repository(&self, list: &Path) -> Option<PathBuf> {
         let folder = list.parent()?.to_owned();
         let mut known = self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
@@ -214,6 +224,61 @@ impl Tree for WorkingTree {
         let other_case = Some(written.join("/"));
         Lookup::Missing { other_case }
     }
+
+    fn neighbour(&self, list: &Path, paths: &[&str]) -> Known<Neighbour> {
+        let list = absolute(list);
+        let Some(folder) = list.parent() else {
+            return Known::Nothing;
+        };
+        let Some(path) = paths.iter().find_map(|path| find_in_any_case(folder, path)) else {
+            return Known::Absent;
+        };
+        let mut bytes = Vec::new();
+        let read = fs::File::open(&path).and_then(|file| file.take(LARGEST_NEIGHBOUR).read_to_end(&mut bytes));
+        match read {
+            Ok(_) => Known::Present(Neighbour {
+                path,
+                text: String::from_utf8_lossy(&bytes).into_owned(),
+            }),
+            Err(_) => Known::Nothing,
+        }
+    }
+
+    fn push_address(&self, list: &Path) -> Known<String> {
+        match &self.origin {
+            Some(origin) => Known::Present(origin.clone()),
+            None => git::push_address(absolute(list).parent().unwrap_or(Path::new("."))),
+        }
+    }
+
+    fn first_commit(&self, list: &Path) -> Known<FirstCommit> {
+        git::first_commit(absolute(list).parent().unwrap_or(Path::new(".")))
+    }
+
+    fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+}
+
+/// The largest file beside a list that is read, in bytes.
+const LARGEST_NEIGHBOUR: u64 = 1024 * 1024;
+
+/// The file at a path from a folder, in any letter case; the first in the order of the names.
+fn find_in_any_case(folder: &Path, path: &str) -> Option<PathBuf> {
+    let (first, rest) = path
+        .split_once('/')
+        .map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let entries = fs::read_dir(folder).ok()?.flatten();
+    let is_wanted = |name: &OsString| name.to_str().is_some_and(|name| name.eq_ignore_ascii_case(first));
+    let mut names: Vec<OsString> = entries.map(|entry| entry.file_name()).filter(is_wanted).collect();
+    names.sort();
+    names
+        .into_iter()
+        .map(|name| folder.join(name))
+        .find_map(|place| match rest {
+            Some(rest) => find_in_any_case(&place, rest),
+            None => place.is_file().then_some(place),
+        })
 }
 
 /// The only name that differs from this one in letter case alone.

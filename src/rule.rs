@@ -149,21 +149,33 @@ impl Group {
 
 /// Collects the findings of one rule.
 #[derive(Debug, Default)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    found: Vec<Finding>,
+    skipped: Vec<&'static str>,
+}
 
 impl Findings {
     pub fn push(&mut self, finding: Finding) {
-        self.0.push(finding);
+        self.found.push(finding);
+    }
+
+    /// Notes what could not be checked, and why.
+    pub fn skip(&mut self, what: &'static str) {
+        self.skipped.push(what);
+    }
+
+    pub fn skipped(&self) -> &[&'static str] {
+        &self.skipped
     }
 
     pub fn into_vec(self) -> Vec<Finding> {
-        self.0
+        self.found
     }
 }
 
 impl Extend<Finding> for Findings {
     fn extend<I: IntoIterator<Item = Finding>>(&mut self, findings: I) {
-        self.0.extend(findings);
+        self.found.extend(findings);
     }
 }
 

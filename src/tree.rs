@@ -1,6 +1,6 @@
 //! The files around a list, as rules may ask for them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a relative target names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,11 +14,56 @@ pub enum Lookup {
     },
 }
 
+/// What is known of the surroundings of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known<T> {
+    /// Nothing: there is no folder, or what it takes to look is not here.
+    Nothing,
+    Absent,
+    Present(T),
+}
+
+/// A file beside a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbour {
+    pub path: PathBuf,
+    pub text: String,
+}
+
+/// The first commit of a repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstCommit {
+    /// In seconds since 1970.
+    At(u64),
+    /// The history is cut off before it.
+    CutOff,
+}
+
 /// The files of a working tree.
 pub trait Tree: std::fmt::Debug + Send + Sync {
     /// Looks up the target of a link in a list, by its decoded path without query and fragment; a leading
     /// `/` is the root of the tree.
     fn look_up(&self, list: &Path, target: &str) -> Lookup;
+
+    /// The first of some files, by their paths from the folder of a list, in any letter case.
+    fn neighbour(&self, _list: &Path, _paths: &[&str]) -> Known<Neighbour> {
+        Known::Nothing
+    }
+
+    /// Where the branch of the repository that holds a list is pushed to.
+    fn push_address(&self, _list: &Path) -> Known<String> {
+        Known::Nothing
+    }
+
+    /// The first commit of the repository that holds a list.
+    fn first_commit(&self, _list: &Path) -> Known<FirstCommit> {
+        Known::Nothing
+    }
+
+    /// The address that the files were fetched from, if they were.
+    fn origin(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// Knows of no file.

@@ -15,7 +15,7 @@ use awesome_lint::project::WorkingTree;
 use awesome_lint::rule::{Preset, RuleInfo};
 use awesome_lint::rules;
 use awesome_lint::source::Source;
-use awesome_lint::tree::{Lookup, NoTree, Tree};
+use awesome_lint::tree::{Known, Lookup, Neighbour, NoTree, Tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 const DEFAULT_PATH: &str = "list.md";
@@ -416,6 +416,10 @@ impl Folder {
 impl Tree for Folder {
     fn look_up(&self, list: &Path, target: &str) -> Lookup {
         self.tree.look_up(&self.folder.path().join(list), target)
+    }
+
+    fn neighbour(&self, list: &Path, paths: &[&str]) -> Known<Neighbour> {
+        self.tree.neighbour(&self.folder.path().join(list), paths)
     }
 }
 

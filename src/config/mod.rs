@@ -281,6 +281,19 @@ impl Configs {
         Ok(rules)
     }
 
+    /// One rule for the file at a path, with its options there.
+    ///
+    /// # Errors
+    /// As [`Configs::rule_set`].
+    pub fn rule_set_of(&mut self, path: &Path, rule: &str) -> Result<Arc<RuleSet>, ConfigError> {
+        let config = self.config(path)?;
+        let selection = Selection {
+            select: vec![rule.to_owned()],
+            ..self.selection.clone()
+        };
+        Ok(Arc::new(config.rule_set(path, &selection)?))
+    }
+
     fn for_folder(&mut self, folder: &Path) -> Result<Arc<Config>, ConfigError> {
         Ok(Arc::clone(self.by_folder.entry(folder.to_owned()).or_default()))
     }

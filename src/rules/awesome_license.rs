@@ -1,8 +1,10 @@
 //! Sections about the licence, which belongs into a file of its own.
 
+use serde::Deserialize;
+
 use crate::document::{Document, Effect, Node, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::rule::{DocumentRule, Findings, Group, Level, NoOptions, Preset, RuleInfo, document_rule, finding};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -16,7 +18,9 @@ pub static INFO: RuleInfo = RuleInfo {
     configure: document_rule::<AwesomeLicense>,
 };
 
-type AwesomeLicense = NoOptions;
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct AwesomeLicense {}
 
 impl DocumentRule for AwesomeLicense {
     fn check(&self, document: &Document, findings: &mut Findings) {

@@ -64,7 +64,7 @@ impl DocumentRule for AwesomeToc {
             }
         }
         let toc = Toc::of(document, id);
-        let Some((first, _)) = toc.sections.first().map(|first| (*first, ())) else {
+        let Some(&first) = toc.sections.first() else {
             findings.push(finding(document, Span::at(0), "no sections behind the contents"));
             return;
         };

@@ -2,6 +2,10 @@
 
 pub mod accidental_heading;
 pub mod awesome_badge;
+pub mod awesome_code_of_conduct;
+pub mod awesome_contributing;
+pub mod awesome_git_repo_age;
+pub mod awesome_github;
 pub mod awesome_heading;
 pub mod awesome_license;
 pub mod awesome_list_item;
@@ -88,6 +92,10 @@ use crate::rule::{Preset, RuleInfo};
 pub static RULES: &[&RuleInfo] = &[
     &accidental_heading::INFO,
     &awesome_badge::INFO,
+    &awesome_code_of_conduct::INFO,
+    &awesome_contributing::INFO,
+    &awesome_git_repo_age::INFO,
+    &awesome_github::INFO,
     &awesome_heading::INFO,
     &awesome_license::INFO,
     &awesome_list_item::INFO,
@@ -193,10 +201,6 @@ pub static SHARED_NAMES: &[&str] = &[
 /// that a comment which is right for those tools is not called wrong here.
 pub static FOREIGN_NAMES: &[&str] = &[
     "alphabetize-lists",
-    "awesome-code-of-conduct",
-    "awesome-contributing",
-    "awesome-git-repo-age",
-    "awesome-github",
     "definition-sort",
     "directive-attribute-sort",
     "emphasis-heading",
