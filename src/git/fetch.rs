@@ -30,16 +30,19 @@ pub enum FetchError {
 struct Running {
     git: Option<Child>,
     folder: Option<PathBuf>,
+    is_interrupted: bool,
 }
 
 static RUNNING: Mutex<Running> = Mutex::new(Running {
     git: None,
     folder: None,
+    is_interrupted: false,
 });
 
 /// Ends what runs and removes what was fetched.
 fn clean_up() {
     let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    running.is_interrupted = true;
     if let Some(mut git) = running.git.take() {
         // It may have ended by itself.
         let _ = git.kill();
@@ -131,7 +134,16 @@ impl Checkout {
             // What cannot be read is not shown.
             let _ = io::Read::read_to_end(pipe, &mut said);
         }
-        let git = RUNNING.lock().unwrap_or_else(PoisonError::into_inner).git.take();
+        let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.is_interrupted {
+            drop(running);
+            // The handler ends the program.
+            loop {
+                std::thread::park();
+            }
+        }
+        let git = running.git.take();
+        drop(running);
         match git.map(|mut git| git.wait()) {
             Some(Ok(status)) if status.success() => Ok(()),
             _ => {
