@@ -309,6 +309,10 @@ pub fn suppression_rule(options: Option<Options<'_>>) -> Result<Check, toml::de:
     Ok(Check::Suppression)
 }
 
+/// What the help of a finding says that only the JavaScript awesome-lint would have.
+pub const AS_ORIGINAL: &str =
+    "this is how the JavaScript awesome-lint reads it, plainly by mistake; `quirks = false` leaves it out";
+
 /// A finding in the file of a document.
 pub fn finding(document: &Document, span: Span, message: impl Into<String>) -> Finding {
     Finding::new(document.file(), span, message)

@@ -80,12 +80,12 @@ pub struct Node {
     pub parent: Option<NodeId>,
     /// The place behind the last descendant.
     pub end: u32,
-    /// The decoded text of a text, of code and of HTML, the alternative text of an image, the info string of
-    /// a fence, the label of a footnote; empty for others.
+    /// The decoded text of a text, of code and of HTML, the alternative text of an image, the label of a
+    /// definition or a footnote; empty for others.
     pub value: Box<str>,
     /// The decoded address of a link, an image or a reference; empty for others.
     pub url: Box<str>,
-    /// The decoded title of a link, an image or a reference; empty for others.
+    /// The decoded title of a link, an image or a reference, the info string of code; empty for others.
     pub title: Box<str>,
 }
 

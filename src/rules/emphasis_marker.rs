@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Stress};
+use crate::document::{Document, Emphasis, Stress};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
@@ -27,6 +27,9 @@ enum Style {
     #[default]
     #[serde(rename = "majority")]
     Majority,
+    /// That of the first one.
+    #[serde(rename = "first")]
+    First,
     #[serde(rename = "*")]
     Asterisk,
     #[serde(rename = "_")]
@@ -71,6 +74,7 @@ impl Marker {
     pub(super) fn check(&self, document: &Document, info: &RuleInfo, stress: Stress, findings: &mut Findings) {
         let named = |byte| (Mark { byte, stress }, "the configuration asks for it".to_owned());
         let wanted = match self.style {
+            Style::First => return report_after_first(document, stress, findings),
             Style::Majority => self.majority(document, stress),
             Style::Asterisk => Some(named(b'*')),
             Style::Underscore => Some(named(b'_')),
@@ -101,6 +105,26 @@ impl Marker {
         };
         let reason = format!("{} of {} {texts} have `{}`", habit.count, habit.total, habit.way);
         Some((habit.way, reason))
+    }
+}
+
+/// Reports every text that is not marked as the first one is.
+fn report_after_first(document: &Document, stress: Stress, findings: &mut Findings) {
+    let text = document.source().text().as_bytes();
+    let byte = |emphasis: &Emphasis| text[emphasis.span.start as usize];
+    let mut these = document.emphases().iter().filter(|emphasis| emphasis.stress == stress);
+    let Some(first) = these.next() else {
+        return;
+    };
+    let wanted = Mark {
+        byte: byte(first),
+        stress,
+    };
+    let reason = format!("the first one has `{wanted}`");
+    for other in these.filter(|other| byte(other) != wanted.byte) {
+        let found = report(document, &[other.span], wanted, &reason);
+        let is_free = emphasis::free_mark(document, other).is_some();
+        findings.push(if is_free { found } else { found.fix(None) });
     }
 }
 

@@ -39,6 +39,7 @@ pub mod entry_missing_link;
 pub mod entry_punctuation;
 pub mod entry_separator;
 pub mod fenced_code_marker;
+pub mod file_extension;
 pub mod final_newline;
 pub mod hard_break_spaces;
 pub mod hard_tab;
@@ -54,6 +55,8 @@ pub mod invisible_character;
 pub mod line_ending;
 pub mod link_shortener;
 pub mod link_text_whitespace;
+pub mod link_title_style;
+pub mod list_item_bullet_indent;
 pub mod list_item_indent;
 pub mod list_item_spacing;
 pub mod list_numbering;
@@ -65,16 +68,38 @@ pub mod missing_space_after_marker;
 pub mod misspelling;
 pub mod mixed_script_word;
 pub mod mojibake;
+pub mod no_blockquote_without_marker;
 pub mod no_break_space;
+pub mod no_emphasis_as_heading;
+pub mod no_file_name_articles;
+pub mod no_file_name_consecutive_dashes;
+pub mod no_file_name_irregular_characters;
+pub mod no_file_name_mixed_case;
+pub mod no_file_name_outer_dashes;
+pub mod no_heading_content_indent;
+pub mod no_heading_indent;
+pub mod no_heading_punctuation;
+pub mod no_multiple_toplevel_headings;
 pub mod no_repeat_item_in_description;
+pub mod no_repeat_punctuation;
+pub mod no_shell_dollars;
+pub mod no_table_indentation;
+pub mod no_undefined_references;
+pub mod no_unneeded_full_reference_image;
+pub mod no_unneeded_full_reference_link;
+pub mod no_unused_definitions;
 pub mod ordered_list_marker_style;
+pub mod ordered_list_marker_value;
 pub mod repeated_punctuation;
 pub mod repeated_word;
 pub mod rule_style;
 pub mod run_together_items;
 pub mod stale_toc;
 pub mod strong_marker;
+pub mod table_cell_padding;
 pub mod table_format;
+pub mod table_pipe_alignment;
+pub mod table_pipes;
 pub mod table_row_length;
 pub mod tracking_parameter;
 pub mod trailing_whitespace;
@@ -129,6 +154,7 @@ pub static RULES: &[&RuleInfo] = &[
     &entry_punctuation::INFO,
     &entry_separator::INFO,
     &fenced_code_marker::INFO,
+    &file_extension::INFO,
     &final_newline::INFO,
     &hard_break_spaces::INFO,
     &hard_tab::INFO,
@@ -144,6 +170,8 @@ pub static RULES: &[&RuleInfo] = &[
     &line_ending::INFO,
     &link_shortener::INFO,
     &link_text_whitespace::INFO,
+    &link_title_style::INFO,
+    &list_item_bullet_indent::INFO,
     &list_item_indent::INFO,
     &list_item_spacing::INFO,
     &list_numbering::INFO,
@@ -155,16 +183,38 @@ pub static RULES: &[&RuleInfo] = &[
     &misspelling::INFO,
     &mixed_script_word::INFO,
     &mojibake::INFO,
+    &no_blockquote_without_marker::INFO,
     &no_break_space::INFO,
+    &no_emphasis_as_heading::INFO,
+    &no_file_name_articles::INFO,
+    &no_file_name_consecutive_dashes::INFO,
+    &no_file_name_irregular_characters::INFO,
+    &no_file_name_mixed_case::INFO,
+    &no_file_name_outer_dashes::INFO,
+    &no_heading_content_indent::INFO,
+    &no_heading_indent::INFO,
+    &no_heading_punctuation::INFO,
+    &no_multiple_toplevel_headings::INFO,
     &no_repeat_item_in_description::INFO,
+    &no_repeat_punctuation::INFO,
+    &no_shell_dollars::INFO,
+    &no_table_indentation::INFO,
+    &no_undefined_references::INFO,
+    &no_unneeded_full_reference_image::INFO,
+    &no_unneeded_full_reference_link::INFO,
+    &no_unused_definitions::INFO,
     &ordered_list_marker_style::INFO,
+    &ordered_list_marker_value::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
     &rule_style::INFO,
     &run_together_items::INFO,
     &stale_toc::INFO,
     &strong_marker::INFO,
+    &table_cell_padding::INFO,
     &table_format::INFO,
+    &table_pipe_alignment::INFO,
+    &table_pipes::INFO,
     &table_row_length::INFO,
     &tracking_parameter::INFO,
     &trailing_whitespace::INFO,
@@ -205,13 +255,10 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "directive-attribute-sort",
     "emphasis-heading",
     "fenced-code-flag",
-    "file-extension",
     "file-stem",
     "first-heading-level",
     "heading-whitespace",
     "linebreak-style",
-    "link-title-style",
-    "list-item-bullet-indent",
     "list-item-content-indent",
     "list-item-punctuation",
     "list-item-style",
@@ -220,7 +267,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "maximum-line-length",
     "media-style",
     "no-auto-link-without-protocol",
-    "no-blockquote-without-marker",
     "no-consecutive-blank-lines",
     "no-dead-urls",
     "no-definition",
@@ -228,45 +274,24 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "no-duplicate-definitions",
     "no-duplicate-headings",
     "no-duplicate-headings-in-section",
-    "no-emphasis-as-heading",
     "no-empty-sections",
     "no-empty-url",
-    "no-file-name-articles",
-    "no-file-name-consecutive-dashes",
-    "no-file-name-irregular-characters",
-    "no-file-name-mixed-case",
-    "no-file-name-outer-dashes",
     "no-hard-break-spaces",
-    "no-heading-content-indent",
-    "no-heading-indent",
     "no-heading-like-paragraph",
-    "no-heading-punctuation",
     "no-html",
     "no-inline-padding",
     "no-literal-urls",
     "no-long-code",
     "no-missing-blank-lines",
-    "no-multiple-toplevel-headings",
     "no-paragraph-content-indent",
     "no-reference-like-url",
-    "no-repeat-punctuation",
-    "no-shell-dollars",
     "no-shortcut-reference-image",
     "no-shortcut-reference-link",
-    "no-table-indentation",
     "no-tabs",
     "no-trailing-spaces",
-    "no-undefined-references",
-    "no-unneeded-full-reference-image",
-    "no-unneeded-full-reference-link",
-    "no-unused-definitions",
     "no-url-trailing-slash",
-    "ordered-list-marker-value",
     "prohibited-strings",
     "strikethrough-marker",
-    "table-cell-padding",
-    "table-pipe-alignment",
-    "table-pipes",
     "write-good",
 ];
 

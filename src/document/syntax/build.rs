@@ -15,7 +15,7 @@ const TAB_BOX: u32 = 4;
 /// Reads the tree of a document's text.
 pub fn build(document: &Document) -> Syntax {
     let source = document.source();
-    let text = parse::body(source.text(), 0);
+    let text = parse::body(source.text(), source.line_start(0));
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, &text, &options());
     let mut builder = Builder::new(document);
@@ -130,7 +130,10 @@ impl<'d> Builder<'d> {
                 if !is_fenced {
                     span.start -= indent_before(self.source, span.start);
                 }
-                Some(valued(node(NodeKind::Code { is_fenced }, span), &code.info))
+                Some(Node {
+                    title: code.info.as_str().into(),
+                    ..valued(node(NodeKind::Code { is_fenced }, span), &code.literal)
+                })
             }
             NodeValue::FootnoteDefinition(footnote) => {
                 block(NodeKind::FootnoteDefinition).map(|node| valued(node, &footnote.name))
@@ -266,6 +269,11 @@ impl<'d> Builder<'d> {
             if widened.is_some_and(|slice| align(literal, slice).is_some()) {
                 span.start = start as u32;
             }
+        } else if slice.starts_with(|sign: char| sign.is_ascii_punctuation())
+            && self.document.is_escaped(span.start)
+            && self.last_child().1 < span.start
+        {
+            span.start -= 1;
         }
         self.add_text(literal, span);
     }

@@ -1,0 +1,92 @@
+//! Bars of tables that do not stand below one another.
+
+use serde::Deserialize;
+
+use crate::document::{Document, NodeKind};
+use crate::edit::{Applicability, Edit, Fix};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::source::Span;
+use crate::style::cells::{self, Alignment, Cell, Measure};
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "table-pipe-alignment",
+    page: include_str!("../../rules/table-pipe-alignment.md"),
+    group: Group::Style,
+    level: Level::Error,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Awesome],
+    since: "0.1.0",
+    configure: document_rule::<TablePipeAlignment>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct TablePipeAlignment {
+    /// Whether widths are counted in units of UTF-16.
+    quirks: bool,
+}
+
+impl DocumentRule for TablePipeAlignment {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        let measure = if self.quirks { Measure::Units } else { Measure::Columns };
+        let tables = document
+            .syntax()
+            .nodes()
+            .filter(|(_, node)| node.kind == NodeKind::Table);
+        for (table, _) in tables {
+            let cells = cells::cells(document, table, measure);
+            let widest = cells::widest(&cells, Cell::width);
+            let is_compact = cells
+                .iter()
+                .all(|cell| cell.is_delimiter || cell.left.unwrap_or(0) == 0);
+            for cell in &cells {
+                let missing = widest[cell.column] - cell.width();
+                let (left, right) = split(cell, missing, widest[cell.column]);
+                if left > 0 {
+                    report(document, cell, left, cell.text.start as usize, " ", findings);
+                }
+                if right > 0 && cell.right.is_some() {
+                    let (at, filler) = filler(document, cell, is_compact);
+                    report(document, cell, right, at, filler, findings);
+                }
+            }
+        }
+    }
+}
+
+/// How many of the missing spaces go to the left, and how many to the right.
+fn split(cell: &Cell, missing: usize, widest: usize) -> (usize, usize) {
+    match cell.alignment {
+        Alignment::Center if cell.middle > 0 && missing > 0 => {
+            let half = (widest - cell.middle) / 2;
+            let right = cell.right.map_or(0, |right| half.saturating_sub(right));
+            (missing - right, right)
+        }
+        Alignment::Right => (missing, 0),
+        _ => (0, missing),
+    }
+}
+
+/// Where a cell is widened on its right, and with what: a delimiter with hyphens, where its blanks are those of
+/// the other cells.
+fn filler(document: &Document, cell: &Cell, is_compact: bool) -> (usize, &'static str) {
+    let text = document.slice(cell.text);
+    if cell.is_delimiter && text.contains('-') && (is_compact || cell.left.unwrap_or(0) > 0) {
+        let end = text.trim_end_matches(':').len();
+        return (cell.text.start as usize + end, "-");
+    }
+    (cell.end as usize, " ")
+}
+
+fn report(document: &Document, cell: &Cell, count: usize, at: usize, filler: &str, findings: &mut Findings) {
+    let place = if at <= cell.text.start as usize {
+        at
+    } else {
+        cell.end as usize
+    };
+    let spaces = if count == 1 { "space" } else { "spaces" };
+    let message = format!("cell is {count} {spaces} narrower than its column");
+    let insert = Edit::insert(document.file(), at, filler.repeat(count));
+    let fix = Fix::new("align the bars", Applicability::Safe, &[], vec![insert]);
+    findings.push(finding(document, Span::at(place), message).fix(fix));
+}
