@@ -189,7 +189,7 @@ impl<'d> Item<'d> {
         let place = place.unwrap_or(0);
         let (link, node) = children[place];
         self.link_fault(link, node)
-            .or_else(|| self.description_fault(&children[place + 1..]))
+            .or_else(|| self.description_fault(link, &children[place + 1..]))
     }
 
     fn link_fault(&self, link: NodeId, node: &Node) -> Option<Fault> {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::document::{Document, Effect, Node, NodeId, NodeKind, Syntax};
 use crate::edit::{Applicability, Edit, Fix};
+use crate::original;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
 
@@ -47,7 +48,10 @@ impl DocumentRule for NoRepeatItemInDescription {
             let Some((paragraph, _)) = blocks.find(|(_, node)| node.kind == NodeKind::Paragraph) else {
                 continue;
             };
-            let Some(parts) = self.parts(syntax, paragraph).filter(repeats) else {
+            let Some(parts) = self
+                .parts(syntax, paragraph)
+                .filter(|parts| original::begins_with_name(&parts.description, &parts.name))
+            else {
                 continue;
             };
             let message = format!("description begins with the name of the item, “{}”", parts.name);
@@ -97,18 +101,6 @@ impl NoRepeatItemInDescription {
 /// Whether it is a text of white space alone.
 fn is_blank(node: &Node) -> bool {
     node.kind == NodeKind::Text && node.value.trim().is_empty()
-}
-
-fn repeats(parts: &Parts<'_>) -> bool {
-    let (name, description) = (parts.name.to_lowercase(), parts.description.to_lowercase());
-    if name.is_empty() || description.is_empty() || !description.starts_with(&name) {
-        return false;
-    }
-    // As long as the name was before it was made small.
-    let units: Vec<u16> = parts.description.encode_utf16().collect();
-    let next = units.get(parts.name.encode_utf16().count());
-    let is_border = |next: char| next.is_whitespace() || ".,!?:-".contains(next);
-    next.is_none_or(|next| char::from_u32((*next).into()).is_some_and(is_border))
 }
 
 /// Leaves out the name, and the verb and the article behind it.

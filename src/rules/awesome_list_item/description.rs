@@ -6,12 +6,13 @@ use regex::Regex;
 
 use super::{Fault, Item, repair, sane};
 use crate::document::{Node, NodeId, NodeKind};
+use crate::edit::Applicability;
 use crate::original::{self, Case, case_of, ends_in_emoji, without_emoji};
 
 const SEPARATOR: &str = " - ";
 
 impl Item<'_> {
-    pub(super) fn description_fault(&self, nodes: &[(NodeId, &Node)]) -> Option<Fault> {
+    pub(super) fn description_fault(&self, link: NodeId, nodes: &[(NodeId, &Node)]) -> Option<Fault> {
         let (first, last) = (nodes.first()?, nodes.last()?);
         let text = self.text(nodes);
         if is_note(&text) {
@@ -22,7 +23,7 @@ impl Item<'_> {
             begins.starts_with(SEPARATOR) || ends_in_emoji(begins) && text == begins
         };
         if !is_set_off {
-            return self.separator_fault(first, &text);
+            return self.separator_fault(link, first, &text);
         }
         self.end_fault(nodes, last, &text).or_else(|| self.content_fault(nodes))
     }
@@ -31,13 +32,19 @@ impl Item<'_> {
         nodes.iter().map(|(id, _)| self.syntax().plain_text(*id)).collect()
     }
 
-    fn separator_fault(&self, first: &(NodeId, &Node), text: &str) -> Option<Fault> {
+    fn separator_fault(&self, link: NodeId, first: &(NodeId, &Node), text: &str) -> Option<Fault> {
         static BLANKS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\A\s-\s").expect("a fixed expression"));
         static DASH: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\A\s*[/–—]").expect("a fixed expression"));
         static CAPITAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(" - [A-Z]").expect("a fixed expression"));
         let begins = self.syntax().plain_text(first.0);
         let fault = |message| Fault::new(first.1.span, message);
-        let fix = || repair::separator(self.document, first.1);
+        let rest = text.trim_start_matches(|sign: char| sign.is_whitespace() || "-–—/:".contains(sign));
+        // What says its name again is better not made a description without being asked for.
+        let trust = match original::begins_with_name(rest, &self.syntax().plain_text(link)) {
+            true => Applicability::Unsafe,
+            false => Applicability::Safe,
+        };
+        let fix = || repair::separator(self.document, first.1, trust);
         if BLANKS.is_match(&begins) {
             let message = "description is set off by a hyphen with other white space than two blanks";
             return Some(fault(message).fix(fix()));

@@ -13,8 +13,8 @@ pub(super) fn marker(document: &Document, paragraph: &Node) -> Option<Fix> {
     Fix::new("insert a blank", Applicability::Safe, effects, vec![edit])
 }
 
-/// Sets a description off by ` - `.
-pub(super) fn separator(document: &Document, first: &Node) -> Option<Fix> {
+/// Sets a description off by ` - `, with at most this trust.
+pub(super) fn separator(document: &Document, first: &Node, highest: Applicability) -> Option<Fix> {
     let slice = document.slice(first.span);
     let rest = slice.trim_start();
     let mark = rest.chars().next()?;
@@ -49,7 +49,7 @@ pub(super) fn separator(document: &Document, first: &Node) -> Option<Fix> {
         Span::new(start, start + slice.len() - text.len()),
         " - ",
     );
-    Fix::new("set it off by ` - `", trust, &[Effect::Text], vec![edit])
+    Fix::new("set it off by ` - `", trust.min(highest), &[Effect::Text], vec![edit])
 }
 
 /// Ends a description in a period.
