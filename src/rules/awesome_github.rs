@@ -35,7 +35,7 @@ impl TreeRule for AwesomeGithub {
                 findings.push(at_start("the repository is not on GitHub"));
             }
             Known::Present(_) => {
-                findings.skip("description, topics and licence of the repository: they take the network")
+                findings.skip("description, topics and licence of the repository: they take the network");
             }
         }
     }
@@ -44,14 +44,15 @@ impl TreeRule for AwesomeGithub {
 /// Whether an address is that of a repository on GitHub.
 fn is_on_github(address: &str) -> bool {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.split_once('@').map_or(rest, |(_, rest)| rest);
     let host_end = rest.find(['/', ':']).unwrap_or(rest.len());
-    let host = rest[..host_end].rsplit('@').next().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    let path = rest[host_end..].trim_start_matches(['/', ':']);
-    let is_host = ["github.com", "ssh.github.com"]
-        .iter()
-        .any(|known| host.eq_ignore_ascii_case(known));
-    is_host && path.trim_end_matches('/').contains('/')
+    let host = rest[..host_end].to_ascii_lowercase();
+    let host = host
+        .strip_prefix("www.")
+        .or_else(|| host.strip_prefix("ssh."))
+        .unwrap_or(&host);
+    let path = rest[host_end..].trim_start_matches(['/', ':']).trim_end_matches('/');
+    host == "github.com" && path.contains('/')
 }
 
 #[cfg(test)]
@@ -64,7 +65,7 @@ mod tests {
             "https://github.com/owner/name",
             "git@github.com:owner/name.git",
             "ssh://git@github.com/owner/name",
-            "https://token@github.com/owner/name.git",
+            "https://ada:token@github.com/owner/name.git",
         ] {
             assert!(is_on_github(address), "{address}");
         }

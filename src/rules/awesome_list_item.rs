@@ -36,27 +36,25 @@ impl DocumentRule for AwesomeListItem {
         for (id, _) in syntax.nodes().filter(|(_, node)| node.kind == NodeKind::Paragraph) {
             check_marker(document, id, findings);
         }
-        let start = match self.start(syntax) {
-            Start::Document => None,
-            Start::Behind(heading) => Some(heading),
-            Start::Nowhere => return,
+        match self.start(syntax) {
+            Start::Document => self.check_lists(document, syntax.nodes(), findings),
+            Start::Behind(heading) => {
+                for (id, _) in syntax
+                    .children(None)
+                    .filter(|(id, node)| *id > heading && is_list(node))
+                {
+                    self.check_lists(
+                        document,
+                        std::iter::once((id, syntax.node(id))).chain(syntax.descendants(id)),
+                        findings,
+                    );
+                }
+            }
+            Start::Nowhere => {}
             Start::Unknown => {
                 let message = "heading of the contents that is not one of the document itself";
                 findings.push(finding(document, Span::at(0), message).help(original::READING));
-                return;
             }
-        };
-        let lists = syntax
-            .nodes()
-            .filter(|(_, node)| matches!(node.kind, NodeKind::List { .. }));
-        for (id, list) in lists {
-            let is_listed = start.is_none_or(|start| id > start && in_list(syntax, id));
-            if !is_listed || !self.quirks && sane::is_contents(document, list) {
-                continue;
-            }
-            let quirks = self.quirks;
-            let checked = Item { document, quirks };
-            findings.extend(syntax.children(Some(id)).filter_map(|(item, _)| checked.check(item)));
         }
     }
 }
@@ -86,14 +84,27 @@ impl AwesomeListItem {
             .find(is_behind)
             .map_or(Start::Nowhere, |(id, _)| Start::Behind(id))
     }
+
+    /// Checks the items of the lists among some nodes.
+    fn check_lists<'d>(
+        &self,
+        document: &'d Document,
+        nodes: impl Iterator<Item = (NodeId, &'d Node)>,
+        findings: &mut Findings,
+    ) {
+        for (id, list) in nodes.filter(|(_, node)| is_list(node)) {
+            if !self.quirks && sane::is_contents(document, list) {
+                continue;
+            }
+            let quirks = self.quirks;
+            let checked = Item { document, quirks };
+            let items = document.syntax().children(Some(id));
+            findings.extend(items.filter_map(|(item, _)| checked.check(item)));
+        }
+    }
 }
 
-/// Whether a list is one of the document itself, or stands in one.
-fn in_list(syntax: &Syntax, id: NodeId) -> bool {
-    let mut node = syntax.node(id);
-    while let Some(parent) = node.parent {
-        node = syntax.node(parent);
-    }
+fn is_list(node: &Node) -> bool {
     matches!(node.kind, NodeKind::List { .. })
 }
 

@@ -3,7 +3,7 @@
 mod regenerate;
 mod sane;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
@@ -82,7 +82,7 @@ impl DocumentRule for AwesomeToc {
                 let mut found = match self.quirks {
                     true => {
                         let mut found = Vec::new();
-                        let mut used = FxHashMap::default();
+                        let mut used = FxHashSet::default();
                         toc.check(list, &toc.sections, 0, &mut used, &mut found);
                         found
                     }
@@ -157,13 +157,11 @@ impl<'d> Toc<'d> {
 
     /// The headings of the third level under a section, up to the next one; those of exempt sections do not count.
     fn subsections(&self, section: NodeId, next: Option<NodeId>) -> Vec<NodeId> {
+        let first = self.headings.partition_point(|(id, _)| *id <= section);
+        let inside = self.headings[first..].iter();
         let mut is_exempt_part = false;
-        let inside = self
-            .headings
-            .iter()
-            .filter(|(id, _)| *id > section && next.is_none_or(|next| *id < next));
         let mut subsections = Vec::new();
-        for (id, depth) in inside {
+        for (id, depth) in inside.take_while(|(id, _)| next.is_none_or(|next| *id < next)) {
             match depth {
                 2 => is_exempt_part = is_exempt(self.syntax, *id),
                 3 if !is_exempt_part => subsections.push(*id),
@@ -179,7 +177,7 @@ impl<'d> Toc<'d> {
         list: NodeId,
         headings: &[NodeId],
         depth: usize,
-        used: &mut FxHashMap<NodeId, ()>,
+        used: &mut FxHashSet<NodeId>,
         found: &mut Vec<Finding>,
     ) {
         let syntax = self.syntax;
@@ -212,12 +210,7 @@ impl<'d> Toc<'d> {
     }
 
     /// The heading that an item is for; what is wrong with the item, if it is not as it must be.
-    fn compare(
-        &self,
-        item: NodeId,
-        heading: Option<NodeId>,
-        used: &mut FxHashMap<NodeId, ()>,
-    ) -> Result<NodeId, String> {
+    fn compare(&self, item: NodeId, heading: Option<NodeId>, used: &mut FxHashSet<NodeId>) -> Result<NodeId, String> {
         let syntax = self.syntax;
         let link = syntax.descendants(item).find(|(_, node)| node.kind == NodeKind::Link);
         let Some((link, node)) = link else {
@@ -240,9 +233,9 @@ impl<'d> Toc<'d> {
         let Some(target) = self.anchors.get(url) else {
             return Err(format!("“{text}” leads to {url}, which is no heading"));
         };
-        match used.insert(*target, ()) {
-            None => Ok(heading),
-            Some(()) => Err(format!("“{text}” leads to {url}, which is listed before")),
+        match used.insert(*target) {
+            true => Ok(heading),
+            false => Err(format!("“{text}” leads to {url}, which is listed before")),
         }
     }
 }

@@ -51,8 +51,19 @@ struct Single {
 /// A paragraph, a heading, or all that an item or a quotation holds, as one text.
 struct Unit<'s> {
     characters: Vec<char>,
-    /// The nodes of the text, each with its characters.
-    texts: Vec<(Range<usize>, &'s Node)>,
+    /// Where each character stands in its text.
+    offsets: Vec<u32>,
+    /// The places of the characters that are two units of UTF-16.
+    wide: Vec<usize>,
+    texts: Vec<Text<'s>>,
+}
+
+/// A text node and its characters in a unit.
+struct Text<'s> {
+    range: Range<usize>,
+    node: &'s Node,
+    /// Whether its characters stand in the source as they are.
+    is_plain: bool,
 }
 
 impl DocumentRule for BalancedPunctuation {
@@ -85,16 +96,25 @@ impl<'s> Unit<'s> {
     fn of(document: &'s Document, id: NodeId) -> Self {
         let mut unit = Self {
             characters: Vec::new(),
+            offsets: Vec::new(),
+            wide: Vec::new(),
             texts: Vec::new(),
         };
-        for (_, text) in document
-            .syntax()
-            .descendants(id)
-            .filter(|(_, node)| node.kind == NodeKind::Text)
-        {
+        let inside = document.syntax().descendants(id);
+        for (_, node) in inside.filter(|(_, node)| node.kind == NodeKind::Text) {
             let start = unit.characters.len();
-            unit.characters.extend(text.value.chars());
-            unit.texts.push((start..unit.characters.len(), text));
+            for (offset, character) in node.value.char_indices() {
+                if character.len_utf16() > 1 {
+                    unit.wide.push(unit.characters.len());
+                }
+                unit.characters.push(character);
+                unit.offsets.push(offset as u32);
+            }
+            unit.texts.push(Text {
+                range: start..unit.characters.len(),
+                node,
+                is_plain: document.slice(node.span) == &*node.value,
+            });
         }
         unit
     }
@@ -103,28 +123,21 @@ impl<'s> Unit<'s> {
         self.characters.get(place).copied()
     }
 
-    fn text_at(&self, place: usize) -> Option<&(Range<usize>, &'s Node)> {
-        self.texts.iter().find(|(range, _)| range.contains(&place))
+    fn text_at(&self, place: usize) -> Option<&Text<'s>> {
+        let next = self.texts.partition_point(|text| text.range.end <= place);
+        self.texts.get(next)
     }
 
     /// How many units of UTF-16 come before a character.
     fn units_before(&self, place: usize) -> usize {
-        self.characters[..place]
-            .iter()
-            .map(|character| character.len_utf16())
-            .sum()
+        place + self.wide.partition_point(|wide| *wide < place)
     }
 
     /// Where a character stands in the source.
-    fn span(&self, document: &Document, place: usize) -> Option<Span> {
-        let (range, text) = self.text_at(place)?;
-        let slice = document.slice(text.span);
-        if slice != &*text.value {
-            return None;
-        }
-        let (offset, character) = slice.char_indices().nth(place - range.start)?;
-        let start = text.span.start as usize + offset;
-        Some(Span::new(start, start + character.len_utf8()))
+    fn span(&self, place: usize) -> Option<Span> {
+        let text = self.text_at(place).filter(|text| text.is_plain)?;
+        let start = text.node.span.start + self.offsets[place];
+        Some(Span::new(start as usize, start as usize + self.at(place)?.len_utf8()))
     }
 }
 
@@ -140,7 +153,7 @@ impl BalancedPunctuation {
             let span = match self.quirks {
                 true => node_span(document, unit, single.place),
                 false => unit
-                    .span(document, single.place)
+                    .span(single.place)
                     .unwrap_or_else(|| node_span(document, unit, single.place)),
             };
             let mut finding = finding(document, span, message);
@@ -165,15 +178,10 @@ impl BalancedPunctuation {
     }
 
     fn singles(&self, unit: &Unit<'_>) -> Vec<Single> {
-        let mut open: Vec<(usize, usize)> = Vec::new();
+        // Of each pair the places that are open.
+        let mut open: [Vec<usize>; PAIRS.len()] = std::array::from_fn(|_| Vec::new());
         let mut in_quotes = false;
         let mut singles = Vec::new();
-        let closing = |place: usize, pair: usize| Single {
-            place,
-            mark: PAIRS[pair].1,
-            partner: PAIRS[pair].0,
-            is_opening: false,
-        };
         for (place, &character) in unit.characters.iter().enumerate() {
             if matches!(character, '’' | '\'') && is_apostrophe(unit, place) {
                 continue;
@@ -184,29 +192,41 @@ impl BalancedPunctuation {
             else {
                 continue;
             };
-            if PAIRS[pair].0 == PAIRS[pair].1 {
-                match (in_quotes, open.last()) {
-                    (true, Some((_, last))) if *last == pair => {
-                        open.pop();
-                    }
-                    (true, _) => singles.push(closing(place, pair)),
-                    (false, _) => open.push((place, pair)),
-                }
-                in_quotes = !in_quotes;
-            } else if character == PAIRS[pair].0 {
-                open.push((place, pair));
-            } else if let Some(last) = open.iter().rposition(|(_, other)| *other == pair) {
-                open.remove(last);
+            let (first, last) = PAIRS[pair];
+            let is_closed = if first != last {
+                character == last && open[pair].pop().is_some()
             } else {
-                singles.push(closing(place, pair));
+                // The last that was opened must be of the same kind.
+                let newest = open.iter().filter_map(|places| places.last()).max();
+                let closes = in_quotes && open[pair].last().is_some_and(|own| newest == Some(own));
+                closes && open[pair].pop().is_some()
+            };
+            let is_opening = if first == last { !in_quotes } else { character == first };
+            if is_opening {
+                open[pair].push(place);
+            } else if !is_closed {
+                singles.push(Single {
+                    place,
+                    mark: last,
+                    partner: first,
+                    is_opening: false,
+                });
             }
+            in_quotes ^= first == last;
         }
-        singles.extend(open.into_iter().map(|(place, pair)| Single {
-            place,
-            mark: PAIRS[pair].0,
-            partner: PAIRS[pair].1,
-            is_opening: true,
-        }));
+        let left = open.into_iter().zip(PAIRS);
+        let mut left: Vec<Single> = left
+            .flat_map(|(places, (mark, partner))| {
+                places.into_iter().map(move |place| Single {
+                    place,
+                    mark,
+                    partner,
+                    is_opening: true,
+                })
+            })
+            .collect();
+        left.sort_by_key(|single| single.place);
+        singles.extend(left);
         if !self.quirks {
             singles.retain(|single| self.is_sane(unit, single));
         }
@@ -218,14 +238,13 @@ impl BalancedPunctuation {
 /// units of UTF-16, if there is one.
 fn node_span(document: &Document, unit: &Unit<'_>, place: usize) -> Span {
     let counted = unit.units_before(place);
-    match unit.text_at(counted) {
-        Some((_, text)) if counted == place => unit
-            .span(document, place)
-            .filter(|span| on_line_of(document, *span, text))
-            .unwrap_or(text.span),
-        Some((_, text)) => text.span,
-        None => Span::at(0),
-    }
+    let Some(text) = unit.text_at(counted) else {
+        return Span::at(0);
+    };
+    let own = unit
+        .span(place)
+        .filter(|own| counted == place && on_line_of(document, *own, text.node));
+    own.unwrap_or(text.node.span)
 }
 
 /// Whether a place is on the first line of a text.
@@ -263,7 +282,7 @@ fn straight_partner(document: &Document, unit: &Unit<'_>, singles: &[Single]) ->
         '“' => ("”", other.place < straight.place),
         _ => ("“", straight.place < other.place),
     };
-    let edit = Edit::replace(document.file(), unit.span(document, straight.place)?, mark);
+    let edit = Edit::replace(document.file(), unit.span(straight.place)?, mark);
     let fix = Fix::new(
         "make the two quotes a pair",
         Applicability::Unsafe,

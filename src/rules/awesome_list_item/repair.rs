@@ -23,7 +23,8 @@ pub(super) fn separator(document: &Document, first: &Node, highest: Applicabilit
     let trust = match mark {
         '-' if has_gap => Applicability::Safe,
         '–' | '—' if !text.starts_with(['–', '—', '-']) => Applicability::Safe,
-        '/' | ':' if has_gap && rest.len() < slice.len() || mark == ':' && has_gap => Applicability::Unsafe,
+        ':' if has_gap => Applicability::Unsafe,
+        '/' if has_gap && rest.len() < slice.len() => Applicability::Unsafe,
         _ if rest.len() < slice.len() && mark.is_uppercase() => {
             let start = first.span.start as usize;
             let edit = Edit::replace(

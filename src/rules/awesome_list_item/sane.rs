@@ -2,14 +2,14 @@
 
 use crate::document::{Document, Node, PERIODS};
 use crate::names;
+use crate::source::last_from;
 
 /// Whether a list is a table of contents, whatever it is called.
 pub(super) fn is_contents(document: &Document, list: &Node) -> bool {
-    let lists = document.lists();
-    let own = lists
-        .iter()
-        .find(|other| document.block(other.block).span.start == list.span.start);
-    own.is_some_and(|own| own.is_contents)
+    let own = last_from(document.lists(), list.span.start, |list| {
+        document.block(list.block).span.start
+    });
+    own.is_some_and(|own| own.is_contents && document.block(own.block).span.start == list.span.start)
 }
 
 /// Whether an address leads to a place beside the list or in it.

@@ -1,5 +1,7 @@
 //! What contents lack, found by where their links lead and not by their order.
 
+use rustc_hash::FxHashSet;
+
 use super::{NodeId, NodeKind, Toc, is_list};
 use crate::diagnostic::Finding;
 use crate::rule::finding;
@@ -9,7 +11,7 @@ use crate::url::percent_decode;
 pub(super) fn check(toc: &Toc<'_>, list: NodeId) -> Vec<Finding> {
     let syntax = toc.syntax;
     let mut found = Vec::new();
-    let mut listed = Vec::new();
+    let mut listed = FxHashSet::default();
     let items = syntax
         .descendants(list)
         .filter(|(_, node)| matches!(node.kind, NodeKind::Item { .. }));
@@ -26,7 +28,7 @@ pub(super) fn check(toc: &Toc<'_>, list: NodeId) -> Vec<Finding> {
         let text = rendered(toc, link);
         let message = match toc.anchors.get(&url) {
             Some(heading) => {
-                listed.push(*heading);
+                listed.insert(*heading);
                 let title = rendered(toc, *heading);
                 (title != text).then(|| format!("“{text}” leads to the section “{title}”"))
             }
