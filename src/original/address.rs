@@ -77,15 +77,14 @@ fn with_scheme(address: &str) -> Cow<'_, str> {
     format!("http:{address}").into()
 }
 
+/// Takes the part of a fragment away that names a text; an empty fragment goes too.
 fn strip_text_fragment(url: &mut Url) {
     let Some(fragment) = url.fragment() else {
         return;
     };
-    let found = fragment.to_ascii_lowercase().find(":~:text");
-    if let Some(at) = found {
-        let kept = fragment[..at].to_owned();
-        url.set_fragment(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
-    }
+    let end = fragment.to_ascii_lowercase().find(":~:text").unwrap_or(fragment.len());
+    let kept = fragment[..end].to_owned();
+    url.set_fragment(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
 }
 
 /// A path with each run of slashes as one, but for those behind a scheme in it.
@@ -252,6 +251,7 @@ mod tests {
             ],
             ["https://user@example.org/%7Ea", "https://example.org/~a?"],
             ["https://example.org/#:~:text=a", "https://example.org"],
+            ["https://example.org/#", "https://example.org"],
         ];
         for [first, second] in same {
             assert_eq!(normalized(first), normalized(second));
