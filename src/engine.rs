@@ -41,6 +41,10 @@ impl RuleSet {
         Self { rules, reading }
     }
 
+    pub fn reading(&self) -> Reading {
+        self.reading
+    }
+
     pub fn rules(&self) -> &[ActiveRule] {
         &self.rules
     }
@@ -107,10 +111,14 @@ impl Analysis {
         } else {
             Vec::new()
         };
+        let obeyed = match input.rules.reading {
+            Reading::Original => Some(document.scopes_of_remark()),
+            Reading::Sane => None,
+        };
         let (source, directives, scopes) = document.into_parts();
         Self {
             source,
-            scopes,
+            scopes: obeyed.unwrap_or(scopes),
             rules: input.rules,
             tree: input.tree,
             directives,

@@ -423,14 +423,14 @@ impl Tree for Folder {
     }
 }
 
-/// A rule with all that may run beside it: those of the awesome preset have verdicts of their own.
+/// A rule with all that may run beside it: the others of the awesome preset alone have verdicts of their own.
 fn all_rules(rule: &RuleInfo) -> Selection {
-    let others = rules::RULES.iter().filter(|other| other.presets != [Preset::Awesome]);
-    let mut select: Vec<String> = others.map(|other| other.name.to_owned()).collect();
-    select.push(rule.name.to_owned());
+    let others = rules::RULES
+        .iter()
+        .filter(|other| other.presets == [Preset::Awesome] && **other != rule);
     Selection {
         preset: Some(Preset::All),
-        select,
+        ignore: others.map(|other| other.name.to_owned()).collect(),
         ..Selection::default()
     }
 }

@@ -5,8 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Effect, NameId, Verb};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::engine::{Analysis, diagnose, sort};
-use crate::rule::Check;
+use crate::engine::{Analysis, Reading, diagnose, sort};
+use crate::rule::{Check, Preset};
 use crate::rules::{self, unused_suppression};
 use crate::source::{FileId, Source, Span};
 
@@ -18,7 +18,12 @@ pub(super) fn apply(file: FileId, analysis: &Analysis, diagnostics: Vec<Diagnost
     let scopes = &analysis.scopes;
     let mut used = FxHashSet::default();
     let mut keep = |diagnostic: &Diagnostic| {
-        let hidden_by = scopes.hiding(diagnostic.rule.name, diagnostic.finding.at.span.start);
+        let (name, span) = (diagnostic.rule.name, diagnostic.finding.at.span);
+        // What is said of the file as a whole stands at its start, before any comment.
+        let is_of_file = span.end == 0 && Preset::Awesome.holds(diagnostic.rule);
+        let is_anywhere = is_of_file && analysis.rules.reading() == Reading::Sane;
+        let hidden_by = scopes.hiding(name, span.start);
+        let hidden_by = hidden_by.or_else(|| scopes.naming(name).filter(|_| is_anywhere));
         used.extend(hidden_by);
         hidden_by.is_none()
     };

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::diagnostic::Finding;
 use crate::document::{Document, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
@@ -48,47 +49,88 @@ impl DocumentRule for TableCellPadding {
             .nodes()
             .filter(|(_, node)| node.kind == NodeKind::Table);
         let mut style = None;
+        let mut remedy = Remedy::Cells;
         for (table, _) in tables {
             let cells = cells::cells(document, table, measure);
             let widest = cells::widest(&cells, |cell| cell.middle);
-            let Some(style) = *style.get_or_insert_with(|| self.style(&cells, &widest)) else {
+            if style.is_none() {
+                let Some(deciding) = self.deciding(&cells, &widest) else {
+                    continue;
+                };
+                style = Some(match deciding.left {
+                    Some(1..) => Style::Padded,
+                    _ => Style::Compact,
+                });
+                if deciding.is_delimiter && style == Some(Style::Compact) && texts_are_padded(&cells) {
+                    remedy = Remedy::Delimiters(pad_delimiters(document, &cells));
+                }
+            }
+            let Some(style) = style else {
                 continue;
             };
             for cell in &cells {
                 for side in [Side::Left, Side::Right] {
-                    check_side(document, cell, side, style, widest[cell.column], findings);
+                    let Some(found) = check_side(document, cell, side, style, widest[cell.column]) else {
+                        continue;
+                    };
+                    findings.push(match &mut remedy {
+                        Remedy::Cells => found,
+                        Remedy::Delimiters(fix) => found.fix(fix.take()),
+                    });
                 }
             }
         }
     }
 }
 
+/// What is to change.
+enum Remedy {
+    /// Each cell that departs.
+    Cells,
+    /// The delimiter row, which alone is tight and decides for all.
+    Delimiters(Option<Fix>),
+}
+
+fn texts_are_padded(cells: &[Cell]) -> bool {
+    let mut texts = cells.iter().filter(|cell| !cell.is_delimiter && cell.middle > 0);
+    texts.all(|cell| cell.left != Some(0))
+}
+
+fn pad_delimiters(document: &Document, cells: &[Cell]) -> Option<Fix> {
+    let delimiters = cells.iter().filter(|cell| cell.is_delimiter && cell.middle > 0);
+    let edits = delimiters.flat_map(|cell| {
+        let sides = [(cell.left, cell.text.start), (cell.right, cell.text.end)];
+        let tight = sides.into_iter().filter(|(blanks, _)| *blanks == Some(0));
+        tight.map(|(_, at)| Edit::insert(document.file(), at as usize, " "))
+    });
+    Fix::new(
+        "write blanks in the delimiter row",
+        Applicability::Safe,
+        &[],
+        edits.collect(),
+    )
+}
+
 impl TableCellPadding {
-    /// The style of a table by the cells that fill their columns.
-    fn style(&self, cells: &[Cell], widest: &[usize]) -> Option<Style> {
-        let fills = |cell: &&Cell| cell.middle > 0 && cell.middle == widest[cell.column];
-        let mut filling = cells.iter().filter(fills);
-        let deciding = if self.quirks {
-            filling.next_back()
-        } else {
-            let mut texts = cells.iter().filter(|cell| !cell.is_delimiter && cell.middle > 0);
-            filling.find(|cell| !cell.is_delimiter).or_else(|| texts.next())
-        };
-        deciding.map(|cell| match cell.left {
-            Some(1..) => Style::Padded,
-            _ => Style::Compact,
-        })
+    /// The cell that decides, one of those that fill their columns.
+    fn deciding<'c>(&self, cells: &'c [Cell], widest: &[usize]) -> Option<&'c Cell> {
+        let mut filling = cells
+            .iter()
+            .filter(|cell| cell.middle > 0 && cell.middle == widest[cell.column]);
+        if self.quirks {
+            return filling.next_back();
+        }
+        let mut texts = cells.iter().filter(|cell| !cell.is_delimiter && cell.middle > 0);
+        filling.find(|cell| !cell.is_delimiter).or_else(|| texts.next())
     }
 }
 
-fn check_side(document: &Document, cell: &Cell, side: Side, style: Style, widest: usize, findings: &mut Findings) {
+fn check_side(document: &Document, cell: &Cell, side: Side, style: Style, widest: usize) -> Option<Finding> {
     let actual = match side {
         Side::Left => cell.left,
         Side::Right => cell.right.filter(|_| cell.middle > 0),
     };
-    let Some(actual) = actual else {
-        return;
-    };
+    let actual = actual?;
     let slack = widest - cell.middle;
     let least = usize::from(style == Style::Padded);
     let mut most = least
@@ -101,7 +143,7 @@ fn check_side(document: &Document, cell: &Cell, side: Side, style: Style, widest
         most = most.max(widest + 2 * least);
     }
     if (least..=most).contains(&actual) {
-        return;
+        return None;
     }
     let (at, place) = match side {
         Side::Left => (cell.text.start as usize, "before"),
@@ -118,7 +160,7 @@ fn check_side(document: &Document, cell: &Cell, side: Side, style: Style, widest
         Edit::delete(document.file(), Span::new(at - (actual - most), at))
     };
     let fix = Fix::new("write the blanks of the others", Applicability::Safe, &[], vec![edit]);
-    findings.push(finding(document, Span::at(at), message).fix(fix));
+    Some(finding(document, Span::at(at), message).fix(fix))
 }
 
 fn expected(least: usize, most: usize) -> String {

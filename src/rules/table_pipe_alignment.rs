@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::diagnostic::Finding;
 use crate::document::{Document, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
@@ -36,18 +37,25 @@ impl DocumentRule for TablePipeAlignment {
         for (table, _) in tables {
             let cells = cells::cells(document, table, measure);
             let widest = cells::widest(&cells, Cell::width);
+            let full = cells::fullest(&cells);
             let is_compact = cells
                 .iter()
                 .all(|cell| cell.is_delimiter || cell.left.unwrap_or(0) == 0);
             for cell in &cells {
                 let missing = widest[cell.column] - cell.width();
                 let (left, right) = split(cell, missing, widest[cell.column]);
+                // Blanks that are too many somewhere go first, by another rule.
+                let is_settled = |_: &Fix| widest[cell.column] <= full[cell.column];
+                let mut push = |mut found: Finding| {
+                    found.fix = found.fix.filter(is_settled);
+                    findings.push(found);
+                };
                 if left > 0 {
-                    report(document, cell, left, cell.text.start as usize, " ", findings);
+                    push(report(document, cell, left, cell.text.start as usize, " "));
                 }
                 if right > 0 && cell.right.is_some() {
                     let (at, filler) = filler(document, cell, is_compact);
-                    report(document, cell, right, at, filler, findings);
+                    push(report(document, cell, right, at, filler));
                 }
             }
         }
@@ -78,7 +86,7 @@ fn filler(document: &Document, cell: &Cell, is_compact: bool) -> (usize, &'stati
     (cell.end as usize, " ")
 }
 
-fn report(document: &Document, cell: &Cell, count: usize, at: usize, filler: &str, findings: &mut Findings) {
+fn report(document: &Document, cell: &Cell, count: usize, at: usize, filler: &str) -> Finding {
     let place = if at <= cell.text.start as usize {
         at
     } else {
@@ -88,5 +96,5 @@ fn report(document: &Document, cell: &Cell, count: usize, at: usize, filler: &st
     let message = format!("cell is {count} {spaces} narrower than its column");
     let insert = Edit::insert(document.file(), at, filler.repeat(count));
     let fix = Fix::new("align the bars", Applicability::Safe, &[], vec![insert]);
-    findings.push(finding(document, Span::at(place), message).fix(fix));
+    finding(document, Span::at(place), message).fix(fix)
 }

@@ -181,3 +181,13 @@ pub fn widest(cells: &[Cell], width: impl Fn(&Cell) -> usize) -> Vec<usize> {
     }
     widest
 }
+
+/// The width of each column with the blanks that the widest text in it has. A cell that is wider than that has
+/// more blanks than it needs.
+pub fn fullest(cells: &[Cell]) -> Vec<usize> {
+    let texts = widest(cells, |cell| cell.middle);
+    widest(cells, |cell| match cell.middle == texts[cell.column] {
+        true => cell.width(),
+        false => 0,
+    })
+}
