@@ -318,6 +318,11 @@ pub fn finding(document: &Document, span: Span, message: impl Into<String>) -> F
     Finding::new(document.file(), span, message)
 }
 
+/// The start of a file, for what is said of it as a whole.
+pub fn start(document: &Document) -> Span {
+    Span::at(document.source().bom_len())
+}
+
 /// Reports places one by one, or all in one finding where they are many; what a suppression comment hides
 /// is always reported by itself, so that the comment is known to be used.
 pub fn report_places(

@@ -77,8 +77,8 @@ mod tests {
     #[test]
     fn rules_take_what_the_preset_sets() {
         let table = DeTable::parse(AWESOME).unwrap().into_inner();
-        assert!(table.keys().map(|key| key.get_ref()).is_sorted());
-        for name in table.keys().map(|key| key.get_ref()) {
+        assert!(table.keys().map(Spanned::get_ref).is_sorted());
+        for name in table.keys().map(Spanned::get_ref) {
             let rule = rules::find(name).unwrap_or_else(|| panic!("no rule is called {name}"));
             assert!(Preset::Awesome.holds(rule), "{name} is not in the preset");
             for quirks in [Quirks::Kept, Quirks::Mended] {

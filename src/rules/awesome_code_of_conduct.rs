@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::document::{Document, Node, NodeId, NodeKind, Syntax};
-use crate::rule::{Findings, Group, Level, Preset, RuleInfo, TreeRule, finding, tree_rule};
+use crate::rule::{Findings, Group, Level, Preset, RuleInfo, TreeRule, finding, start, tree_rule};
 use crate::source::Span;
 use crate::tree::{Known, Tree};
 
@@ -48,7 +48,7 @@ impl TreeRule for AwesomeCodeOfConduct {
         }
         let syntax = document.syntax();
         if syntax.nodes().next().is_none() {
-            findings.push(finding(document, Span::at(0), "the code of conduct is empty"));
+            findings.push(finding(document, start(document), "the code of conduct is empty"));
         } else if let Some(span) = self.placeholder(document) {
             let message = "the code of conduct has a placeholder where an address belongs";
             findings.push(finding(document, span, message));

@@ -3,8 +3,7 @@
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::{Findings, Group, Level, Preset, RuleInfo, TreeRule, finding, tree_rule};
-use crate::source::Span;
+use crate::rule::{Findings, Group, Level, Preset, RuleInfo, TreeRule, finding, start, tree_rule};
 use crate::tree::{Known, Tree};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -32,6 +31,6 @@ impl TreeRule for AwesomeContributing {
             Known::Present(_) => return,
         };
         let help = "say there what belongs into the list, and how an entry is written";
-        findings.push(finding(document, Span::at(0), message).help(help));
+        findings.push(finding(document, start(document), message).help(help));
     }
 }

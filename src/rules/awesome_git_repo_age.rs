@@ -5,8 +5,7 @@ use std::time::SystemTime;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::{Findings, Group, Level, RuleInfo, TreeRule, finding, tree_rule};
-use crate::source::Span;
+use crate::rule::{Findings, Group, Level, RuleInfo, TreeRule, finding, start, tree_rule};
 use crate::tree::{FirstCommit, Known, Tree};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -37,7 +36,7 @@ impl TreeRule for AwesomeGitRepoAge {
             Known::Absent => {
                 findings.push(finding(
                     document,
-                    Span::at(0),
+                    start(document),
                     "the list is in no git repository with a commit",
                 ));
                 return;
@@ -51,7 +50,7 @@ impl TreeRule for AwesomeGitRepoAge {
         if age < YOUNGEST {
             let message = format!("the repository is {age} days old, {YOUNGEST} are asked for");
             let help = format!("let it grow for {} days more", YOUNGEST - age);
-            findings.push(finding(document, Span::at(0), message).help(help));
+            findings.push(finding(document, start(document), message).help(help));
         }
     }
 }

@@ -3,8 +3,7 @@
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::{Findings, Group, Level, Preset, RuleInfo, TreeRule, finding, tree_rule};
-use crate::source::Span;
+use crate::rule::{Findings, Group, Level, Preset, RuleInfo, TreeRule, finding, start, tree_rule};
 use crate::tree::{Known, Tree};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -24,7 +23,7 @@ struct AwesomeGithub {}
 
 impl TreeRule for AwesomeGithub {
     fn check(&self, document: &Document, tree: &dyn Tree, findings: &mut Findings) {
-        let at_start = |message| finding(document, Span::at(0), message);
+        let at_start = |message| finding(document, start(document), message);
         match tree.push_address(document.source().path()) {
             Known::Nothing => findings.skip("whether the list is on GitHub: no repository is known"),
             Known::Absent => {

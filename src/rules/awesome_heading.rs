@@ -9,8 +9,7 @@ use crate::document::{Document, Effect, Node, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::names;
 use crate::original::{self, Case, case_of};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use crate::source::Span;
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, start};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "awesome-heading",
@@ -70,7 +69,7 @@ impl DocumentRule for AwesomeHeading {
         }
         if headings == 0 {
             let help = "begin the list with `# ` and its name";
-            findings.push(finding(document, Span::at(0), "no main heading").help(help));
+            findings.push(finding(document, start(document), "no main heading").help(help));
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::document::{Document, Node, NodeId, NodeKind, Syntax};
 use crate::edit::{Applicability, Fix};
 use crate::original::{self, is_address};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, start};
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -53,7 +53,7 @@ impl DocumentRule for AwesomeListItem {
             Start::Nowhere => {}
             Start::Unknown => {
                 let message = "heading of the contents that is not one of the document itself";
-                findings.push(finding(document, Span::at(0), message).help(original::READING));
+                findings.push(finding(document, start(document), message).help(original::READING));
             }
         }
     }
@@ -181,7 +181,7 @@ impl<'d> Item<'d> {
         const INVALID: &str = "item that begins with neither a text nor a link";
         let syntax = self.syntax();
         let Some((paragraph, node)) = syntax.children(Some(item)).next() else {
-            return Some(Fault::new(Span::at(0), "item without a text"));
+            return Some(Fault::new(start(self.document), "item without a text"));
         };
         let children: Vec<(NodeId, &Node)> = syntax.children(Some(paragraph)).collect();
         let Some((_, first)) = children.first().filter(|_| node.kind == NodeKind::Paragraph) else {

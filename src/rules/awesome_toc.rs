@@ -10,8 +10,7 @@ use crate::diagnostic::Finding;
 use crate::document::{Document, Node, NodeId, NodeKind, Slugger, Syntax};
 use crate::edit::Applicability;
 use crate::original;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use crate::source::Span;
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, start};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "awesome-toc",
@@ -44,7 +43,7 @@ impl DocumentRule for AwesomeToc {
         if heading.parent.is_some() {
             if self.quirks {
                 let message = "heading of the contents that is not one of the document itself";
-                findings.push(finding(document, Span::at(0), message).help(original::READING));
+                findings.push(finding(document, start(document), message).help(original::READING));
             }
             return;
         }
@@ -65,7 +64,7 @@ impl DocumentRule for AwesomeToc {
         }
         let toc = Toc::of(document, id);
         let Some(&first) = toc.sections.first() else {
-            findings.push(finding(document, Span::at(0), "no sections behind the contents"));
+            findings.push(finding(document, start(document), "no sections behind the contents"));
             return;
         };
         let blocks = syntax.children(None).filter(|(block, _)| id < *block && *block < first);

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::document::{Document, Effect, Node, NodeId, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::original;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, start};
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -239,7 +239,7 @@ impl BalancedPunctuation {
 fn node_span(document: &Document, unit: &Unit<'_>, place: usize) -> Span {
     let counted = unit.units_before(place);
     let Some(text) = unit.text_at(counted) else {
-        return Span::at(0);
+        return start(document);
     };
     let own = unit
         .span(place)
