@@ -8,7 +8,7 @@ use super::read::{Value, take_level};
 use crate::rule::{LevelSetting, Preset};
 
 /// A rule by its name, each with its table of options.
-const AWESOME: &str = include_str!("awesome.toml");
+const AWESOME: &str = include_str!("../../presets/awesome.toml");
 
 /// Whether the plain mistakes of the original check count too.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -297,7 +297,7 @@ pub static FOREIGN_NAMES: &[&str] = &[
 
 /// Whether another tool has a rule of this name, so that a comment may be meant for that.
 pub fn is_shared(name: &str) -> bool {
-    let is_of_original = find(name).is_some_and(|rule| Preset::Awesome.holds(rule));
+    let is_of_original = find(name).is_some_and(|rule| rule.presets == [Preset::Awesome]);
     is_of_original || SHARED_NAMES.binary_search(&name).is_ok()
 }
 

@@ -119,10 +119,9 @@ impl NoUndefinedReferences {
     fn report(&self, document: &Document, brackets: &Brackets, defined: &Defined, findings: &mut Findings) {
         let source = document.source().text();
         let (first, end) = match brackets[..] {
-            [_] => return,
+            [] | [_] => return,
             [start, end] | [start, end, _] => (Span::new(start, end), end),
             [start, end, ..] => (Span::new(start, end), brackets[brackets.len() - 1]),
-            [] => return,
         };
         if first.len() == 2 && brackets.len() < 4 {
             return;

@@ -41,14 +41,17 @@ impl DocumentRule for TablePipeAlignment {
             let is_compact = cells
                 .iter()
                 .all(|cell| cell.is_delimiter || cell.left.unwrap_or(0) == 0);
+            let mut trims: Vec<Option<Fix>> = (0..widest.len())
+                .map(|column| trim(document, &cells, column, full[column], is_compact))
+                .collect();
             for cell in &cells {
                 let missing = widest[cell.column] - cell.width();
                 let (left, right) = split(cell, missing, widest[cell.column]);
-                // Blanks that are too many somewhere go first, by another rule.
-                let is_settled = |_: &Fix| widest[cell.column] <= full[cell.column];
-                let mut push = |mut found: Finding| {
-                    found.fix = found.fix.filter(is_settled);
-                    findings.push(found);
+                // Blanks that are too many in other cells go first.
+                let is_settled = widest[cell.column] <= full[cell.column];
+                let trim = &mut trims[cell.column];
+                let mut push = |found: Finding| {
+                    findings.push(if is_settled { found } else { found.fix(trim.take()) });
                 };
                 if left > 0 {
                     push(report(document, cell, left, cell.text.start as usize, " "));
@@ -60,6 +63,27 @@ impl DocumentRule for TablePipeAlignment {
             }
         }
     }
+}
+
+/// Takes the blanks from the cells of a column that make them wider than the widest text needs.
+fn trim(document: &Document, cells: &[Cell], column: usize, full: usize, is_compact: bool) -> Option<Fix> {
+    let least = usize::from(!is_compact);
+    let wide = cells.iter().filter(|cell| cell.column == column && cell.width() > full);
+    let edits = wide.flat_map(|cell| {
+        let excess = cell.width() - full;
+        let spare = |blanks: Option<usize>| blanks.unwrap_or(0).saturating_sub(least);
+        let right = excess.min(spare(cell.right));
+        let left = (excess - right).min(spare(cell.left));
+        let ends = [(cell.text.start as usize, left), (cell.end as usize, right)];
+        let cuts = ends.into_iter().filter(|(_, count)| *count > 0);
+        cuts.map(|(end, count)| Edit::delete(document.file(), Span::new(end - count, end)))
+    });
+    Fix::new(
+        "remove blanks that are too many",
+        Applicability::Safe,
+        &[],
+        edits.collect(),
+    )
 }
 
 /// How many of the missing spaces go to the left, and how many to the right.
