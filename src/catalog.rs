@@ -1,8 +1,10 @@
 //! The entries of all files of a run, one compact table.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::document::{Document, Entry, EntryKind, Scopes, SectionId};
+use crate::encoding;
 use crate::rule::RuleInfo;
 use crate::source::{FileId, Source, Span};
 use crate::url::canonical_key;
@@ -18,17 +20,40 @@ pub struct Row {
     pub place: Span,
     /// The list or table that holds the entry.
     pub container: Span,
-    pub title: String,
+    title: Text,
     /// Whether the title says which thing the entry lists, and not only `PDF`.
     pub is_named: bool,
-    pub url: Box<str>,
+    url: Text,
     /// The canonical key of the address; empty where it has none.
-    pub key: String,
+    key: Text,
     /// Its place among the sections of the file, and the heading as it is read.
     pub section: u32,
     pub section_title: Arc<str>,
     /// What the entry says by itself, without its marker.
     text: Span,
+}
+
+/// A text of a row: mostly a place in the file, so that the rows of many files need little memory.
+#[derive(Debug, Clone)]
+enum Text {
+    At(Span),
+    Own(Box<str>),
+}
+
+impl Text {
+    fn of(source: &Source, text: Cow<'_, str>) -> Self {
+        match text {
+            Cow::Borrowed(text) => source.place_of(text).map_or_else(|| Self::Own(text.into()), Self::At),
+            Cow::Owned(text) => Self::Own(text.into()),
+        }
+    }
+
+    fn read<'t>(&'t self, source: &'t Source) -> &'t str {
+        match self {
+            Self::At(span) => source.slice(*span),
+            Self::Own(text) => text,
+        }
+    }
 }
 
 /// What the catalog knows of a file beside its entries.
@@ -56,6 +81,19 @@ impl<'f> Catalog<'f> {
 
     pub fn rows(&self) -> &[&'f Row] {
         &self.rows
+    }
+
+    pub fn title(&self, row: &'f Row) -> &'f str {
+        row.title.read(self.file(row.file).source)
+    }
+
+    pub fn url(&self, row: &'f Row) -> &'f str {
+        row.url.read(self.file(row.file).source)
+    }
+
+    /// The canonical key of the address of an entry; empty where it has none.
+    pub fn key(&self, row: &'f Row) -> &'f str {
+        row.key.read(self.file(row.file).source)
     }
 
     /// Whether a suppression comment switches the rule off at an entry, so that it does not count.
@@ -116,24 +154,35 @@ fn section_title(document: &Document, section: SectionId) -> Arc<str> {
         .into()
 }
 
+/// What each entry says by itself, without its marker.
+pub fn texts(document: &Document) -> impl Iterator<Item = Span> {
+    document.entries().iter().map(|entry| text(document, entry))
+}
+
+fn text(document: &Document, entry: &Entry) -> Span {
+    let content = entry.item.map_or(entry.head.start, |item| document.item(item).content);
+    Span::new(content.min(entry.head.end) as usize, entry.head.end as usize)
+}
+
 fn row(document: &Document, entry: &Entry, section_title: Arc<str>) -> Row {
     let link = entry.link.map(|link| document.link(link));
     let url = link.map_or("", |link| document.url(link));
     let (title, is_named) = document.title_and_name(entry);
-    let content = entry.item.map_or(entry.head.start, |item| document.item(item).content);
+    let title = encoding::repaired(title);
+    let source = document.source();
     Row {
         file: document.file(),
         kind: entry.kind,
         span: entry.span,
         place: link.map_or(entry.title, |link| link.span),
         container: container(document, entry),
-        title,
+        title: Text::of(source, title),
         is_named,
-        url: url.into(),
-        key: canonical_key(url).unwrap_or_default(),
+        url: Text::of(source, url.into()),
+        key: Text::of(source, canonical_key(url).unwrap_or_default()),
         section: entry.section.0,
         section_title,
-        text: Span::new(content.min(entry.head.end) as usize, entry.head.end as usize),
+        text: text(document, entry),
     }
 }
 

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::catalog::{self, Catalog, Row};
+use crate::changes::{Base, Changes};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Document, Scopes};
-use crate::rule::{Check, Findings, Level, Preset, RuleInfo};
-use crate::source::{FileId, Source};
+use crate::rule::{Check, Findings, Grouping, Level, Preset, RuleInfo};
+use crate::source::{FileId, Source, Span};
 use crate::tree::{NoTree, Tree};
 
 /// A rule that runs, with the level that the configuration gives it.
@@ -54,28 +55,55 @@ impl RuleSet {
     }
 }
 
+/// What a file is in a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Role {
+    #[default]
+    List,
+    /// A list of which some findings are known, so that each is reported by itself.
+    KnownList,
+    /// A list that only rules over all files look at, and that is not reported on by itself.
+    Context,
+    /// What is known of the lists; no rule looks at it.
+    Baseline,
+}
+
 /// A file with the rules that run on it.
 #[derive(Debug)]
 pub struct Input {
     pub source: Source,
     pub rules: Arc<RuleSet>,
     pub tree: Arc<dyn Tree>,
+    /// The text before the change that the run is about, if it is about one.
+    pub base: Option<Arc<Base>>,
+    pub role: Role,
 }
 
 impl Input {
     /// A file of which nothing is known but its text.
     pub fn new(source: Source, rules: Arc<RuleSet>) -> Self {
-        let tree = Arc::new(NoTree);
-        Self { source, rules, tree }
+        Self {
+            source,
+            rules,
+            tree: Arc::new(NoTree),
+            base: None,
+            role: Role::List,
+        }
     }
 }
 
 /// What is kept of a file when its document is dropped.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Analysis {
     pub source: Source,
     pub rules: Arc<RuleSet>,
     pub(crate) tree: Arc<dyn Tree>,
+    pub(crate) base: Option<Arc<Base>>,
+    /// What changed since the base; all that was found counts where there is none.
+    pub(crate) changes: Option<Arc<Changes>>,
+    pub(crate) role: Role,
+    /// What each entry says, without its marker; only of a list of which findings are known.
+    pub(crate) entries: Vec<Span>,
     pub(crate) directives: Vec<Directive>,
     pub(crate) scopes: Scopes,
     /// What could not be checked, and why.
@@ -87,15 +115,29 @@ pub struct Analysis {
 impl Analysis {
     /// Parses one file and runs its document rules.
     pub fn of(file: FileId, input: Input) -> Self {
+        if input.role == Role::Baseline {
+            return Self::unread(input);
+        }
+        let changes = input.base.as_ref();
+        let changes = match input.role {
+            Role::Context => Some(Arc::new(Changes::default())),
+            _ => changes.map(|base| Arc::new(Changes::between(base, &input.source))),
+        };
         let document = Document::parse(file, input.source);
+        let grouping = match input.role {
+            Role::KnownList => Grouping::Apart,
+            _ => Grouping::Together,
+        };
         let mut findings = Vec::new();
         let mut skipped = Vec::new();
-        for rule in input.rules.rules() {
-            let mut found = Findings::default();
+        // What is found in one file is in that file: nothing of it is asked for where nothing changed.
+        let is_asked = changes.as_ref().is_none_or(|changes| !changes.is_empty());
+        for rule in input.rules.rules().iter().filter(|_| is_asked) {
+            let mut found = Findings::of_changes(changes.clone(), grouping);
             match &rule.check {
                 Check::Document(check) => check.check(&document, &mut found),
                 Check::Tree(check) => check.check(&document, &*input.tree, &mut found),
-                Check::Catalog(_) | Check::Suppression => {}
+                Check::Catalog(_) | Check::Suppression | Check::Baseline => {}
             }
             skipped.extend(found.skipped().iter().map(|what| (rule.info, *what)));
             findings.extend(found.into_vec().into_iter().map(|finding| (rule.info, finding)));
@@ -111,6 +153,10 @@ impl Analysis {
         } else {
             Vec::new()
         };
+        let entries = match input.role {
+            Role::KnownList => catalog::texts(&document).collect(),
+            _ => Vec::new(),
+        };
         let obeyed = match input.rules.reading {
             Reading::Original => Some(document.scopes_of_remark()),
             Reading::Sane => None,
@@ -121,10 +167,32 @@ impl Analysis {
             scopes: obeyed.unwrap_or(scopes),
             rules: input.rules,
             tree: input.tree,
+            base: input.base,
+            changes,
+            role: input.role,
+            entries,
             directives,
             skipped,
             rows,
             findings,
+        }
+    }
+
+    /// A file that no rule looks at.
+    fn unread(input: Input) -> Self {
+        Self {
+            source: input.source,
+            scopes: Scopes::default(),
+            rules: input.rules,
+            tree: input.tree,
+            base: None,
+            changes: None,
+            role: input.role,
+            entries: Vec::new(),
+            directives: Vec::new(),
+            skipped: Vec::new(),
+            rows: Vec::new(),
+            findings: Vec::new(),
         }
     }
 }
@@ -150,7 +218,7 @@ fn leave_out_unseen(reading: Reading, document: &Document, findings: &mut Vec<(&
 }
 
 /// All files of a run and what was found in them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Run {
     pub files: Vec<Analysis>,
     /// In the order of the files, of the places in them, and of the names of the rules.
@@ -160,6 +228,14 @@ pub struct Run {
 impl Run {
     pub fn source(&self, file: FileId) -> &Source {
         &self.files[file.0 as usize].source
+    }
+
+    /// How many of the files are lists that are reported on.
+    pub fn lists(&self) -> usize {
+        let roles = self.files.iter().map(|file| file.role);
+        roles
+            .filter(|role| matches!(role, Role::List | Role::KnownList))
+            .count()
     }
 }
 

@@ -3,15 +3,16 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::git;
+use crate::paths::{absolute, repository};
 use crate::source::Source;
-use crate::tree::{FirstCommit, Known, Lookup, Neighbour, Tree};
+use crate::tree::{FirstCommit, Known, Lookup, Text, Tree};
 
 /// What keeps a file from being checked or written.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +31,9 @@ pub enum FileError {
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// How much is read of a file beside a list, in bytes.
+const LARGEST_BESIDE: u64 = 1024 * 1024;
 
 /// The endings of Markdown files that are found in folders.
 const ENDINGS: [&str; 3] = ["md", "markdown", "mdown"];
@@ -108,40 +112,6 @@ fn clean(path: &Path) -> PathBuf {
     path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned)
 }
 
-/// A path from the root without `.` and `..`, symbolic links among its folders resolved where they exist.
-pub fn absolute(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    match (absolute.parent(), absolute.file_name()) {
-        (Some(folder), Some(name)) => match fs::canonicalize(folder) {
-            Ok(folder) => folder.join(name),
-            Err(_) => without_dots(&absolute),
-        },
-        _ => fs::canonicalize(&absolute).unwrap_or(absolute),
-    }
-}
-
-fn without_dots(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::CurDir => {}
-            other => plain.push(other),
-        }
-    }
-    plain
-}
-
-/// The folder of the git repository that holds a path.
-pub fn repository(path: &Path) -> Option<PathBuf> {
-    path.ancestors()
-        .skip(1)
-        .find(|folder| folder.join(".git").exists())
-        .map(Path::to_owned)
-}
-
 /// The working trees of the git repositories that hold the lists. Outside of a repository nothing is
 /// known: a list may have been copied out of its tree.
 #[derive(Debug, Default)]
@@ -176,6 +146,26 @@ impl WorkingTree {
         let names = Arc::new(entries.map(|entry| entry.file_name()).collect());
         folders.insert(folder.to_owned(), Arc::clone(&names));
         names
+    }
+
+    /// The file at a path from a folder, as it is called: as the path is written, or else the first in the order of
+    /// the names.
+    fn file_in_any_case(&self, folder: &Path, path: &str) -> Option<PathBuf> {
+        let path = path.trim_start_matches('/');
+        let (segment, rest) = match path.split_once('/') {
+            Some((segment, rest)) => (segment, Some(rest)),
+            None => (path, None),
+        };
+        let names = self.names(folder);
+        let mut same: Vec<&str> = in_any_case(&names, segment).collect();
+        same.sort_by_key(|name| (*name != segment, *name));
+        same.into_iter().find_map(|name| {
+            let place = folder.join(name);
+            match rest {
+                Some(rest) => self.file_in_any_case(&place, rest),
+                None => place.is_file().then_some(place),
+            }
+        })
     }
 }
 
@@ -225,18 +215,27 @@ impl Tree for WorkingTree {
         Lookup::Missing { other_case }
     }
 
-    fn neighbour(&self, list: &Path, paths: &[&str]) -> Known<Neighbour> {
+    fn read(&self, list: &Path, paths: &[&str]) -> Known<Text> {
         let list = absolute(list);
         let Some(folder) = list.parent() else {
             return Known::Nothing;
         };
-        let Some(path) = paths.iter().find_map(|path| find_in_any_case(folder, path)) else {
+        // Outside of a repository the folder of the list is all that is known.
+        let root = self.repository(&list).unwrap_or_else(|| folder.to_owned());
+        let found = paths.iter().find_map(|path| {
+            let start = if path.starts_with('/') { &root } else { folder };
+            let place = self.file_in_any_case(start, path)?;
+            // A symbolic link may lead anywhere.
+            let target = fs::canonicalize(&place).ok()?;
+            let is_inside = target.starts_with(fs::canonicalize(&root).ok()?);
+            is_inside.then(|| (slashed(place.strip_prefix(start).unwrap_or(&place)), target))
+        });
+        let Some((path, target)) = found else {
             return Known::Absent;
         };
         let mut bytes = Vec::new();
-        let read = fs::File::open(&path).and_then(|file| file.take(LARGEST_NEIGHBOUR).read_to_end(&mut bytes));
-        match read {
-            Ok(_) => Known::Present(Neighbour {
+        match fs::File::open(target).and_then(|file| file.take(LARGEST_BESIDE).read_to_end(&mut bytes)) {
+            Ok(_) => Known::Present(Text {
                 path,
                 text: String::from_utf8_lossy(&bytes).into_owned(),
             }),
@@ -260,34 +259,24 @@ impl Tree for WorkingTree {
     }
 }
 
-/// The largest file beside a list that is read, in bytes.
-const LARGEST_NEIGHBOUR: u64 = 1024 * 1024;
-
-/// The file at a path from a folder, in any letter case; the first in the order of the names.
-fn find_in_any_case(folder: &Path, path: &str) -> Option<PathBuf> {
-    let (first, rest) = path
-        .split_once('/')
-        .map_or((path, None), |(first, rest)| (first, Some(rest)));
-    let entries = fs::read_dir(folder).ok()?.flatten();
-    let is_wanted = |name: &OsString| name.to_str().is_some_and(|name| name.eq_ignore_ascii_case(first));
-    let mut names: Vec<OsString> = entries.map(|entry| entry.file_name()).filter(is_wanted).collect();
-    names.sort();
-    names
-        .into_iter()
-        .map(|name| folder.join(name))
-        .find_map(|place| match rest {
-            Some(rest) => find_in_any_case(&place, rest),
-            None => place.is_file().then_some(place),
-        })
+/// A path with slashes.
+fn slashed(path: &Path) -> String {
+    let parts = path.components().map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// The only name that differs from this one in letter case alone.
 fn other_case(names: &FxHashSet<OsString>, wanted: &str) -> Option<String> {
-    let wanted = wanted.to_lowercase();
-    let names = names.iter().filter_map(|name| name.to_str());
-    let mut same = names.filter(|name| name.to_lowercase() == wanted);
+    let mut same = in_any_case(names, wanted);
     let only = same.next()?;
     same.next().is_none().then(|| only.to_owned())
+}
+
+/// The names that are this one, or differ from it in letter case alone.
+fn in_any_case<'n>(names: &'n FxHashSet<OsString>, wanted: &str) -> impl Iterator<Item = &'n str> {
+    let wanted = wanted.to_lowercase();
+    let names = names.iter().filter_map(|name| name.to_str());
+    names.filter(move |name| name.to_lowercase() == wanted)
 }
 
 /// The README of a folder.

@@ -1,6 +1,6 @@
 //! The files around a list, as rules may ask for them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What a relative target names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,10 +23,11 @@ pub enum Known<T> {
     Present(T),
 }
 
-/// A file beside a list.
+/// A file that was read beside a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Neighbour {
-    pub path: PathBuf,
+pub struct Text {
+    /// Its path from where it was looked for, as the file is called.
+    pub path: String,
     pub text: String,
 }
 
@@ -45,8 +46,10 @@ pub trait Tree: std::fmt::Debug + Send + Sync {
     /// `/` is the root of the tree.
     fn look_up(&self, list: &Path, target: &str) -> Lookup;
 
-    /// The first of some files, by their paths from the folder of a list, in any letter case.
-    fn neighbour(&self, _list: &Path, _paths: &[&str]) -> Known<Neighbour> {
+    /// The first of some files that is there, by their paths from the folder of a list, or from the root of the tree
+    /// with a leading `/`; the letter case of names does not count. What leads out of the tree is not there, and of a
+    /// large file only the beginning is read.
+    fn read(&self, _list: &Path, _paths: &[&str]) -> Known<Text> {
         Known::Nothing
     }
 

@@ -3,20 +3,26 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::sieve::Sieve;
+
 /// The key of an address: two addresses with equal keys lead to the same page. `None` for what is no
 /// page of its own: anchors, mail, relative paths.
 ///
 /// The scheme (http or https), `www.`, the case of the host, the default port, slashes at the end, an
 /// empty fragment, `#readme` and text fragments make no difference; the query and every other fragment
 /// do. Owner and repository on github.com and gitlab.com have no case.
-pub fn canonical_key(url: &str) -> Option<String> {
+pub fn canonical_key(url: &str) -> Option<Cow<'_, str>> {
     let url = url.trim();
-    let (scheme, rest) = split_scheme(url)?;
+    let (scheme, whole) = split_scheme(url)?;
+    let rest = whole;
     let (rest, fragment) = split_before(rest, b'#');
     let (rest, query) = split_before(rest, b'?');
     let (host, path) = split_before(rest, b'/');
     if host.is_empty() {
         return None;
+    }
+    if fragment.is_empty() && query.is_empty() && matches!(&*scheme, "http" | "https") && is_canonical(host, path) {
+        return Some(Cow::Borrowed(whole));
     }
     let mut key = String::with_capacity(url.len());
     if !matches!(&*scheme, "http" | "https") {
@@ -49,7 +55,14 @@ pub fn canonical_key(url: &str) -> Option<String> {
             fragment
         });
     }
-    Some(key)
+    Some(Cow::Owned(key))
+}
+
+/// Whether a host and a path are their own key, as most are.
+fn is_canonical(host: &str, path: &str) -> bool {
+    let is_small = |text: &str| text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let has_case = matches!(host, "github.com" | "gitlab.com") && (!is_small(path) || path.contains(".git"));
+    is_small(host) && !host.starts_with("www.") && !host.contains(':') && !path.ends_with('/') && !has_case
 }
 
 /// The scheme in small letters, and what follows it.
@@ -86,38 +99,70 @@ pub struct WebAddress<'u> {
 impl<'u> WebAddress<'u> {
     /// Takes an address apart; `None` for what names no host.
     pub fn parse(url: &'u str) -> Option<Self> {
-        let starts = ["https://", "http://", "//", "HTTPS://", "HTTP://"];
-        let rest = match starts.iter().find_map(|start| url.strip_prefix(start)) {
-            Some(rest) => rest,
-            None if url.starts_with("www.") => url,
-            None => return None,
+        let rest = behind_scheme(url)?;
+        let (rest, query) = match memchr::memchr2(b'?', b'#', rest.as_bytes()) {
+            Some(end) if rest.as_bytes()[end] == b'?' => (&rest[..end], split_before(&rest[end..], b'#').0),
+            Some(end) => (&rest[..end], ""),
+            None => (rest, ""),
         };
-        let (rest, _) = split_before(rest, b'#');
-        let (rest, query) = split_before(rest, b'?');
         let (authority, path) = split_before(rest, b'/');
+        let query = query.get(1..);
+        let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-');
+        if !authority.is_empty() && !authority.ends_with('.') && authority.bytes().all(is_plain) {
+            let host = Cow::Borrowed(authority);
+            return Some(Self { host, path, query });
+        }
         let host = match memchr::memrchr(b'@', authority.as_bytes()) {
             Some(at) => &authority[at + 1..],
             None => authority,
         };
         let (host, _) = split_before(host, b':');
         let host = host.strip_suffix('.').unwrap_or(host);
-        let query = query.get(1..);
-        let is_lower = !host.bytes().any(|byte| byte.is_ascii_uppercase());
-        let host = if is_lower {
-            Cow::Borrowed(host)
-        } else {
-            Cow::Owned(host.to_ascii_lowercase())
-        };
-        (!host.is_empty()).then_some(Self { host, path, query })
+        let host = host.to_ascii_lowercase();
+        (!host.is_empty()).then_some(Self {
+            host: Cow::Owned(host),
+            path,
+            query,
+        })
     }
 
     /// The host and the domains that it lies in, but for those of the top level.
     pub fn domains(&self) -> impl Iterator<Item = &str> {
         std::iter::successors(Some(&*self.host), |domain| {
-            let (_, parent) = domain.split_once('.')?;
-            parent.contains('.').then_some(parent)
+            let dot = |text: &str| text.bytes().position(|byte| byte == b'.');
+            let parent = &domain[dot(domain)? + 1..];
+            dot(parent).map(|_| parent)
         })
     }
+}
+
+/// Whether the host of an address may be one of a table, or lie in one of its domains: quick, and never wrongly no.
+pub fn may_lie_in(url: &str, table: &Sieve) -> bool {
+    let Some(rest) = behind_scheme(url) else {
+        return false;
+    };
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let mut domain = &rest[..end.unwrap_or(rest.len())];
+    if domain.bytes().any(|byte| matches!(byte, b'@' | b':')) || domain.ends_with('.') {
+        return true;
+    }
+    loop {
+        if table.may_hold(domain) {
+            return true;
+        }
+        match domain.bytes().position(|byte| byte == b'.') {
+            Some(dot) => domain = &domain[dot + 1..],
+            None => return false,
+        }
+    }
+}
+
+/// What follows the scheme of an address on the web, or the whole of one that begins with its host.
+pub fn behind_scheme(url: &str) -> Option<&str> {
+    let usual = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let rest = usual.or_else(|| url.strip_prefix("//"));
+    let rest = rest.or_else(|| url.strip_prefix("HTTPS://").or_else(|| url.strip_prefix("HTTP://")));
+    rest.or_else(|| url.starts_with("www.").then_some(url))
 }
 
 /// A text before a sign, and from it on.
@@ -181,19 +226,18 @@ fn query_place(url: &str) -> Range<usize> {
 
 /// `/Owner/Repo.git/rest`: owner and repository in lower case and without `.git`, the rest as it is.
 fn push_repository_path(key: &mut String, path: &str) {
-    for (index, segment) in path.split('/').enumerate() {
-        if index > 0 {
-            key.push('/');
-        }
-        match index {
-            1 => key.push_str(&lowercase(segment)),
-            2 => {
-                let segment = lowercase(segment);
-                key.push_str(segment.strip_suffix(".git").unwrap_or(&segment));
-            }
-            _ => key.push_str(segment),
-        }
-    }
+    let Some(rest) = path.strip_prefix('/') else {
+        return key.push_str(path);
+    };
+    let (owner, rest) = split_before(rest, b'/');
+    key.push('/');
+    key.push_str(&lowercase(owner));
+    let Some(rest) = rest.strip_prefix('/') else { return };
+    let (name, rest) = split_before(rest, b'/');
+    let name = lowercase(name);
+    key.push('/');
+    key.push_str(name.strip_suffix(".git").unwrap_or(&name));
+    key.push_str(rest);
 }
 
 /// A part of an address with its `%` escapes decoded; as it is where they are no UTF-8.

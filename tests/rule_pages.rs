@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 use awesome_lint::config::{Config, Selection};
 use awesome_lint::edit::Applicability;
-use awesome_lint::engine::{Input, Run};
+use awesome_lint::engine::{Input, Role, Run};
 use awesome_lint::fix::{self, Wanted, Which};
 use awesome_lint::project::WorkingTree;
 use awesome_lint::rule::{Preset, RuleInfo};
 use awesome_lint::rules;
 use awesome_lint::source::Source;
-use awesome_lint::tree::{Known, Lookup, Neighbour, NoTree, Tree};
+use awesome_lint::tree::{Known, Lookup, NoTree, Text, Tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 const DEFAULT_PATH: &str = "list.md";
@@ -374,6 +374,12 @@ fn run_over(config: Option<&Fence>, files: &[(&str, Vec<u8>)], selection: &Selec
     let text = config.map_or("", |fence| fence.text.as_str());
     let config = Config::parse(Path::new(".awesome-lint.toml"), text).unwrap_or_else(|error| panic!("{error}"));
     let tree = Folder::of(files);
+    let has_baseline = files.iter().any(|(path, _)| is_baseline(path));
+    let role = |path: &str| match has_baseline {
+        true if is_baseline(path) => Role::Baseline,
+        true => Role::KnownList,
+        false => Role::List,
+    };
     let inputs = files.iter().map(|(path, bytes)| Input {
         source: Source::decode(*path, bytes.clone()),
         rules: Arc::new(
@@ -382,8 +388,15 @@ fn run_over(config: Option<&Fence>, files: &[(&str, Vec<u8>)], selection: &Selec
                 .unwrap_or_else(|error| panic!("{error}")),
         ),
         tree: Arc::clone(&tree),
+        base: None,
+        role: role(path),
     });
     awesome_lint::lint(inputs.collect())
+}
+
+/// Whether a fence is the baseline of the fences beside it.
+fn is_baseline(path: &str) -> bool {
+    path.ends_with(".jsonl")
 }
 
 /// The files of a project that names them, as a working tree; a lone list has none.
@@ -418,8 +431,8 @@ impl Tree for Folder {
         self.tree.look_up(&self.folder.path().join(list), target)
     }
 
-    fn neighbour(&self, list: &Path, paths: &[&str]) -> Known<Neighbour> {
-        self.tree.neighbour(&self.folder.path().join(list), paths)
+    fn read(&self, list: &Path, paths: &[&str]) -> Known<Text> {
+        self.tree.read(&self.folder.path().join(list), paths)
     }
 }
 

@@ -3,22 +3,31 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use super::asked::AskedArgs;
 use super::files::{self, Inputs};
+use super::output::Outputs;
 use super::{CheckArgs, Failure, FileArgs, Verdict, changes};
 use crate::config::{Selection, Task};
 use crate::edit::Applicability;
 use crate::engine::Run;
 use crate::fix::{self, Fixed, Wanted};
 use crate::git::{self, Checkout};
-use crate::report::{self, Color, Counts, Format};
+use crate::report::{self, Color, Counts};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
     if args.unsafe_fixes && !args.fix && !args.diff {
         return Err(Failure::Message("--unsafe-fixes goes with --fix or --diff".to_owned()));
     }
     args.run.use_threads()?;
+    let mut outputs = args.output.outputs()?;
     let fetched = Fetched::of(args)?;
-    let named = fetched.as_ref().map_or(&args.files, |fetched| &fetched.files);
+    let (named, asked) = match &fetched {
+        Some(fetched) => {
+            outputs = outputs.named_in(&fetched.before);
+            (&fetched.files, &fetched.asked)
+        }
+        None => (&args.files, &args.asked),
+    };
     let selection = Selection {
         preset: args.preset,
         select: args.select.clone(),
@@ -26,17 +35,32 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
         task: Task::Lint,
     };
     let mut configs = files::configs(named, selection)?;
-    let Inputs { inputs, unread } = files::inputs(named, &mut configs)?;
+    let Inputs { mut inputs, unread } = files::inputs(named, &mut configs)?;
+    asked.prepare(&mut inputs, &mut configs)?;
     let run = crate::lint(inputs);
     let command = Check {
         args,
         color: args.run.color.color(&io::stdout()),
         is_stdin: files::is_stdin(named),
+        outputs,
     };
+    if let Some(path) = args.asked.write_baseline(&run)? {
+        command.say_written(&run, path)?;
+        return Ok(if unread == 0 {
+            Verdict::Clean
+        } else {
+            Verdict::Incomplete
+        });
+    }
     let verdict = match (args.fix, args.diff) {
         (true, _) => command.fix(run)?,
         (_, true) => command.diff(run)?,
-        _ => command.report(&run)?,
+        _ => {
+            let verdict = command.report(&run)?;
+            // The program ends here: the system takes all memory back faster than piece by piece.
+            std::mem::forget(run);
+            verdict
+        }
     };
     Ok(if unread == 0 { verdict } else { Verdict::Incomplete })
 }
@@ -47,6 +71,7 @@ struct Fetched {
     /// Taken when it is dropped: some systems keep the working directory.
     checkout: Option<Checkout>,
     files: FileArgs,
+    asked: AskedArgs,
     before: PathBuf,
 }
 
@@ -66,6 +91,10 @@ impl Fetched {
             let message = format!("{address}: a fetched repository is not kept; clone it to fix it, or use --diff");
             return Err(Failure::Message(message));
         }
+        if args.asked.has_baseline() {
+            let message = format!("{address}: of a fetched repository no findings are known; clone it to compare them");
+            return Err(Failure::Message(message));
+        }
         let io = |error: io::Error| Failure::Message(format!("{address}: {error}"));
         let before = std::env::current_dir().map_err(io)?;
         let checkout = Checkout::of(address).map_err(|error| Failure::Message(error.to_string()))?;
@@ -80,6 +109,7 @@ impl Fetched {
         Ok(Some(Self {
             checkout,
             files,
+            asked: args.asked.named_in(&before),
             before,
         }))
     }
@@ -97,6 +127,7 @@ struct Check<'a> {
     args: &'a CheckArgs,
     color: Color,
     is_stdin: bool,
+    outputs: Outputs,
 }
 
 impl Check<'_> {
@@ -119,28 +150,25 @@ impl Check<'_> {
         let mut out = BufWriter::new(io::stdout().lock());
         let counts = self.write_findings(run, self.color, &mut out)?;
         self.write_skipped(run, &mut out)?;
-        self.write_summary(&counts.line(run.files.len()), &mut out)?;
+        self.write_summary(&counts.line(run.lists()), &mut out)?;
         out.flush()?;
         Ok(self.verdict(&counts))
     }
 
-    fn write_findings(&self, run: &Run, color: Color, out: &mut dyn Write) -> io::Result<Counts> {
+    fn write_findings(&self, run: &Run, color: Color, out: &mut dyn Write) -> Result<Counts, Failure> {
         let counts = Counts::of(run);
         if self.args.statistics {
             report::statistics(&counts, color, out)?;
         } else {
-            report::write(run, self.args.output_format, color, out)?;
+            self.outputs.write_files(run)?;
+            self.outputs.write(run, color, out)?;
         }
         Ok(counts)
     }
 
-    fn is_for_people(&self) -> bool {
-        matches!(self.args.output_format, Format::Pretty | Format::Concise)
-    }
-
     /// What could not be checked stands before the summary; beside what programs read it is said to people.
     fn write_skipped(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        match (self.args.run.quiet, self.is_for_people()) {
+        match (self.args.run.quiet, self.outputs.is_for_people()) {
             (true, _) => Ok(()),
             (false, true) => report::skipped(run, out),
             (false, false) => report::skipped(run, &mut io::stderr().lock()),
@@ -149,10 +177,19 @@ impl Check<'_> {
 
     /// The summary goes with the findings for people, and is left out of what programs read.
     fn write_summary(&self, line: &str, out: &mut dyn Write) -> io::Result<()> {
-        if self.args.run.quiet || !self.is_for_people() {
+        if self.args.run.quiet || !self.outputs.is_for_people() {
             return Ok(());
         }
         writeln!(out, "{line}")
+    }
+
+    fn say_written(&self, run: &Run, path: &Path) -> io::Result<()> {
+        if self.args.run.quiet {
+            return Ok(());
+        }
+        let count = report::plural(run.diagnostics.len(), "finding");
+        let path = path.display().to_string();
+        writeln!(io::stdout().lock(), "wrote {count} to {}", report::sanitize(&path))
     }
 
     fn fix(&self, run: Run) -> Result<Verdict, Failure> {
@@ -185,6 +222,7 @@ impl Check<'_> {
     fn diff(&self, run: Run) -> Result<Verdict, Failure> {
         let fixed = fix::fixpoint(run, Wanted::all(self.limit()));
         let changed = changes::print_patch(&fixed, self.color)?;
+        self.outputs.write_files(&fixed.run)?;
         changes::report_unsettled(&fixed);
         let counts = Counts::of(&fixed.run);
         if !self.args.run.quiet && io::stderr().is_terminal() {
@@ -207,7 +245,7 @@ fn fix_line(fixed: &Fixed, counts: &Counts) -> String {
         report::plural(applied, "finding"),
         report::plural(files, "file")
     );
-    let left = counts.line(fixed.run.files.len());
+    let left = counts.line(fixed.run.lists());
     match applied {
         0 => left,
         _ => format!("{repaired}; {left}"),

@@ -10,12 +10,16 @@ use rustc_hash::FxHashSet;
 use super::{Failure, FileArgs, complain};
 use crate::config::{ConfigSource, Configs, Selection};
 use crate::engine::Input;
+use crate::paths;
 use crate::project::{self, FileError, WorkingTree};
 use crate::rules::awesome_code_of_conduct;
 use crate::source::Source;
 use crate::tree::{Known, Tree};
 
 const STDIN: &str = "-";
+
+/// The path of standard input without a name.
+pub(super) const NAMELESS: &str = "<stdin>";
 
 /// What was read, and what could not be.
 pub(super) struct Inputs {
@@ -94,7 +98,10 @@ fn read(args: &FileArgs, configs: &mut Configs) -> Result<(Vec<Input>, Vec<FileE
             Ok(source) => {
                 let rules = configs.rule_set(source.path())?;
                 let tree = Arc::clone(&tree);
-                inputs.push(Input { source, rules, tree });
+                inputs.push(Input {
+                    tree,
+                    ..Input::new(source, rules)
+                });
             }
         }
     }
@@ -108,24 +115,23 @@ fn add_codes_of_conduct(inputs: &mut Vec<Input>, configs: &mut Configs, tree: &A
         .iter()
         .filter(|input| input.rules.get(&awesome_code_of_conduct::INFO).is_some());
     let lists: Vec<PathBuf> = asking.map(|input| input.source.path().to_owned()).collect();
-    let known = inputs.iter().map(|input| project::absolute(input.source.path()));
+    let known = inputs.iter().map(|input| paths::absolute(input.source.path()));
     let mut known: FxHashSet<PathBuf> = known.collect();
     for list in lists {
-        let Known::Present(code) = tree.neighbour(&list, &awesome_code_of_conduct::PATHS) else {
+        let Known::Present(code) = tree.read(&list, &awesome_code_of_conduct::PATHS) else {
             continue;
         };
-        if !known.insert(project::absolute(&code.path)) {
+        let path = list.with_file_name(code.path);
+        if !known.insert(paths::absolute(&path)) {
             continue;
         }
-        let folder = list.parent().unwrap_or(Path::new(""));
-        let beside = code
-            .path
-            .strip_prefix(project::absolute(&list).parent().unwrap_or(Path::new("")));
-        let path = beside.map_or_else(|_| code.path.clone(), |path| folder.join(path));
         let rules = configs.rule_set_of(&path, awesome_code_of_conduct::INFO.name)?;
         let source = Source::decode(path, code.text.into_bytes());
         let tree = Arc::clone(tree);
-        inputs.push(Input { source, rules, tree });
+        inputs.push(Input {
+            tree,
+            ..Input::new(source, rules)
+        });
     }
     Ok(())
 }
@@ -136,7 +142,7 @@ fn stdin(args: &FileArgs, configs: &mut Configs) -> Result<Input, Failure> {
         .lock()
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::Message(format!("standard input: {error}")))?;
-    let name = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
+    let name = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from(NAMELESS));
     let rules = configs.rule_set(&name)?;
     let input = Input::new(Source::decode(name, bytes), rules);
     if args.stdin_filename.is_none() {

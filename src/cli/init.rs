@@ -21,6 +21,10 @@ format = { entries = false }
 # Files that are never checked, as in .gitignore; also when they are named on the command line.
 exclude = []
 
+# Files and folders that are looked at too where only some files are named, as by a hook: an entry that is
+# added to one file and stands in another one is found, and nothing else is said of the other file.
+context = { paths = [] }
+
 # A rule is set to \"off\", \"info\", \"warn\" or \"error\"; a rule that is not named keeps the level it has
 # here. A table sets its options too: mojibake = { level = \"warn\", ignore = [\"Ã©\"] }
 [rules]

@@ -16,7 +16,7 @@ use ignore::gitignore::Gitignore;
 use preset::Base;
 
 use crate::engine::{ActiveRule, Reading, RuleSet};
-use crate::project;
+use crate::paths;
 use crate::rule::{Group, LevelSetting, Preset, RuleInfo};
 use crate::rules;
 
@@ -69,6 +69,7 @@ pub struct Config {
     quirks: Quirks,
     rules: RuleSettings,
     formats_entries: bool,
+    context: Vec<PathBuf>,
     exclude: Gitignore,
     overrides: Vec<Override>,
     /// The text of the file, for errors that come late.
@@ -83,6 +84,7 @@ impl Default for Config {
             quirks: Quirks::default(),
             rules: RuleSettings::default(),
             formats_entries: false,
+            context: Vec::new(),
             exclude: Gitignore::empty(),
             overrides: Vec::new(),
             text: String::new(),
@@ -110,6 +112,11 @@ impl Config {
 
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// Files and folders that are looked at together with those that are named.
+    pub fn context(&self) -> &[PathBuf] {
+        &self.context
     }
 
     pub fn is_excluded(&self, path: &Path, is_dir: bool) -> bool {
@@ -195,7 +202,7 @@ fn matches(patterns: &Gitignore, path: &Path, is_dir: bool) -> bool {
     if patterns.is_empty() {
         return false;
     }
-    let absolute = project::absolute(path);
+    let absolute = paths::absolute(path);
     if !absolute.starts_with(patterns.path()) {
         return false;
     }
@@ -254,7 +261,7 @@ impl Configs {
             ConfigSource::Defaults => self.for_folder(Path::new("/")),
             ConfigSource::File(path) => self.read(&path),
             ConfigSource::Discovered => {
-                let absolute = project::absolute(path);
+                let absolute = paths::absolute(path);
                 let folder = if absolute.is_dir() {
                     Some(absolute.as_path())
                 } else {

@@ -8,12 +8,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::{Config, ConfigError, Override, Quirks, RuleSetting, RuleSettings};
-use crate::project;
+use crate::paths;
 use crate::rule::{Group, LevelSetting, Preset};
 use crate::rules;
 use crate::suggest::nearest;
 
-const KEYS: [&str; 6] = ["preset", "quirks", "rules", "format", "exclude", "overrides"];
+const KEYS: [&str; 7] = ["preset", "quirks", "rules", "format", "context", "exclude", "overrides"];
 
 const OVERRIDE_KEYS: [&str; 2] = ["files", "rules"];
 
@@ -55,6 +55,13 @@ struct FormatTable {
     entries: bool,
 }
 
+/// The table `[context]`.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ContextTable {
+    paths: Vec<PathBuf>,
+}
+
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
 impl<'t> Reader<'t> {
@@ -84,6 +91,7 @@ impl<'t> Reader<'t> {
                 "quirks" => config.quirks = self.quirks(value)?,
                 "rules" => config.rules = self.rules(value)?,
                 "format" => config.formats_entries = self.format(value)?,
+                "context" => config.context = self.context(value)?,
                 "exclude" => config.exclude = self.patterns(value)?,
                 "overrides" => config.overrides = self.overrides(value)?,
                 other => return Err(self.unknown_key(other, key.span(), &KEYS)),
@@ -120,6 +128,12 @@ impl<'t> Reader<'t> {
         Ok(table.entries)
     }
 
+    fn context(&self, value: Value<'t>) -> Result<Vec<PathBuf>, ConfigError> {
+        let table = ContextTable::deserialize(ValueDeserializer::from(value)).map_err(|error| self.error_of(&error))?;
+        let folder = self.folder();
+        Ok(table.paths.iter().map(|path| folder.join(path)).collect())
+    }
+
     fn patterns(&self, value: Value<'t>) -> Result<Gitignore, ConfigError> {
         let span = value.span();
         let patterns =
@@ -136,7 +150,7 @@ impl<'t> Reader<'t> {
     }
 
     fn folder(&self) -> PathBuf {
-        let absolute = project::absolute(self.path);
+        let absolute = paths::absolute(self.path);
         absolute.parent().unwrap_or(Path::new("/")).to_owned()
     }
 

@@ -226,7 +226,7 @@ fn end(scope: &mut Scope, at: u32) {
 pub type NameId = (usize, Option<usize>);
 
 /// The scopes of one name, by their starts.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Track {
     scopes: Vec<(Span, NameId)>,
     /// The largest end of this scope and all before it.
@@ -281,7 +281,7 @@ fn is_word_of_remark(word: &str) -> bool {
 }
 
 /// What the directives of a document switch off, by rule.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Scopes {
     by_name: FxHashMap<Box<str>, Track>,
     of_all: Track,

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Effect, NameId, Verb};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::engine::{Analysis, Reading, diagnose, sort};
+use crate::engine::{Analysis, Reading, Role, diagnose, sort};
 use crate::rule::{Check, Preset};
 use crate::rules::{self, unused_suppression};
 use crate::source::{FileId, Source, Span};
@@ -28,7 +28,7 @@ pub(super) fn apply(file: FileId, analysis: &Analysis, diagnostics: Vec<Diagnost
         hidden_by.is_none()
     };
     let mut kept: Vec<Diagnostic> = diagnostics.into_iter().filter(&mut keep).collect();
-    if analysis.rules.get(&unused_suppression::INFO).is_some() {
+    if analysis.role != Role::Context && analysis.rules.get(&unused_suppression::INFO).is_some() {
         let unused: Vec<Diagnostic> = unused(file, analysis, &used)
             .into_iter()
             .map(|finding| diagnose(analysis, &unused_suppression::INFO, finding))

@@ -1,6 +1,7 @@
 //! Addresses of repositories: which arguments are some, and which git may be asked to fetch.
 
-use super::PROTOCOLS;
+/// How git may fetch.
+pub(super) const PROTOCOLS: &str = "git:http:https:ssh";
 
 /// Whether an argument is the address of a repository, be it one that is refused, and no path.
 pub fn is_address(argument: &str) -> bool {

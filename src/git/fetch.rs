@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::TempDir;
 
 use super::address::is_allowed;
-use super::git;
+use super::facts::git;
 
 /// Why a repository cannot be fetched.
 #[derive(Debug, thiserror::Error)]

@@ -116,7 +116,7 @@ fn owner(path: &std::path::Path, tree: &dyn Tree) -> Option<String> {
     if let Some(origin) = tree.origin() {
         return owner_of(origin);
     }
-    let Known::Present(file) = tree.neighbour(path, &["package.json"]) else {
+    let Known::Present(file) = tree.read(path, &["package.json"]) else {
         return None;
     };
     let package: serde_json::Value = serde_json::from_str(&file.text).ok()?;

@@ -24,7 +24,7 @@ struct AwesomeContributing {}
 impl TreeRule for AwesomeContributing {
     fn check(&self, document: &Document, tree: &dyn Tree, findings: &mut Findings) {
         let paths = ["contributing.md", ".github/contributing.md"];
-        let message = match tree.neighbour(document.source().path(), &paths) {
+        let message = match tree.read(document.source().path(), &paths) {
             Known::Nothing => return findings.skip("whether there is a contributing.md: the folder is not known"),
             Known::Absent => "no file contributing.md beside the list",
             Known::Present(file) if file.text.trim().is_empty() => "the file contributing.md is empty",

@@ -85,12 +85,17 @@ struct Pair<'c> {
 
 impl CatalogRule for DuplicateLink {
     fn check(&self, catalog: &Catalog<'_>, findings: &mut Findings) {
-        let rows: Vec<&Row> = catalog.rows().iter().copied().filter(|row| self.counts(row)).collect();
+        let rows: Vec<&Row> = catalog
+            .rows()
+            .iter()
+            .copied()
+            .filter(|row| self.counts(catalog, row))
+            .collect();
         let pairs = pairs(catalog, &rows);
-        let habits = Habits::of(&rows, &pairs);
+        let habits = Habits::of(catalog, &rows, &pairs);
         let mut said: FxHashSet<(FileId, FileId)> = FxHashSet::default();
         for pair in &pairs {
-            if !habits.holds(pair) || catalog.is_disabled(pair.later, &INFO) {
+            if !habits.holds(catalog, pair) || catalog.is_disabled(pair.later, &INFO) {
                 findings.extend(self.report(catalog, pair));
                 continue;
             }
@@ -104,22 +109,22 @@ impl CatalogRule for DuplicateLink {
 
 impl DuplicateLink {
     /// Whether an entry lists a page: not a field of another entry, and not about the list itself.
-    fn counts(&self, row: &Row) -> bool {
+    fn counts(&self, catalog: &Catalog<'_>, row: &Row) -> bool {
         let section = row.section_title.trim_end_matches([':', ' ']);
-        !row.key.is_empty()
+        !catalog.key(row).is_empty()
             && row.is_named
-            && !self.ignore.matches(&row.url)
+            && !self.ignore.matches(catalog.url(row))
             && !OTHER_SECTIONS.iter().any(|other| section.eq_ignore_ascii_case(other))
     }
 }
 
 /// Every later entry with the first one of its page. Entries that a comment switches off are never first.
-fn pairs<'c>(catalog: &Catalog<'_>, rows: &[&'c Row]) -> Vec<Pair<'c>> {
+fn pairs<'c>(catalog: &Catalog<'c>, rows: &[&'c Row]) -> Vec<Pair<'c>> {
     let mut first_of: FxHashMap<&str, &'c Row> = FxHashMap::default();
     first_of.reserve(rows.len());
     let mut repeated: Vec<&'c Row> = Vec::new();
     for row in rows {
-        match first_of.entry(row.key.as_str()) {
+        match first_of.entry(catalog.key(row)) {
             std::collections::hash_map::Entry::Vacant(place) => {
                 place.insert(row);
             }
@@ -137,7 +142,7 @@ fn pairs<'c>(catalog: &Catalog<'_>, rows: &[&'c Row]) -> Vec<Pair<'c>> {
     repeated
         .into_iter()
         .map(|later| Pair {
-            first: first_of[later.key.as_str()],
+            first: first_of[catalog.key(later)],
             later,
         })
         .filter(|pair| !is_inside(pair.first, pair.later))
@@ -158,9 +163,9 @@ struct Habits {
 }
 
 impl Habits {
-    fn of(rows: &[&Row], pairs: &[Pair<'_>]) -> Self {
+    fn of<'c>(catalog: &Catalog<'c>, rows: &[&'c Row], pairs: &[Pair<'c>]) -> Self {
         let mut repeated: FxHashMap<(FileId, FileId), usize> = FxHashMap::default();
-        for pair in pairs.iter().filter(|pair| !is_slip(pair)) {
+        for pair in pairs.iter().filter(|pair| !is_slip(catalog, pair)) {
             *repeated.entry((pair.first.file, pair.later.file)).or_default() += 1;
         }
         let mut entries: FxHashMap<FileId, usize> = FxHashMap::default();
@@ -191,11 +196,11 @@ impl Habits {
     }
 
     /// Whether the entry is one of many that are repeated in the same way.
-    fn holds(&self, pair: &Pair<'_>) -> bool {
+    fn holds<'c>(&self, catalog: &Catalog<'c>, pair: &Pair<'c>) -> bool {
         let files = (pair.first.file, pair.later.file);
         let original = |file| self.copies.get(&file);
         let are_copies = files.0 != files.1 && original(files.0).is_some() && original(files.0) == original(files.1);
-        !is_slip(pair) && (are_copies || self.repeated.contains_key(&files))
+        !is_slip(catalog, pair) && (are_copies || self.repeated.contains_key(&files))
     }
 
     /// How many entries are repeated between two files, where that is said.
@@ -205,9 +210,11 @@ impl Habits {
 }
 
 /// Whether two entries stand in one list under titles that agree, which nobody does on purpose.
-fn is_slip(pair: &Pair<'_>) -> bool {
+fn is_slip<'c>(catalog: &Catalog<'c>, pair: &Pair<'c>) -> bool {
     let Pair { first, later } = pair;
-    first.file == later.file && first.container == later.container && titles_agree(&first.title, &later.title)
+    first.file == later.file
+        && first.container == later.container
+        && titles_agree(catalog.title(first), catalog.title(later))
 }
 
 /// Words that say nothing of what a title names.
@@ -261,8 +268,9 @@ fn words(title: &str) -> FxHashSet<String> {
 }
 
 impl DuplicateLink {
-    fn report(&self, catalog: &Catalog<'_>, pair: &Pair<'_>) -> Option<Finding> {
-        let Pair { first, later } = pair;
+    fn report<'c>(&self, catalog: &Catalog<'c>, pair: &Pair<'c>) -> Option<Finding> {
+        let &Pair { first, later } = pair;
+        let (url, other_url) = (catalog.url(first), catalog.url(later));
         let same_file = first.file == later.file;
         let same_section = same_file && first.section == later.section;
         let setting = match (same_file, same_section) {
@@ -270,18 +278,22 @@ impl DuplicateLink {
             (true, false) => self.across_sections,
             (false, _) => self.across_files,
         };
-        let agree = titles_agree(&first.title, &later.title);
+        let agree = titles_agree(catalog.title(first), catalog.title(later));
         let level = match agree {
             true => setting.level()?,
             false => setting.level()?.min(Level::Info),
         };
-        let evidence = if first.url == later.url {
+        let evidence = if url == other_url {
             "same link as"
         } else {
             "same page as"
         };
-        let message = format!("{evidence} “{}”{}", first.title, whereabouts(catalog, pair));
-        let spelled = (first.url != later.url).then(|| format!(", there as {}", first.url));
+        let said = |other: &Row, from: &Row| {
+            let place = whereabouts(catalog, other, from);
+            format!("{evidence} “{}”{place}", catalog.title(other))
+        };
+        let (message, instead) = (said(first, later), said(later, first));
+        let spelled = (url != other_url).then(|| format!(", there as {url}"));
         let help = match agree {
             true => "keep one of the two, with the better description",
             false => "the titles differ; if they name two things, one of the links is wrong",
@@ -292,7 +304,7 @@ impl DuplicateLink {
         };
         let finding = Finding::new(later.file, later.place, message)
             .level(level)
-            .related(at, format!("first listed here{}", spelled.unwrap_or_default()))
+            .related_or(at, format!("first listed here{}", spelled.unwrap_or_default()), instead)
             .help(help)
             .fix(same_section.then(|| remove(catalog, pair)).flatten());
         Some(finding)
@@ -324,21 +336,21 @@ impl DuplicateLink {
     }
 }
 
-fn whereabouts(catalog: &Catalog<'_>, pair: &Pair<'_>) -> String {
-    let Pair { first, later } = pair;
-    if first.file != later.file {
-        return format!(" in {}", catalog.file(first.file).source.path().display());
+/// Where an entry stands, as far as this differs from another one.
+fn whereabouts(catalog: &Catalog<'_>, row: &Row, other: &Row) -> String {
+    if row.file != other.file {
+        return format!(" in {}", catalog.file(row.file).source.path().display());
     }
-    if first.section == later.section || first.section_title.is_empty() {
+    if row.section == other.section || row.section_title.is_empty() {
         return String::new();
     }
-    format!(" in section “{}”", first.section_title)
+    format!(" in section “{}”", row.section_title)
 }
 
 /// Takes away a later entry that says nothing the first does not say.
-fn remove(catalog: &Catalog<'_>, pair: &Pair<'_>) -> Option<Fix> {
-    let Pair { first, later } = pair;
-    if first.container != later.container || first.url != later.url || !catalog.agree(first, later) {
+fn remove<'c>(catalog: &Catalog<'c>, pair: &Pair<'c>) -> Option<Fix> {
+    let &Pair { first, later } = pair;
+    if first.container != later.container || catalog.url(first) != catalog.url(later) || !catalog.agree(first, later) {
         return None;
     }
     let lines = catalog.removal(later)?;

@@ -9,7 +9,8 @@ use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
 };
 use crate::source::Span;
-use crate::style::emphasis::{self, Mark};
+use crate::style::Tally;
+use crate::style::emphasis::{self, Extent, Mark};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "emphasis-marker",
@@ -73,35 +74,43 @@ impl DocumentRule for EmphasisMarker {
 impl Marker {
     pub(super) fn check(&self, document: &Document, info: &RuleInfo, stress: Stress, findings: &mut Findings) {
         let named = |byte| (Mark { byte, stress }, "the configuration asks for it".to_owned());
-        let wanted = match self.style {
-            Style::First => return report_after_first(document, stress, findings),
-            Style::Majority => self.majority(document, stress),
-            Style::Asterisk => Some(named(b'*')),
-            Style::Underscore => Some(named(b'_')),
-        };
-        let Some((wanted, reason)) = wanted else {
-            return;
-        };
-        let these = document.emphases().iter().filter(|emphasis| emphasis.stress == stress);
-        let others = these.filter(|emphasis| {
-            let mark = emphasis::free_mark(document, emphasis);
-            mark.is_some_and(|mark| mark != wanted)
-        });
-        let places = others.map(|emphasis| emphasis.span).collect();
-        let report = |places: &[Span]| report(document, places, wanted, &reason);
-        report_places(document, info, places, |count| count >= MANY, report, findings);
+        if self.style == Style::First {
+            return report_after_first(document, stress, findings);
+        }
+        for extent in Extent::ALL {
+            let wanted = match self.style {
+                Style::Majority | Style::First => self.majority(document, stress, extent),
+                Style::Asterisk => Some(named(b'*')),
+                Style::Underscore => Some(named(b'_')),
+            };
+            let Some((wanted, reason)) = wanted else {
+                continue;
+            };
+            let others = emphasis::emphases(document, stress, extent).filter(|emphasis| {
+                let mark = emphasis::free_mark(document, emphasis);
+                mark.is_some_and(|mark| mark != wanted)
+            });
+            let places = others.map(|emphasis| emphasis.span).collect();
+            let report = |places: &[Span]| report(document, places, wanted, &reason);
+            report_places(document, info, places, |count| count >= MANY, report, findings);
+        }
     }
 
-    /// The mark that most texts have, where others have another one.
-    fn majority(&self, document: &Document, stress: Stress) -> Option<(Mark, String)> {
-        let marks = emphasis::marks(document, stress);
+    /// The mark that most texts of one extent have, where others have another one.
+    fn majority(&self, document: &Document, stress: Stress, extent: Extent) -> Option<(Mark, String)> {
+        let marks = emphasis::emphases(document, stress, extent);
+        let marks: Tally<Mark> = marks
+            .filter_map(|emphasis| emphasis::free_mark(document, emphasis))
+            .collect();
         let habit = marks.habit(self.threshold, self.minimum)?;
         if habit.count == habit.total || document.is_generated() {
             return None;
         }
-        let texts = match stress {
-            Stress::Emphasis => "emphasised texts",
-            Stress::Strong => "strong texts",
+        let texts = match (stress, extent) {
+            (Stress::Emphasis, Extent::Text) => "emphasised texts",
+            (Stress::Strong, Extent::Text) => "strong texts",
+            (Stress::Emphasis, Extent::Line) => "emphasised lines",
+            (Stress::Strong, Extent::Line) => "strong lines",
         };
         let reason = format!("{} of {} {texts} have `{}`", habit.count, habit.total, habit.way);
         Some((habit.way, reason))

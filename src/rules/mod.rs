@@ -23,6 +23,7 @@ pub mod checkbox_content_indent;
 pub mod closed_host;
 pub mod code_block_style;
 pub mod code_fence_style;
+pub mod control_character;
 pub mod definition_case;
 pub mod definition_spacing;
 pub mod double_link;
@@ -48,7 +49,9 @@ pub mod heading_increment;
 pub mod heading_style;
 pub mod heading_trailing_punctuation;
 pub mod inconsistent_label;
+pub mod inconsistent_term;
 pub mod indefinite_article;
+pub mod insecure_url;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod invisible_character;
@@ -64,10 +67,15 @@ pub mod malformed_link;
 pub mod malformed_url;
 pub mod merge_conflict_marker;
 pub mod missing_file;
+pub mod missing_space_after_comma;
 pub mod missing_space_after_marker;
 pub mod misspelling;
 pub mod mixed_script_word;
+pub mod mobile_url;
 pub mod mojibake;
+pub mod mojibake_file;
+pub mod mojibake_legacy;
+pub mod mojibake_lossy;
 pub mod no_blockquote_without_marker;
 pub mod no_break_space;
 pub mod no_emphasis_as_heading;
@@ -92,8 +100,10 @@ pub mod ordered_list_marker_style;
 pub mod ordered_list_marker_value;
 pub mod repeated_punctuation;
 pub mod repeated_word;
+pub mod replacement_character;
 pub mod rule_style;
 pub mod run_together_items;
+pub mod stale_baseline;
 pub mod stale_toc;
 pub mod strong_marker;
 pub mod table_cell_padding;
@@ -138,6 +148,7 @@ pub static RULES: &[&RuleInfo] = &[
     &closed_host::INFO,
     &code_block_style::INFO,
     &code_fence_style::INFO,
+    &control_character::INFO,
     &definition_case::INFO,
     &definition_spacing::INFO,
     &double_link::INFO,
@@ -163,7 +174,9 @@ pub static RULES: &[&RuleInfo] = &[
     &heading_style::INFO,
     &heading_trailing_punctuation::INFO,
     &inconsistent_label::INFO,
+    &inconsistent_term::INFO,
     &indefinite_article::INFO,
+    &insecure_url::INFO,
     &invalid_suppression::INFO,
     &invalid_utf8::INFO,
     &invisible_character::INFO,
@@ -179,10 +192,15 @@ pub static RULES: &[&RuleInfo] = &[
     &malformed_url::INFO,
     &merge_conflict_marker::INFO,
     &missing_file::INFO,
+    &missing_space_after_comma::INFO,
     &missing_space_after_marker::INFO,
     &misspelling::INFO,
     &mixed_script_word::INFO,
+    &mobile_url::INFO,
     &mojibake::INFO,
+    &mojibake_file::INFO,
+    &mojibake_legacy::INFO,
+    &mojibake_lossy::INFO,
     &no_blockquote_without_marker::INFO,
     &no_break_space::INFO,
     &no_emphasis_as_heading::INFO,
@@ -207,8 +225,10 @@ pub static RULES: &[&RuleInfo] = &[
     &ordered_list_marker_value::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
+    &replacement_character::INFO,
     &rule_style::INFO,
     &run_together_items::INFO,
+    &stale_baseline::INFO,
     &stale_toc::INFO,
     &strong_marker::INFO,
     &table_cell_padding::INFO,

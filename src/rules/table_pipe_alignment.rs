@@ -53,12 +53,14 @@ impl DocumentRule for TablePipeAlignment {
                 let mut push = |found: Finding| {
                     findings.push(if is_settled { found } else { found.fix(trim.take()) });
                 };
+                let (before, behind, filler) = filler(document, cell, is_compact);
                 if left > 0 {
-                    push(report(document, cell, left, cell.text.start as usize, " "));
+                    let insert = Edit::insert(document.file(), before, filler.repeat(left));
+                    push(report(document, cell.text.start, left, insert));
                 }
                 if right > 0 && cell.right.is_some() {
-                    let (at, filler) = filler(document, cell, is_compact);
-                    push(report(document, cell, right, at, filler));
+                    let insert = Edit::insert(document.file(), behind, filler.repeat(right));
+                    push(report(document, cell.end, right, insert));
                 }
             }
         }
@@ -99,26 +101,22 @@ fn split(cell: &Cell, missing: usize, widest: usize) -> (usize, usize) {
     }
 }
 
-/// Where a cell is widened on its right, and with what: a delimiter with hyphens, where its blanks are those of
-/// the other cells.
-fn filler(document: &Document, cell: &Cell, is_compact: bool) -> (usize, &'static str) {
+/// Where a cell is widened on its left and on its right, and with what: a delimiter with hyphens, where its
+/// blanks are those of the other cells.
+fn filler(document: &Document, cell: &Cell, is_compact: bool) -> (usize, usize, &'static str) {
     let text = document.slice(cell.text);
+    let start = cell.text.start as usize;
     if cell.is_delimiter && text.contains('-') && (is_compact || cell.left.unwrap_or(0) > 0) {
-        let end = text.trim_end_matches(':').len();
-        return (cell.text.start as usize + end, "-");
+        let hyphens = text.trim_start_matches(':');
+        let before = start + text.len() - hyphens.len();
+        return (before, start + text.trim_end_matches(':').len(), "-");
     }
-    (cell.end as usize, " ")
+    (start, cell.end as usize, " ")
 }
 
-fn report(document: &Document, cell: &Cell, count: usize, at: usize, filler: &str) -> Finding {
-    let place = if at <= cell.text.start as usize {
-        at
-    } else {
-        cell.end as usize
-    };
+fn report(document: &Document, place: u32, count: usize, insert: Edit) -> Finding {
     let spaces = if count == 1 { "space" } else { "spaces" };
     let message = format!("cell is {count} {spaces} narrower than its column");
-    let insert = Edit::insert(document.file(), at, filler.repeat(count));
     let fix = Fix::new("align the bars", Applicability::Safe, &[], vec![insert]);
-    finding(document, Span::at(place), message).fix(fix)
+    finding(document, Span::at(place as usize), message).fix(fix)
 }
