@@ -24,9 +24,10 @@ use awesome_lint::tree::{NoTree, Tree};
 use serde::Deserialize;
 
 /// Rules that need the network or the history of a repository, and those that the original does not have.
-const WITHOUT_VERDICT: [&str; 4] = [
+const WITHOUT_VERDICT: [&str; 5] = [
     "awesome-git-repo-age",
     "awesome-github",
+    "control-character",
     "invalid-suppression",
     "invalid-utf8",
 ];
