@@ -106,6 +106,8 @@ pub struct Analysis {
     pub(crate) entries: Vec<Span>,
     pub(crate) directives: Vec<Directive>,
     pub(crate) scopes: Scopes,
+    /// What could not be checked, and why.
+    pub skipped: Vec<(&'static RuleInfo, &'static str)>,
     rows: Vec<Row>,
     findings: Vec<(&'static RuleInfo, Finding)>,
 }
@@ -127,6 +129,7 @@ impl Analysis {
             _ => Grouping::Together,
         };
         let mut findings = Vec::new();
+        let mut skipped = Vec::new();
         // What is found in one file is in that file: nothing of it is asked for where nothing changed.
         let is_asked = changes.as_ref().is_none_or(|changes| !changes.is_empty());
         for rule in input.rules.rules().iter().filter(|_| is_asked) {
@@ -136,6 +139,7 @@ impl Analysis {
                 Check::Tree(check) => check.check(&document, &*input.tree, &mut found),
                 Check::Catalog(_) | Check::Suppression | Check::Baseline => {}
             }
+            skipped.extend(found.skipped().iter().map(|what| (rule.info, *what)));
             findings.extend(found.into_vec().into_iter().map(|finding| (rule.info, finding)));
         }
         leave_out_unseen(input.rules.reading, &document, &mut findings);
@@ -168,6 +172,7 @@ impl Analysis {
             role: input.role,
             entries,
             directives,
+            skipped,
             rows,
             findings,
         }
@@ -185,6 +190,7 @@ impl Analysis {
             role: input.role,
             entries: Vec::new(),
             directives: Vec::new(),
+            skipped: Vec::new(),
             rows: Vec::new(),
             findings: Vec::new(),
         }

@@ -14,7 +14,9 @@
 //! - [`catalog`]: the entries of all files of a run;
 //! - [`fingerprint`]: numbers by which a text is known again;
 //! - [`names`]: names of products and how their owners spell them;
+//! - [`original`]: what the JavaScript awesome-lint asks of a text;
 //! - [`items`]: edits of items that keep what stands under them attached;
+//! - [`paths`]: paths in the file system, and the repositories they are in;
 //! - [`pattern`]: texts that the configuration names;
 //! - [`reshape`]: edits that make a line of a paragraph a block of its own;
 //! - [`suggest`]: the word that was meant by one that is not known;
@@ -22,8 +24,8 @@
 //! - [`rule`]: what a rule is;
 //! - [`style`]: what a list does throughout;
 //! - [`rules`]: the rules and their registry;
+//! - [`git`]: what files held earlier, what a repository says of itself, and repositories fetched for a run;
 //! - [`project`]: the files of a run;
-//! - [`git`]: what files held at an earlier revision;
 //! - [`engine`]: runs rules over documents and the catalog;
 //! - [`filter`]: which findings are kept;
 //! - [`fix`]: fixes until nothing is left to fix, each verified;
@@ -47,6 +49,8 @@ pub mod fix;
 pub mod git;
 pub mod items;
 pub mod names;
+pub mod original;
+pub mod paths;
 pub mod pattern;
 pub mod project;
 pub mod report;

@@ -3,14 +3,16 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::git;
+use crate::paths::{absolute, repository};
 use crate::source::Source;
-use crate::tree::{Lookup, Text, Tree};
+use crate::tree::{FirstCommit, Known, Lookup, Text, Tree};
 
 /// What keeps a file from being checked or written.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +31,9 @@ pub enum FileError {
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// How much is read of a file beside a list, in bytes.
+const LARGEST_BESIDE: u64 = 1024 * 1024;
 
 /// The endings of Markdown files that are found in folders.
 const ENDINGS: [&str; 3] = ["md", "markdown", "mdown"];
@@ -107,49 +112,24 @@ fn clean(path: &Path) -> PathBuf {
     path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned)
 }
 
-/// A path from the root without `.` and `..`, symbolic links among its folders resolved where they exist.
-pub fn absolute(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    match (absolute.parent(), absolute.file_name()) {
-        (Some(folder), Some(name)) => match fs::canonicalize(folder) {
-            Ok(folder) => folder.join(name),
-            Err(_) => without_dots(&absolute),
-        },
-        _ => fs::canonicalize(&absolute).unwrap_or(absolute),
-    }
-}
-
-fn without_dots(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::CurDir => {}
-            other => plain.push(other),
-        }
-    }
-    plain
-}
-
-/// The folder of the git repository that holds a path.
-pub fn repository(path: &Path) -> Option<PathBuf> {
-    path.ancestors()
-        .skip(1)
-        .find(|folder| folder.join(".git").exists())
-        .map(Path::to_owned)
-}
-
 /// The working trees of the git repositories that hold the lists. Outside of a repository nothing is
 /// known: a list may have been copied out of its tree.
 #[derive(Debug, Default)]
 pub struct WorkingTree {
     repositories: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
     folders: Mutex<FxHashMap<PathBuf, Arc<FxHashSet<OsString>>>>,
+    origin: Option<String>,
 }
 
 impl WorkingTree {
+    /// One that was fetched from an address.
+    pub fn fetched_from(origin: Option<String>) -> Self {
+        Self {
+            origin,
+            ..Self::default()
+        }
+    }
+
     fn repository(&self, list: &Path) -> Option<PathBuf> {
         let folder = list.parent()?.to_owned();
         let mut known = self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
@@ -166,6 +146,26 @@ impl WorkingTree {
         let names = Arc::new(entries.map(|entry| entry.file_name()).collect());
         folders.insert(folder.to_owned(), Arc::clone(&names));
         names
+    }
+
+    /// The file at a path from a folder, as it is called: as the path is written, or else the first in the order of
+    /// the names.
+    fn file_in_any_case(&self, folder: &Path, path: &str) -> Option<PathBuf> {
+        let path = path.trim_start_matches('/');
+        let (segment, rest) = match path.split_once('/') {
+            Some((segment, rest)) => (segment, Some(rest)),
+            None => (path, None),
+        };
+        let names = self.names(folder);
+        let mut same: Vec<&str> = in_any_case(&names, segment).collect();
+        same.sort_by_key(|name| (*name != segment, *name));
+        same.into_iter().find_map(|name| {
+            let place = folder.join(name);
+            match rest {
+                Some(rest) => self.file_in_any_case(&place, rest),
+                None => place.is_file().then_some(place),
+            }
+        })
     }
 }
 
@@ -215,51 +215,68 @@ impl Tree for WorkingTree {
         Lookup::Missing { other_case }
     }
 
-    fn read(&self, list: &Path, target: &str) -> Option<Text> {
+    fn read(&self, list: &Path, paths: &[&str]) -> Known<Text> {
         let list = absolute(list);
-        let folder = list.parent()?;
+        let Some(folder) = list.parent() else {
+            return Known::Nothing;
+        };
         // Outside of a repository the folder of the list is all that is known.
         let root = self.repository(&list).unwrap_or_else(|| folder.to_owned());
-        let mut place = if target.starts_with('/') { &root } else { folder }.to_owned();
-        let mut written = Vec::new();
-        for segment in target.split('/').filter(|segment| !segment.is_empty()) {
-            let names = self.names(&place);
-            let name = match names.contains(OsStr::new(segment)) {
-                true => segment.to_owned(),
-                false => other_case(&names, segment)?,
-            };
-            place.push(&name);
-            written.push(name);
+        let found = paths.iter().find_map(|path| {
+            let start = if path.starts_with('/') { &root } else { folder };
+            let place = self.file_in_any_case(start, path)?;
+            // A symbolic link may lead anywhere.
+            let target = fs::canonicalize(&place).ok()?;
+            let is_inside = target.starts_with(fs::canonicalize(&root).ok()?);
+            is_inside.then(|| (slashed(place.strip_prefix(start).unwrap_or(&place)), target))
+        });
+        let Some((path, target)) = found else {
+            return Known::Absent;
+        };
+        let mut bytes = Vec::new();
+        match fs::File::open(target).and_then(|file| file.take(LARGEST_BESIDE).read_to_end(&mut bytes)) {
+            Ok(_) => Known::Present(Text {
+                path,
+                text: String::from_utf8_lossy(&bytes).into_owned(),
+            }),
+            Err(_) => Known::Nothing,
         }
-        // A symbolic link may lead anywhere.
-        let place = fs::canonicalize(&place).ok()?;
-        if !place.starts_with(fs::canonicalize(&root).ok()?) {
-            return None;
+    }
+
+    fn push_address(&self, list: &Path) -> Known<String> {
+        match &self.origin {
+            Some(origin) => Known::Present(origin.clone()),
+            None => git::push_address(absolute(list).parent().unwrap_or(Path::new("."))),
         }
-        let text = read_small(&place)?;
-        let path = written.join("/");
-        Some(Text { path, text })
+    }
+
+    fn first_commit(&self, list: &Path) -> Known<FirstCommit> {
+        git::first_commit(absolute(list).parent().unwrap_or(Path::new(".")))
+    }
+
+    fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
     }
 }
 
-/// The text of a regular file that is not large.
-fn read_small(path: &Path) -> Option<String> {
-    const LARGEST: u64 = 64 * 1024;
-    if !fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= LARGEST) {
-        return None;
-    }
-    let mut bytes = Vec::new();
-    fs::File::open(path).ok()?.take(LARGEST).read_to_end(&mut bytes).ok()?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
+/// A path with slashes.
+fn slashed(path: &Path) -> String {
+    let parts = path.components().map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// The only name that differs from this one in letter case alone.
 fn other_case(names: &FxHashSet<OsString>, wanted: &str) -> Option<String> {
-    let wanted = wanted.to_lowercase();
-    let names = names.iter().filter_map(|name| name.to_str());
-    let mut same = names.filter(|name| name.to_lowercase() == wanted);
+    let mut same = in_any_case(names, wanted);
     let only = same.next()?;
     same.next().is_none().then(|| only.to_owned())
+}
+
+/// The names that are this one, or differ from it in letter case alone.
+fn in_any_case<'n>(names: &'n FxHashSet<OsString>, wanted: &str) -> impl Iterator<Item = &'n str> {
+    let wanted = wanted.to_lowercase();
+    let names = names.iter().filter_map(|name| name.to_str());
+    names.filter(move |name| name.to_lowercase() == wanted)
 }
 
 /// The README of a folder.

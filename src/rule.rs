@@ -154,6 +154,7 @@ impl Group {
 #[derive(Debug, Default)]
 pub struct Findings {
     found: Vec<Finding>,
+    skipped: Vec<&'static str>,
     changes: Option<Arc<Changes>>,
     grouping: Grouping,
 }
@@ -170,14 +171,23 @@ impl Findings {
     /// Findings of which only those are asked for that have to do with some changes.
     pub fn of_changes(changes: Option<Arc<Changes>>, grouping: Grouping) -> Self {
         Self {
-            found: Vec::new(),
             changes,
             grouping,
+            ..Self::default()
         }
     }
 
     pub fn push(&mut self, finding: Finding) {
         self.found.push(finding);
+    }
+
+    /// Notes what could not be checked, and why.
+    pub fn skip(&mut self, what: &'static str) {
+        self.skipped.push(what);
+    }
+
+    pub fn skipped(&self) -> &[&'static str] {
+        &self.skipped
     }
 
     pub fn into_vec(self) -> Vec<Finding> {
@@ -350,6 +360,11 @@ pub const AS_ORIGINAL: &str =
 /// A finding in the file of a document.
 pub fn finding(document: &Document, span: Span, message: impl Into<String>) -> Finding {
     Finding::new(document.file(), span, message)
+}
+
+/// The start of a file, for what is said of it as a whole.
+pub fn start(document: &Document) -> Span {
+    Span::at(document.source().bom_len())
 }
 
 /// Reports places one by one, or all in one finding where they are many; what a suppression comment hides

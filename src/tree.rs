@@ -14,24 +14,59 @@ pub enum Lookup {
     },
 }
 
+/// What is known of the surroundings of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known<T> {
+    /// Nothing: there is no folder, or what it takes to look is not here.
+    Nothing,
+    Absent,
+    Present(T),
+}
+
+/// A file that was read beside a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Its path from where it was looked for, as the file is called.
+    pub path: String,
+    pub text: String,
+}
+
+/// The first commit of a repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstCommit {
+    /// In seconds since 1970.
+    At(u64),
+    /// The history is cut off before it.
+    CutOff,
+}
+
 /// The files of a working tree.
 pub trait Tree: std::fmt::Debug + Send + Sync {
     /// Looks up the target of a link in a list, by its decoded path without query and fragment; a leading
     /// `/` is the root of the tree.
     fn look_up(&self, list: &Path, target: &str) -> Lookup;
 
-    /// The text of a small file in the tree of a list, by its path from the folder of the list, or from the root
-    /// with a leading `/`; the letter case of names does not count. `None` where it is not there, leads out of the
-    /// tree, or is large.
-    fn read(&self, list: &Path, target: &str) -> Option<Text>;
-}
+    /// The first of some files that is there, by their paths from the folder of a list, or from the root of the tree
+    /// with a leading `/`; the letter case of names does not count. What leads out of the tree is not there, and of a
+    /// large file only the beginning is read.
+    fn read(&self, _list: &Path, _paths: &[&str]) -> Known<Text> {
+        Known::Nothing
+    }
 
-/// A file that was read beside a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
-    /// Its path, as the file is called.
-    pub path: String,
-    pub text: String,
+    /// Where the branch of the repository that holds a list is pushed to.
+    fn push_address(&self, _list: &Path) -> Known<String> {
+        Known::Nothing
+    }
+
+    /// The first commit of the repository that holds a list.
+    fn first_commit(&self, _list: &Path) -> Known<FirstCommit> {
+        Known::Nothing
+    }
+
+    /// The address that the files were fetched from, if they were.
+    fn origin(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// Knows of no file.
@@ -41,9 +76,5 @@ pub struct NoTree;
 impl Tree for NoTree {
     fn look_up(&self, _list: &Path, _target: &str) -> Lookup {
         Lookup::Unknown
-    }
-
-    fn read(&self, _list: &Path, _target: &str) -> Option<Text> {
-        None
     }
 }

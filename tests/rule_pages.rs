@@ -15,7 +15,7 @@ use awesome_lint::project::WorkingTree;
 use awesome_lint::rule::{Preset, RuleInfo};
 use awesome_lint::rules;
 use awesome_lint::source::Source;
-use awesome_lint::tree::{Lookup, NoTree, Text, Tree};
+use awesome_lint::tree::{Known, Lookup, NoTree, Text, Tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 const DEFAULT_PATH: &str = "list.md";
@@ -431,8 +431,8 @@ impl Tree for Folder {
         self.tree.look_up(&self.folder.path().join(list), target)
     }
 
-    fn read(&self, list: &Path, target: &str) -> Option<Text> {
-        self.tree.read(&self.folder.path().join(list), target)
+    fn read(&self, list: &Path, paths: &[&str]) -> Known<Text> {
+        self.tree.read(&self.folder.path().join(list), paths)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::filter;
 use crate::git::{self, Since};
 use crate::project::{self, WorkingTree};
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct AskedArgs {
     /// Files and folders that rules over all files look at too, and that are not reported on
     #[arg(long, value_name = "PATH", help_heading = "Changes")]
@@ -44,6 +44,19 @@ impl AskedArgs {
         revision.or(merge_base).or(self.changed.then_some(Since::Head))
     }
 
+    /// Whether findings are known from a file, or are written to one.
+    pub(super) fn has_baseline(&self) -> bool {
+        self.baseline.is_some() || self.write_baseline.is_some()
+    }
+
+    /// The same where the command has left the folder that the paths are named in.
+    pub(super) fn named_in(&self, folder: &Path) -> Self {
+        Self {
+            context: self.context.iter().map(|path| folder.join(path)).collect(),
+            ..self.clone()
+        }
+    }
+
     /// Prepares the files of a run so that the findings are reported that are asked for.
     pub(super) fn prepare(&self, inputs: &mut Vec<Input>, configs: &mut Configs) -> Result<(), Failure> {
         if let Some(since) = self.past() {
@@ -52,7 +65,7 @@ impl AskedArgs {
         if self.write_baseline.is_none() {
             context::add(inputs, &self.context, configs)?;
         }
-        if self.baseline.is_some() || self.write_baseline.is_some() {
+        if self.has_baseline() {
             for input in inputs.iter_mut().filter(|input| input.role == Role::List) {
                 input.role = Role::KnownList;
             }

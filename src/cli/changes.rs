@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::complain;
 use crate::fix::Fixed;
+use crate::paths;
 use crate::project::{self, FileError};
 use crate::report::{self, Color, Lines};
 use crate::source::{FileId, Source};
@@ -20,7 +21,7 @@ pub(super) fn print_patch(fixed: &Fixed, color: Color) -> io::Result<usize> {
         .iter()
         .zip(&fixed.before)
         .filter_map(|(analysis, before)| {
-            let path = project::absolute(analysis.source.path());
+            let path = paths::absolute(analysis.source.path());
             Some((path, before.as_ref()?, &analysis.source))
         })
         .collect();
@@ -44,12 +45,12 @@ pub(super) fn print_patch(fixed: &Fixed, color: Color) -> io::Result<usize> {
 
 /// The folder in which a patch of these files applies: the working directory, or their repository.
 fn patch_base<'p>(mut paths: impl Iterator<Item = &'p Path> + Clone) -> Option<PathBuf> {
-    let folder = project::absolute(Path::new("."));
+    let folder = paths::absolute(Path::new("."));
     let mut rest = paths.clone();
     if rest.all(|path| path.starts_with(&folder)) {
         return Some(folder);
     }
-    let repository = paths.clone().next().and_then(project::repository)?;
+    let repository = paths.clone().next().and_then(paths::repository)?;
     paths.all(|path| path.starts_with(&repository)).then_some(repository)
 }
 

@@ -1,15 +1,17 @@
 //! `awesome-lint [PATHS…]`: lint, `--fix`, `--diff`.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::asked::AskedArgs;
 use super::files::{self, Inputs};
 use super::output::Outputs;
-use super::{CheckArgs, Failure, Verdict, changes};
+use super::{CheckArgs, Failure, FileArgs, Verdict, changes};
 use crate::config::{Selection, Task};
 use crate::edit::Applicability;
 use crate::engine::Run;
 use crate::fix::{self, Fixed, Wanted};
+use crate::git::{self, Checkout};
 use crate::report::{self, Color, Counts};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
@@ -17,21 +19,29 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
         return Err(Failure::Message("--unsafe-fixes goes with --fix or --diff".to_owned()));
     }
     args.run.use_threads()?;
+    let mut outputs = args.output.outputs()?;
+    let fetched = Fetched::of(args)?;
+    let (named, asked) = match &fetched {
+        Some(fetched) => {
+            outputs = outputs.named_in(&fetched.before);
+            (&fetched.files, &fetched.asked)
+        }
+        None => (&args.files, &args.asked),
+    };
     let selection = Selection {
         preset: args.preset,
         select: args.select.clone(),
         ignore: args.ignore.clone(),
         task: Task::Lint,
     };
-    let outputs = args.output.outputs()?;
-    let mut configs = files::configs(&args.files, selection)?;
-    let Inputs { mut inputs, unread } = files::inputs(&args.files, &mut configs)?;
-    args.asked.prepare(&mut inputs, &mut configs)?;
+    let mut configs = files::configs(named, selection)?;
+    let Inputs { mut inputs, unread } = files::inputs(named, &mut configs)?;
+    asked.prepare(&mut inputs, &mut configs)?;
     let run = crate::lint(inputs);
     let command = Check {
         args,
         color: args.run.color.color(&io::stdout()),
-        is_stdin: files::is_stdin(&args.files),
+        is_stdin: files::is_stdin(named),
         outputs,
     };
     if let Some(path) = args.asked.write_baseline(&run)? {
@@ -53,6 +63,64 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
         }
     };
     Ok(if unread == 0 { verdict } else { Verdict::Incomplete })
+}
+
+/// A repository that was fetched for this run. Its folder is the working directory, so that its files have their
+/// own names.
+struct Fetched {
+    /// Taken when it is dropped: some systems keep the working directory.
+    checkout: Option<Checkout>,
+    files: FileArgs,
+    asked: AskedArgs,
+    before: PathBuf,
+}
+
+impl Fetched {
+    /// Fetches the repository whose address stands in the place of the files.
+    fn of(args: &CheckArgs) -> Result<Option<Self>, Failure> {
+        let mut texts = args.files.paths.iter().filter_map(|path| path.to_str());
+        let is_address = |text: &&str| git::is_address(text) && !Path::new(text).exists();
+        let Some(address) = texts.find(is_address) else {
+            return Ok(None);
+        };
+        if args.files.paths.len() > 1 {
+            let message = format!("{address}: the address of a repository stands alone");
+            return Err(Failure::Message(message));
+        }
+        if args.fix {
+            let message = format!("{address}: a fetched repository is not kept; clone it to fix it, or use --diff");
+            return Err(Failure::Message(message));
+        }
+        if args.asked.has_baseline() {
+            let message = format!("{address}: of a fetched repository no findings are known; clone it to compare them");
+            return Err(Failure::Message(message));
+        }
+        let io = |error: io::Error| Failure::Message(format!("{address}: {error}"));
+        let before = std::env::current_dir().map_err(io)?;
+        let checkout = Checkout::of(address).map_err(|error| Failure::Message(error.to_string()))?;
+        std::env::set_current_dir(checkout.path()).map_err(io)?;
+        let files = FileArgs {
+            paths: Vec::new(),
+            origin: Some(address.to_owned()),
+            config: args.files.config.as_ref().map(|config| before.join(config)),
+            ..args.files.clone()
+        };
+        let checkout = Some(checkout);
+        Ok(Some(Self {
+            checkout,
+            files,
+            asked: args.asked.named_in(&before),
+            before,
+        }))
+    }
+}
+
+impl Drop for Fetched {
+    fn drop(&mut self) {
+        // Without it the folder goes all the same, but on systems that keep the working directory.
+        let _ = std::env::set_current_dir(&self.before);
+        self.checkout = None;
+    }
 }
 
 struct Check<'a> {
@@ -81,6 +149,7 @@ impl Check<'_> {
     fn report(&self, run: &Run) -> Result<Verdict, Failure> {
         let mut out = BufWriter::new(io::stdout().lock());
         let counts = self.write_findings(run, self.color, &mut out)?;
+        self.write_skipped(run, &mut out)?;
         self.write_summary(&counts.line(run.lists()), &mut out)?;
         out.flush()?;
         Ok(self.verdict(&counts))
@@ -95,6 +164,15 @@ impl Check<'_> {
             self.outputs.write(run, color, out)?;
         }
         Ok(counts)
+    }
+
+    /// What could not be checked stands before the summary; beside what programs read it is said to people.
+    fn write_skipped(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        match (self.args.run.quiet, self.outputs.is_for_people()) {
+            (true, _) => Ok(()),
+            (false, true) => report::skipped(run, out),
+            (false, false) => report::skipped(run, &mut io::stderr().lock()),
+        }
     }
 
     /// The summary goes with the findings for people, and is left out of what programs read.
@@ -130,6 +208,7 @@ impl Check<'_> {
             (Box::new(BufWriter::new(io::stdout().lock())), self.color)
         };
         self.write_findings(&fixed.run, color, &mut out)?;
+        self.write_skipped(&fixed.run, &mut out)?;
         self.write_summary(&fix_line(&fixed, &counts), &mut out)?;
         out.flush()?;
         changes::report_unsettled(&fixed);

@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 use super::Failure;
 use crate::config::{ConfigError, Configs};
 use crate::engine::{Input, Role};
+use crate::paths;
 use crate::project;
 
 /// Adds the files of the context: those in the paths given, and in those that the configurations of the named
@@ -47,7 +48,7 @@ pub(super) fn add(inputs: &mut Vec<Input>, given: &[PathBuf], configs: &mut Conf
     }
     let named: FxHashSet<PathBuf> = inputs.iter().map(|input| place(input.source.path())).collect();
     files.retain(|file| !named.contains(&place(file)));
-    let here = project::absolute(Path::new("."));
+    let here = paths::absolute(Path::new("."));
     let sources: Vec<_> = files
         .par_iter()
         .map(|file| project::read(file.strip_prefix(&here).unwrap_or(file)))
@@ -64,5 +65,5 @@ pub(super) fn add(inputs: &mut Vec<Input>, given: &[PathBuf], configs: &mut Conf
 }
 
 fn place(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| project::absolute(path))
+    fs::canonicalize(path).unwrap_or_else(|_| paths::absolute(path))
 }

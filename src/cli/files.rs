@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{Failure, FileArgs, complain};
 use crate::config::{ConfigSource, Configs, Selection};
 use crate::engine::Input;
+use crate::paths;
 use crate::project::{self, FileError, WorkingTree};
+use crate::rules::awesome_code_of_conduct;
 use crate::source::Source;
-use crate::tree::Tree;
+use crate::tree::{Known, Tree};
 
 const STDIN: &str = "-";
 
@@ -88,7 +91,7 @@ fn read(args: &FileArgs, configs: &mut Configs) -> Result<(Vec<Input>, Vec<FileE
     }
     let read: Vec<Result<Source, FileError>> = files.par_iter().map(|path| project::read(path)).collect();
     let mut inputs = Vec::with_capacity(read.len());
-    let tree: Arc<dyn Tree> = Arc::new(WorkingTree::default());
+    let tree: Arc<dyn Tree> = Arc::new(WorkingTree::fetched_from(args.origin.clone()));
     for source in read {
         match source {
             Err(error) => errors.push(error),
@@ -102,7 +105,35 @@ fn read(args: &FileArgs, configs: &mut Configs) -> Result<(Vec<Input>, Vec<FileE
             }
         }
     }
+    add_codes_of_conduct(&mut inputs, configs, &tree)?;
     Ok((inputs, errors))
+}
+
+/// Adds the code of conduct beside each list whose rules ask for it, for that rule alone.
+fn add_codes_of_conduct(inputs: &mut Vec<Input>, configs: &mut Configs, tree: &Arc<dyn Tree>) -> Result<(), Failure> {
+    let asking = inputs
+        .iter()
+        .filter(|input| input.rules.get(&awesome_code_of_conduct::INFO).is_some());
+    let lists: Vec<PathBuf> = asking.map(|input| input.source.path().to_owned()).collect();
+    let known = inputs.iter().map(|input| paths::absolute(input.source.path()));
+    let mut known: FxHashSet<PathBuf> = known.collect();
+    for list in lists {
+        let Known::Present(code) = tree.read(&list, &awesome_code_of_conduct::PATHS) else {
+            continue;
+        };
+        let path = list.with_file_name(code.path);
+        if !known.insert(paths::absolute(&path)) {
+            continue;
+        }
+        let rules = configs.rule_set_of(&path, awesome_code_of_conduct::INFO.name)?;
+        let source = Source::decode(path, code.text.into_bytes());
+        let tree = Arc::clone(tree);
+        inputs.push(Input {
+            tree,
+            ..Input::new(source, rules)
+        });
+    }
+    Ok(())
 }
 
 fn stdin(args: &FileArgs, configs: &mut Configs) -> Result<Input, Failure> {

@@ -99,10 +99,14 @@ struct CheckArgs {
 }
 
 /// Which files a command is about, and with which configuration.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct FileArgs {
-    /// Files and folders; `-` is standard input, none is the README of this folder
+    /// Files and folders; `-` is standard input, none is the README of this folder, the address of a git repository
+    /// that of a copy of it
     paths: Vec<PathBuf>,
+    /// The address that the files were fetched from.
+    #[arg(skip)]
+    origin: Option<String>,
     /// Use this configuration for all files
     #[arg(
         long,

@@ -111,6 +111,15 @@ impl Outputs {
         matches!(self.stdout, None | Some(Format::Pretty | Format::Concise))
     }
 
+    /// The same where the command has left the folder that the files are named in.
+    pub(super) fn named_in(self, folder: &Path) -> Self {
+        let files = self.files.into_iter().map(|(format, file)| (format, folder.join(file)));
+        Self {
+            files: files.collect(),
+            ..self
+        }
+    }
+
     pub(super) fn write_files(&self, run: &Run) -> Result<(), Failure> {
         for (format, path) in &self.files {
             write_file(run, *format, path).map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;

@@ -16,7 +16,7 @@ use ignore::gitignore::Gitignore;
 use preset::Base;
 
 use crate::engine::{ActiveRule, Reading, RuleSet};
-use crate::project;
+use crate::paths;
 use crate::rule::{Group, LevelSetting, Preset, RuleInfo};
 use crate::rules;
 
@@ -202,7 +202,7 @@ fn matches(patterns: &Gitignore, path: &Path, is_dir: bool) -> bool {
     if patterns.is_empty() {
         return false;
     }
-    let absolute = project::absolute(path);
+    let absolute = paths::absolute(path);
     if !absolute.starts_with(patterns.path()) {
         return false;
     }
@@ -261,7 +261,7 @@ impl Configs {
             ConfigSource::Defaults => self.for_folder(Path::new("/")),
             ConfigSource::File(path) => self.read(&path),
             ConfigSource::Discovered => {
-                let absolute = project::absolute(path);
+                let absolute = paths::absolute(path);
                 let folder = if absolute.is_dir() {
                     Some(absolute.as_path())
                 } else {
@@ -286,6 +286,19 @@ impl Configs {
         let rules = Arc::new(config.build(&key.1, &self.selection)?);
         self.rule_sets.insert(key, Arc::clone(&rules));
         Ok(rules)
+    }
+
+    /// One rule for the file at a path, with its options there.
+    ///
+    /// # Errors
+    /// As [`Configs::rule_set`].
+    pub fn rule_set_of(&mut self, path: &Path, rule: &str) -> Result<Arc<RuleSet>, ConfigError> {
+        let config = self.config(path)?;
+        let selection = Selection {
+            select: vec![rule.to_owned()],
+            ..self.selection.clone()
+        };
+        Ok(Arc::new(config.rule_set(path, &selection)?))
     }
 
     fn for_folder(&mut self, folder: &Path) -> Result<Arc<Config>, ConfigError> {

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::{Config, ConfigError, Override, Quirks, RuleSetting, RuleSettings};
-use crate::project;
+use crate::paths;
 use crate::rule::{Group, LevelSetting, Preset};
 use crate::rules;
 use crate::suggest::nearest;
@@ -150,7 +150,7 @@ impl<'t> Reader<'t> {
     }
 
     fn folder(&self) -> PathBuf {
-        let absolute = project::absolute(self.path);
+        let absolute = paths::absolute(self.path);
         absolute.parent().unwrap_or(Path::new("/")).to_owned()
     }
 

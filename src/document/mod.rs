@@ -45,7 +45,7 @@ pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
 pub use signs::Sign;
-pub use slug::{Anchor, AnchorKind, base_slug};
+pub use slug::{Anchor, AnchorKind, Slugger, base_slug};
 pub use syntax::{Node, NodeId, NodeKind, Syntax};
 pub use table::borders;
 pub use words::{Form, FormId, FormSet, Shape, Word, Words};

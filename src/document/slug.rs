@@ -29,12 +29,13 @@ pub struct Anchor {
 /// Makes anchors that are unique in one document: lower case, punctuation dropped, each blank a hyphen,
 /// `-1` and on for repeated ones (the algorithm of github-slugger).
 #[derive(Debug, Default)]
-struct Slugger {
+pub struct Slugger {
     seen: FxHashMap<String, u32>,
 }
 
 impl Slugger {
-    fn slug(&mut self, text: &str) -> String {
+    /// The anchor of the next heading, by its text.
+    pub fn slug(&mut self, text: &str) -> String {
         let base = base_slug(text);
         let mut slug = base.clone();
         if self.seen.contains_key(&slug) {

@@ -166,4 +166,9 @@ impl Syntax {
         });
         last.max().unwrap_or(0)
     }
+
+    /// Whether nothing stands before a node in its parent.
+    pub fn is_first_child(&self, id: NodeId) -> bool {
+        self.node(id).parent.map_or(0, |parent| parent.0 + 1) == id.0
+    }
 }

@@ -11,7 +11,7 @@ use crate::document::Effect;
 use crate::edit::{Applicability, Edit, Fix};
 use crate::engine::{Analysis, Role, Run, diagnose, sort};
 use crate::fingerprint::Fingerprint;
-use crate::project;
+use crate::paths;
 use crate::rule::{Check, RuleInfo};
 use crate::rules::{self, stale_baseline};
 use crate::source::{FileId, Location, Source, Span, last_from};
@@ -207,10 +207,10 @@ struct Keys<'f> {
 
 impl<'f> Keys<'f> {
     fn new(files: &'f [Analysis], baseline: &Path) -> Self {
-        let place = project::absolute(baseline);
+        let place = paths::absolute(baseline);
         let folder = place.parent().unwrap_or(Path::new("/"));
         let path = |file: &Analysis| {
-            let absolute = project::absolute(file.source.path());
+            let absolute = paths::absolute(file.source.path());
             let path = absolute.strip_prefix(folder).unwrap_or(&absolute);
             path.display().to_string().replace('\\', "/")
         };

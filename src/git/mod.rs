@@ -1,7 +1,15 @@
-//! What files held at an earlier revision, asked of the `git` command.
+//! What files held at an earlier revision, what a repository says of itself, and repositories that are fetched for a
+//! run: all asked of the `git` command, never through a shell.
 
+mod address;
 mod batch;
+mod facts;
+mod fetch;
 mod rename;
+
+pub use address::is_address;
+pub use facts::{first_commit, push_address};
+pub use fetch::{Checkout, FetchError};
 
 use std::ffi::OsStr;
 use std::io;
@@ -11,7 +19,7 @@ use std::process::{Command, Output, Stdio};
 use rustc_hash::FxHashMap;
 
 use crate::changes::Base;
-use crate::project;
+use crate::paths;
 use batch::Batch;
 
 /// Since when changes count.
@@ -65,7 +73,7 @@ pub fn bases(paths: &[&Path], since: &Since) -> Result<Vec<Base>, GitError> {
     let mut by_folder: FxHashMap<PathBuf, usize> = FxHashMap::default();
     let mut inside: Vec<PathBuf> = Vec::with_capacity(paths.len());
     for (file, path) in paths.iter().enumerate() {
-        let path = std::fs::canonicalize(path).unwrap_or_else(|_| project::absolute(path));
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| paths::absolute(path));
         let folder = path.parent().unwrap_or(Path::new("/")).to_owned();
         let place = match by_folder.get(&folder) {
             Some(place) => *place,
@@ -110,7 +118,7 @@ impl Repository {
             let output = command.stdin(Stdio::null()).output()?;
             output.status.success().then(|| path_of(&output.stdout))
         } else {
-            project::repository(&folder.join("file"))
+            paths::repository(&folder.join("file"))
         };
         Ok(root.map(|root| Self {
             root: std::fs::canonicalize(&root).unwrap_or(root),
@@ -207,7 +215,7 @@ impl Repository {
 
     /// The repository that this one is a module of, unless the command runs inside of the module.
     fn superproject(&self) -> Result<Option<Self>, GitError> {
-        let runs_inside = || project::absolute(Path::new(".")).starts_with(&self.root);
+        let runs_inside = || paths::absolute(Path::new(".")).starts_with(&self.root);
         if !self.root.join(".git").is_file() || std::env::var_os("GIT_DIR").is_some() || runs_inside() {
             return Ok(None);
         }

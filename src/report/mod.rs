@@ -21,7 +21,7 @@ mod terminal;
 pub use diff::{Lines, unified};
 pub use json::{Record, schema};
 pub(crate) use summary::plural;
-pub use summary::{Counts, statistics};
+pub use summary::{Counts, skipped, statistics};
 pub use terminal::{Color, sanitize};
 
 use std::io::{self, Write};

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::engine::Run;
-use crate::project;
+use crate::paths;
 use crate::source::{FileId, Location, Position, Source};
 
 /// The files of a run, by the paths that programs know them by.
@@ -30,10 +30,10 @@ impl<'r> Places<'r> {
 
     /// Paths from the root of the repository in which the command runs, where there is one.
     pub(super) fn in_repository(run: &'r Run) -> Self {
-        let here = project::absolute(Path::new("."));
-        let root = project::repository(&here.join("file"));
+        let here = paths::absolute(Path::new("."));
+        let root = paths::repository(&here.join("file"));
         Self::new(run, |source| {
-            let path = project::absolute(source.path());
+            let path = paths::absolute(source.path());
             let inside = root.as_ref().and_then(|root| path.strip_prefix(root).ok());
             slashed(inside.unwrap_or(source.path()))
         })

@@ -158,7 +158,7 @@ impl Snippet {
         let content = source.line_content(line);
         let position = source.position(start);
         let text = source.slice(content);
-        let from = start.min(content.end as usize) - content.start as usize;
+        let from = start.clamp(content.start as usize, content.end as usize) - content.start as usize;
         let to = (at.span.end.min(content.end) as usize)
             .saturating_sub(content.start as usize)
             .max(from);

@@ -1,6 +1,6 @@
 //! How many findings there are, by file, by level and by rule.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use super::Color;
@@ -65,6 +65,19 @@ impl Counts {
 pub(crate) fn plural(count: usize, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")
+}
+
+/// Writes what could not be checked, each with the rule and the reason.
+///
+/// # Errors
+/// The output cannot be written to.
+pub fn skipped(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+    let skipped = run.files.iter().flat_map(|file| &file.skipped);
+    let skipped: BTreeSet<(&str, &str)> = skipped.map(|(rule, what)| (rule.name, *what)).collect();
+    for (rule, what) in skipped {
+        writeln!(out, "skipped {rule}: {what}")?;
+    }
+    Ok(())
 }
 
 /// Writes the number of findings of each rule, most first.

@@ -1,6 +1,18 @@
 //! The registry of the rules, plain data.
 
 pub mod accidental_heading;
+pub mod awesome_badge;
+pub mod awesome_code_of_conduct;
+pub mod awesome_contributing;
+pub mod awesome_git_repo_age;
+pub mod awesome_github;
+pub mod awesome_heading;
+pub mod awesome_license;
+pub mod awesome_list_item;
+pub mod awesome_no_ci_badge;
+pub mod awesome_spell_check;
+pub mod awesome_toc;
+pub mod balanced_punctuation;
 pub mod bare_url;
 pub mod blank_lines;
 pub mod blockquote_indentation;
@@ -14,6 +26,7 @@ pub mod code_fence_style;
 pub mod control_character;
 pub mod definition_case;
 pub mod definition_spacing;
+pub mod double_link;
 pub mod double_space;
 pub mod duplicate_definition;
 pub mod duplicate_heading;
@@ -75,6 +88,7 @@ pub mod no_heading_content_indent;
 pub mod no_heading_indent;
 pub mod no_heading_punctuation;
 pub mod no_multiple_toplevel_headings;
+pub mod no_repeat_item_in_description;
 pub mod no_repeat_punctuation;
 pub mod no_shell_dollars;
 pub mod no_table_indentation;
@@ -112,6 +126,18 @@ use crate::rule::{Preset, RuleInfo};
 /// All rules, by name.
 pub static RULES: &[&RuleInfo] = &[
     &accidental_heading::INFO,
+    &awesome_badge::INFO,
+    &awesome_code_of_conduct::INFO,
+    &awesome_contributing::INFO,
+    &awesome_git_repo_age::INFO,
+    &awesome_github::INFO,
+    &awesome_heading::INFO,
+    &awesome_license::INFO,
+    &awesome_list_item::INFO,
+    &awesome_no_ci_badge::INFO,
+    &awesome_spell_check::INFO,
+    &awesome_toc::INFO,
+    &balanced_punctuation::INFO,
     &bare_url::INFO,
     &blank_lines::INFO,
     &blockquote_indentation::INFO,
@@ -125,6 +151,7 @@ pub static RULES: &[&RuleInfo] = &[
     &control_character::INFO,
     &definition_case::INFO,
     &definition_spacing::INFO,
+    &double_link::INFO,
     &double_space::INFO,
     &duplicate_definition::INFO,
     &duplicate_heading::INFO,
@@ -186,6 +213,7 @@ pub static RULES: &[&RuleInfo] = &[
     &no_heading_indent::INFO,
     &no_heading_punctuation::INFO,
     &no_multiple_toplevel_headings::INFO,
+    &no_repeat_item_in_description::INFO,
     &no_repeat_punctuation::INFO,
     &no_shell_dollars::INFO,
     &no_table_indentation::INFO,
@@ -243,21 +271,8 @@ pub static SHARED_NAMES: &[&str] = &[
 /// that a comment which is right for those tools is not called wrong here.
 pub static FOREIGN_NAMES: &[&str] = &[
     "alphabetize-lists",
-    "awesome-badge",
-    "awesome-code-of-conduct",
-    "awesome-contributing",
-    "awesome-git-repo-age",
-    "awesome-github",
-    "awesome-heading",
-    "awesome-license",
-    "awesome-list-item",
-    "awesome-no-ci-badge",
-    "awesome-spell-check",
-    "awesome-toc",
-    "balanced-punctuation",
     "definition-sort",
     "directive-attribute-sort",
-    "double-link",
     "emphasis-heading",
     "fenced-code-flag",
     "file-stem",
@@ -290,7 +305,6 @@ pub static FOREIGN_NAMES: &[&str] = &[
     "no-missing-blank-lines",
     "no-paragraph-content-indent",
     "no-reference-like-url",
-    "no-repeat-item-in-description",
     "no-shortcut-reference-image",
     "no-shortcut-reference-link",
     "no-tabs",

@@ -1,7 +1,7 @@
 //! The guides that stand beside a list, for those who add to it, and what they say of descriptions.
 
 use crate::document::Document;
-use crate::tree::{Text, Tree};
+use crate::tree::{Known, Text, Tree};
 
 use super::capital::Initial;
 use super::period::Close;
@@ -22,7 +22,10 @@ pub fn guides<'t>(document: &'t Document, tree: &'t dyn Tree) -> impl Iterator<I
     let targets = FOLDERS
         .iter()
         .flat_map(|folder| GUIDES.iter().map(move |name| format!("{folder}{name}")));
-    targets.filter_map(move |target| tree.read(list, &target))
+    targets.filter_map(move |target| match tree.read(list, &[&target]) {
+        Known::Present(guide) => Some(guide),
+        Known::Nothing | Known::Absent => None,
+    })
 }
 
 /// The case in which descriptions should begin, if a guide says so.
