@@ -1,7 +1,5 @@
 //! Query parameters that say who followed a link, or from where.
 
-use std::sync::LazyLock;
-
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -10,6 +8,7 @@ use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
 use crate::source::Span;
+use crate::url::tracking::{self, Purpose};
 use crate::url::{self, Parameter, WebAddress};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -138,17 +137,6 @@ fn without_ref(url: &str) -> String {
     }
 }
 
-/// What a parameter is there for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Purpose {
-    /// It stands for one click, one mail or one visitor.
-    Identifier,
-    /// It stands for where visitors come from.
-    Campaign,
-    /// It comes with an identifier and is of no use without it.
-    Companion,
-}
-
 /// The query of an address, and what each parameter is there for.
 #[derive(Debug)]
 struct Query<'u> {
@@ -167,7 +155,7 @@ impl<'u> Query<'u> {
             return None;
         }
         let parameters = url::parameters(url);
-        let purposes = parameters.iter().map(|one| TABLE.purpose(&address, one)).collect();
+        let purposes = parameters.iter().map(|one| tracking::purpose(&address, one)).collect();
         Some(Self {
             url,
             parameters,
@@ -197,13 +185,8 @@ impl<'u> Query<'u> {
     fn is_deliberate(&self, names: &str) -> bool {
         self.campaigns().any(|parameter| {
             let value = parameter.value.to_lowercase();
-            let is_known = TABLE
-                .campaigns
-                .deliberate
-                .iter()
-                .any(|text| value.contains(text.as_str()));
             let name = letters(&value);
-            is_known || name.len() >= SHORTEST_NAME && names.contains(&name)
+            tracking::is_deliberate(&value) || name.len() >= SHORTEST_NAME && names.contains(&name)
         })
     }
 }
@@ -229,132 +212,4 @@ fn names(document: &Document) -> String {
 fn letters(text: &str) -> String {
     let kept = text.chars().filter(|character| character.is_alphanumeric());
     kept.flat_map(char::to_lowercase).collect()
-}
-
-fn is_named(names: &[String], name: &str) -> bool {
-    names.iter().any(|known| match known.strip_suffix('*') {
-        Some(prefix) => name.starts_with(prefix),
-        None => name == known,
-    })
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Campaigns {
-    names: Vec<String>,
-    deliberate: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Identifiers {
-    names: Vec<String>,
-    /// Names that are of no use without one of the others.
-    #[serde(default)]
-    companions: Vec<String>,
-    #[serde(default)]
-    hosts: Vec<String>,
-    #[serde(default)]
-    paths: Vec<String>,
-    #[serde(default)]
-    values: Vec<String>,
-    /// Who says what the names mean; for those who read the table.
-    #[serde(rename = "source")]
-    _source: String,
-}
-
-impl Identifiers {
-    fn covers(&self, address: &WebAddress<'_>, parameter: &Parameter<'_>) -> bool {
-        let is_host = self.hosts.is_empty()
-            || address
-                .domains()
-                .any(|domain| self.hosts.iter().any(|host| host == domain));
-        let holds =
-            |texts: &[String], text: &str| texts.is_empty() || texts.iter().any(|one| text.contains(one.as_str()));
-        is_host && holds(&self.paths, address.path) && holds(&self.values, parameter.value)
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    campaigns: Campaigns,
-    identifiers: Vec<Identifiers>,
-    /// The groups of each name, and the groups of names that go on.
-    #[serde(skip)]
-    by_name: FxHashMap<String, Vec<usize>>,
-    #[serde(skip)]
-    by_prefix: Vec<(String, usize)>,
-}
-
-impl Table {
-    fn purpose(&self, address: &WebAddress<'_>, parameter: &Parameter<'_>) -> Option<Purpose> {
-        let group = self
-            .groups_of(parameter.name)
-            .find(|group| group.covers(address, parameter));
-        if let Some(group) = group {
-            let is_companion = group.companions.iter().any(|name| name == parameter.name);
-            return Some(if is_companion {
-                Purpose::Companion
-            } else {
-                Purpose::Identifier
-            });
-        }
-        let is_campaign = !parameter.value.is_empty() && is_named(&self.campaigns.names, parameter.name);
-        is_campaign.then_some(Purpose::Campaign)
-    }
-
-    fn groups_of<'t>(&'t self, name: &str) -> impl Iterator<Item = &'t Identifiers> {
-        let exact = self.by_name.get(name).into_iter().flatten().copied();
-        let prefixed = self
-            .by_prefix
-            .iter()
-            .filter(move |(prefix, _)| name.starts_with(prefix.as_str()));
-        exact
-            .chain(prefixed.map(|(_, group)| *group))
-            .map(|group| &self.identifiers[group])
-    }
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let text = include_str!("../../rules/tracking-parameter.toml");
-    let mut table: Table =
-        toml::from_str(text).unwrap_or_else(|error| panic!("rules/tracking-parameter.toml: {error}"));
-    for (index, group) in table.identifiers.iter().enumerate() {
-        for name in group.names.iter().chain(&group.companions) {
-            match name.strip_suffix('*') {
-                Some(prefix) => table.by_prefix.push((prefix.to_owned(), index)),
-                None => table.by_name.entry(name.clone()).or_default().push(index),
-            }
-        }
-    }
-    table
-});
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_is_sane() {
-        assert!(TABLE.campaigns.names.is_sorted() && TABLE.campaigns.deliberate.is_sorted());
-        for group in &TABLE.identifiers {
-            let lists = [
-                &group.names,
-                &group.companions,
-                &group.hosts,
-                &group.paths,
-                &group.values,
-            ];
-            assert!(lists.iter().all(|list| list.is_sorted()), "{:?}", group.names);
-            assert!(
-                !group.names.is_empty() && group._source.starts_with("https://"),
-                "{:?}",
-                group.names
-            );
-            let is_host =
-                |host: &String| host.contains('.') && !host.starts_with("www.") && *host == host.to_lowercase();
-            assert!(group.hosts.iter().all(is_host), "{:?}", group.hosts);
-        }
-    }
 }
