@@ -1,41 +1,103 @@
-//! The entries of all files of a run, one compact table.
+//! The entries of all files of a run, one compact table, and what is listed twice in it.
 
-use std::sync::Arc;
+pub mod label;
+mod pages;
+mod read;
+mod removal;
 
-use crate::document::{Document, Entry, EntryKind, Scopes, SectionId};
+use std::sync::OnceLock;
+
+use crate::document::{EntryKind, Scopes};
 use crate::rule::RuleInfo;
 use crate::source::{FileId, Source, Span};
-use crate::url::canonical_key;
 
-/// One entry of one file.
+pub use pages::{Habit, Naming, Pages, Pair};
+pub use read::rows;
+
+/// An entry by its place in the catalog: in the order of the files and of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub u32);
+
+/// One entry of one file, in 100 bytes; its title and its address stand in the text of its [`Rows`].
 #[derive(Debug, Clone)]
 pub struct Row {
     pub file: FileId,
     pub kind: EntryKind,
+    /// Whether the entry stands for something of its own: not called `PDF` alone, and not about the list itself.
+    pub counts: bool,
     /// The whole entry with its children.
     pub span: Span,
     /// The title, or the link if there is one.
     pub place: Span,
     /// The list or table that holds the entry.
     pub container: Span,
-    pub title: String,
-    /// Whether the title says which thing the entry lists, and not only `PDF`.
-    pub is_named: bool,
-    pub url: Box<str>,
-    /// The canonical key of the address; empty where it has none.
-    pub key: String,
-    /// Its place among the sections of the file, and the heading as it is read.
+    /// Its place among the sections of the file.
     pub section: u32,
-    pub section_title: Arc<str>,
     /// What the entry says by itself, without its marker.
-    text: Span,
+    pub text: Span,
+    pub description: Span,
+    /// The hash of the canonical key of its address; 0 where it has none.
+    pub key: u64,
+    /// The row of the same file that names the entry: itself, or a parent where it is only called `PDF`.
+    pub namer: u32,
+    title: Piece,
+    /// What the title of the namer says.
+    name: Piece,
+    url: Piece,
 }
 
-/// What the catalog knows of a file beside its entries.
+/// A link of an entry beside its first: to the source code, to a mirror.
+#[derive(Debug, Clone)]
+pub struct Alternate {
+    /// The place of its entry among the rows of the file.
+    pub row: u32,
+    pub place: Span,
+    pub key: u64,
+    url: Piece,
+}
+
+/// A part of the text of some rows.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    start: u32,
+    end: u32,
+}
+
+/// The entries of one file.
+#[derive(Debug, Default)]
+pub struct Rows {
+    rows: Vec<Row>,
+    alternates: Vec<Alternate>,
+    /// The headings of the sections as they are read.
+    sections: Vec<Piece>,
+    text: String,
+}
+
+impl Rows {
+    fn slice(&self, piece: Piece) -> &str {
+        &self.text[piece.start as usize..piece.end as usize]
+    }
+}
+
+/// Which files are compared with one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Collection {
+    /// With all others that no collection claims.
+    #[default]
+    Run,
+    /// With those of the same collection.
+    Group(u32),
+    /// With none.
+    Alone,
+}
+
+/// What the catalog knows of a file.
 #[derive(Debug, Clone, Copy)]
 pub struct File<'f> {
     pub source: &'f Source,
     pub scopes: &'f Scopes,
+    pub rows: &'f Rows,
+    pub collection: Collection,
 }
 
 /// The entries of all files, in the order of the files and of the text.
@@ -43,111 +105,99 @@ pub struct File<'f> {
 pub struct Catalog<'f> {
     files: Vec<File<'f>>,
     rows: Vec<&'f Row>,
+    /// For each file the place of its first row.
+    starts: Vec<u32>,
+    pages: OnceLock<Pages>,
 }
 
 impl<'f> Catalog<'f> {
-    pub fn new(files: Vec<File<'f>>, rows: Vec<&'f Row>) -> Self {
-        Self { files, rows }
+    pub fn new(files: Vec<File<'f>>) -> Self {
+        let mut rows = Vec::with_capacity(files.iter().map(|file| file.rows.rows.len()).sum());
+        let mut starts = Vec::with_capacity(files.len());
+        for file in &files {
+            starts.push(rows.len() as u32);
+            rows.extend(&file.rows.rows);
+        }
+        Self {
+            files,
+            rows,
+            starts,
+            pages: OnceLock::new(),
+        }
     }
 
     pub fn file(&self, id: FileId) -> &File<'f> {
         &self.files[id.0 as usize]
     }
 
-    pub fn rows(&self) -> &[&'f Row] {
-        &self.rows
+    pub fn len(&self) -> usize {
+        self.rows.len()
     }
 
-    /// Whether a suppression comment switches the rule off at an entry, so that it does not count.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub fn row(&self, id: RowId) -> &'f Row {
+        self.rows[id.0 as usize]
+    }
+
+    pub fn title(&self, row: &Row) -> &'f str {
+        self.file(row.file).rows.slice(row.title)
+    }
+
+    /// What the entry is compared by: its title, or that of its parent where it says only what kind it is of.
+    pub fn name(&self, row: &Row) -> &'f str {
+        self.file(row.file).rows.slice(row.name)
+    }
+
+    pub fn url(&self, row: &Row) -> &'f str {
+        self.file(row.file).rows.slice(row.url)
+    }
+
+    /// The heading over an entry.
+    pub fn section(&self, row: &Row) -> &'f str {
+        let rows = self.file(row.file).rows;
+        rows.slice(rows.sections[row.section as usize])
+    }
+
+    pub fn description(&self, row: &Row) -> &'f str {
+        self.file(row.file).source.slice(row.description)
+    }
+
+    /// The rows of a file.
+    pub fn rows_of(&self, file: FileId) -> &'f [Row] {
+        &self.file(file).rows.rows
+    }
+
+    /// The links beside the first ones, each with its entry and its address.
+    pub fn alternates(&self) -> impl Iterator<Item = (RowId, &'f Alternate, &'f str)> {
+        self.files.iter().zip(&self.starts).flat_map(|(file, start)| {
+            let alternates = file.rows.alternates.iter();
+            alternates.map(move |one| (RowId(start + one.row), one, file.rows.slice(one.url)))
+        })
+    }
+
+    /// The entries that lead to one page.
+    pub fn pages(&self) -> &Pages {
+        self.pages.get_or_init(|| Pages::of(self))
+    }
+
+    /// Whether the entries of two files are compared.
+    pub fn are_compared(&self, first: &Row, second: &Row) -> bool {
+        if first.file == second.file {
+            return true;
+        }
+        let collection = self.file(first.file).collection;
+        collection != Collection::Alone && collection == self.file(second.file).collection
+    }
+
+    /// Whether a suppression comment switches a rule off at an entry, so that it does not count.
     pub fn is_disabled(&self, row: &Row, rule: &RuleInfo) -> bool {
-        self.file(row.file).scopes.hiding(rule.name, row.place.start).is_some()
+        self.is_off(row, rule.name)
     }
 
-    /// Whether two entries say the same, blanks apart.
-    pub fn agree(&self, first: &Row, second: &Row) -> bool {
-        let words = |row: &Row| self.file(row.file).source.slice(row.text).split_whitespace();
-        words(first).eq(words(second))
+    fn is_off(&self, row: &Row, rule: &str) -> bool {
+        self.file(row.file).scopes.hiding(rule, row.place.start).is_some()
     }
-
-    /// The lines that go when an entry goes; `None` where it cannot go alone, because it has children or shares
-    /// its lines with something else.
-    pub fn removal(&self, row: &Row) -> Option<Span> {
-        if row.text.end != row.span.end {
-            return None;
-        }
-        let source = self.file(row.file).source;
-        let first = source.line_of(row.span.start as usize);
-        let last = source.line_of(row.span.end.max(1) as usize - 1);
-        let start = source.line_start(first);
-        let before = &source.text()[start..row.span.start as usize];
-        if !before.trim().is_empty() {
-            return None;
-        }
-        let stands_apart = first > 0
-            && source.is_blank_line(first - 1)
-            && last + 2 < source.line_count()
-            && source.is_blank_line(last + 1);
-        Some(Span::new(start, source.line_start(last + 1 + usize::from(stands_apart))))
-    }
-}
-
-/// The rows of one document.
-pub fn rows(document: &Document) -> Vec<Row> {
-    let mut section: Option<(SectionId, Arc<str>)> = None;
-    let mut rows = Vec::with_capacity(document.entries().len());
-    for entry in document.entries() {
-        let known = section.take().filter(|(id, _)| *id == entry.section);
-        let (_, title) =
-            section.insert(known.unwrap_or_else(|| (entry.section, section_title(document, entry.section))));
-        rows.push(row(document, entry, title.clone()));
-    }
-    rows
-}
-
-fn section_title(document: &Document, section: SectionId) -> Arc<str> {
-    let heading = document.section(section).heading;
-    let heading = heading.map(|heading| &document.headings()[heading as usize]);
-    heading
-        .map(|heading| document.plain_text(heading.text))
-        .unwrap_or_default()
-        .into()
-}
-
-fn row(document: &Document, entry: &Entry, section_title: Arc<str>) -> Row {
-    let link = entry.link.map(|link| document.link(link));
-    let url = link.map_or("", |link| document.url(link));
-    let (title, is_named) = document.title_and_name(entry);
-    let content = entry.item.map_or(entry.head.start, |item| document.item(item).content);
-    Row {
-        file: document.file(),
-        kind: entry.kind,
-        span: entry.span,
-        place: link.map_or(entry.title, |link| link.span),
-        container: container(document, entry),
-        title,
-        is_named,
-        url: url.into(),
-        key: canonical_key(url).unwrap_or_default(),
-        section: entry.section.0,
-        section_title,
-        text: Span::new(content.min(entry.head.end) as usize, entry.head.end as usize),
-    }
-}
-
-fn container(document: &Document, entry: &Entry) -> Span {
-    let block = match entry.item {
-        Some(item) => document.list(document.item(item).list).block,
-        None => {
-            let row = document.rows().partition_point(|row| row.span.start < entry.span.start) as u32;
-            let next = document.tables().partition_point(|table| table.rows.start <= row);
-            let table = document.tables()[..next]
-                .last()
-                .filter(|table| table.rows.contains(&row));
-            match table {
-                Some(table) => table.block,
-                None => return entry.span,
-            }
-        }
-    };
-    document.block(block).span
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::catalog::{self, Catalog, Row};
+use crate::catalog::{self, Catalog, Collection, Rows};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Document, Scopes};
 use crate::rule::{Check, Findings, Level, RuleInfo};
@@ -46,13 +46,20 @@ pub struct Input {
     pub source: Source,
     pub rules: Arc<RuleSet>,
     pub tree: Arc<dyn Tree>,
+    /// Which files it is compared with.
+    pub collection: Collection,
 }
 
 impl Input {
     /// A file of which nothing is known but its text.
     pub fn new(source: Source, rules: Arc<RuleSet>) -> Self {
         let tree = Arc::new(NoTree);
-        Self { source, rules, tree }
+        Self {
+            source,
+            rules,
+            tree,
+            collection: Collection::default(),
+        }
     }
 }
 
@@ -64,7 +71,8 @@ pub struct Analysis {
     pub(crate) tree: Arc<dyn Tree>,
     pub(crate) directives: Vec<Directive>,
     pub(crate) scopes: Scopes,
-    rows: Vec<Row>,
+    pub(crate) collection: Collection,
+    rows: Rows,
     findings: Vec<(&'static RuleInfo, Finding)>,
 }
 
@@ -90,7 +98,7 @@ impl Analysis {
         let rows = if has_catalog_rule {
             catalog::rows(&document)
         } else {
-            Vec::new()
+            Rows::default()
         };
         let (source, directives, scopes) = document.into_parts();
         Self {
@@ -98,6 +106,7 @@ impl Analysis {
             scopes,
             rules: input.rules,
             tree: input.tree,
+            collection: input.collection,
             directives,
             rows,
             findings,
@@ -187,9 +196,10 @@ fn check_catalog(files: &[Analysis]) -> Vec<(&'static RuleInfo, Finding)> {
             let known = files.iter().map(|file| catalog::File {
                 source: &file.source,
                 scopes: &file.scopes,
+                rows: &file.rows,
+                collection: file.collection,
             });
-            let rows = files.iter().flat_map(|file| &file.rows);
-            Catalog::new(known.collect(), rows.collect())
+            Catalog::new(known.collect())
         });
         let mut found = Findings::default();
         check.check(catalog, &mut found);

@@ -148,7 +148,16 @@ impl Progress {
     fn advance(&mut self, file: FileId, analysis: Analysis, step: Step) -> (Analysis, Option<Unsettled>) {
         let rules = Arc::clone(&analysis.rules);
         let tree = Arc::clone(&analysis.tree);
-        let again = |source: Source| Analysis::of(file, Input { source, rules, tree });
+        let collection = analysis.collection;
+        let again = |source: Source| {
+            let input = Input {
+                source,
+                rules,
+                tree,
+                collection,
+            };
+            Analysis::of(file, input)
+        };
         self.seen.push((hash(analysis.source.text()), step.rules.clone()));
         let cycle = self.seen.iter().position(|(seen, _)| *seen == hash(&step.text));
         if let Some(from) = cycle {

@@ -10,6 +10,13 @@ use std::ops::Range;
 
 pub use key::{canonical_key, push_key};
 
+/// Whether the key of an address leads into a repository.
+pub fn is_repository(key: &str) -> bool {
+    ["github.com/", "gitlab.com/", "codeberg.org/", "bitbucket.org/"]
+        .iter()
+        .any(|host| key.strip_prefix(host).is_some_and(|path| path.contains('/')))
+}
+
 /// The parts of the address of a page on the web, as they are written.
 #[derive(Debug, PartialEq, Eq)]
 pub struct WebAddress<'u> {
@@ -211,9 +218,7 @@ pub fn looks_like_host(target: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        DOMAINS, WebAddress, looks_like_host, parameters, percent_decode, percent_encode, with_parameters,
-    };
+    use super::{DOMAINS, WebAddress, looks_like_host, parameters, percent_decode, percent_encode, with_parameters};
 
     #[test]
     fn escapes_are_decoded_and_written() {

@@ -80,7 +80,7 @@ const LAYERS: [&[&str]; 14] = [
     &["document"],
     &["edit"],
     &[
-        "url", "contents", "encoding", "items", "names", "pattern", "reshape", "suggest", "tree",
+        "url", "contents", "encoding", "items", "names", "pattern", "reshape", "suggest", "titles", "tree",
     ],
     &["diagnostic", "catalog", "rule", "style"],
     &["rules"],

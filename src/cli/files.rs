@@ -92,7 +92,13 @@ fn read(args: &FileArgs, configs: &mut Configs) -> Result<(Vec<Input>, Vec<FileE
             Ok(source) => {
                 let rules = configs.rule_set(source.path())?;
                 let tree = Arc::clone(&tree);
-                inputs.push(Input { source, rules, tree });
+                let collection = configs.collection(source.path())?;
+                inputs.push(Input {
+                    source,
+                    rules,
+                    tree,
+                    collection,
+                });
             }
         }
     }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use ignore::gitignore::Gitignore;
 
+use crate::catalog::Collection;
 use crate::engine::{ActiveRule, RuleSet};
 use crate::project;
 use crate::rule::{Group, LevelSetting, Preset, RuleInfo};
@@ -66,6 +67,8 @@ pub struct Config {
     formats_entries: bool,
     exclude: Gitignore,
     overrides: Vec<Override>,
+    /// Files that are compared with one another; empty where all are.
+    collections: Vec<Gitignore>,
     /// The text of the file, for errors that come late.
     text: String,
 }
@@ -79,6 +82,7 @@ impl Default for Config {
             formats_entries: false,
             exclude: Gitignore::empty(),
             overrides: Vec::new(),
+            collections: Vec::new(),
             text: String::new(),
         }
     }
@@ -197,6 +201,8 @@ pub struct Configs {
     by_folder: HashMap<PathBuf, Arc<Config>>,
     by_path: HashMap<PathBuf, Arc<Config>>,
     rule_sets: HashMap<(usize, Vec<usize>), Arc<RuleSet>>,
+    /// The number of each collection, by its configuration and its place in it.
+    collections: HashMap<(usize, usize), u32>,
 }
 
 /// Where configurations come from.
@@ -225,6 +231,7 @@ impl Configs {
             by_folder: HashMap::new(),
             by_path: HashMap::new(),
             rule_sets: HashMap::new(),
+            collections: HashMap::new(),
         };
         if let ConfigSource::File(path) = configs.source.clone() {
             configs.read(&path)?;
@@ -266,6 +273,23 @@ impl Configs {
         let rules = Arc::new(config.build(&key.1, &self.selection)?);
         self.rule_sets.insert(key, Arc::clone(&rules));
         Ok(rules)
+    }
+
+    /// Which files a file is compared with.
+    ///
+    /// # Errors
+    /// As [`Configs::config`].
+    pub fn collection(&mut self, path: &Path) -> Result<Collection, ConfigError> {
+        let config = self.config(path)?;
+        if config.collections.is_empty() {
+            return Ok(Collection::Run);
+        }
+        let place = config.collections.iter().position(|files| matches(files, path, false));
+        Ok(place.map_or(Collection::Alone, |place| {
+            let next = self.collections.len() as u32;
+            let key = (Arc::as_ptr(&config) as usize, place);
+            Collection::Group(*self.collections.entry(key).or_insert(next))
+        }))
     }
 
     fn for_folder(&mut self, folder: &Path) -> Result<Arc<Config>, ConfigError> {

@@ -421,11 +421,11 @@ pub(super) fn title(document: &Document, entry: &Entry) -> (String, bool) {
 const LONGEST_GENERIC: usize = 13;
 
 /// Whether a text says what kind of thing it leads to, not which.
-pub(super) fn is_generic(title: &str) -> bool {
+pub fn is_generic(title: &str) -> bool {
     title.len() <= LONGEST_GENERIC && GENERIC_TITLES.binary_search(&title.to_lowercase().as_str()).is_ok()
 }
 
-fn own_title(document: &Document, entry: &Entry) -> String {
+pub(super) fn own_title(document: &Document, entry: &Entry) -> String {
     let text = document.plain_text(entry.title);
     if !text.is_empty() {
         return text.into_owned();

@@ -33,7 +33,7 @@ pub use description::{Description, Doubt, Flow, Separation, Separator};
 pub use directive::{Directive, DirectiveName, NameId, Scope, Scopes, Verb};
 pub use emphasis::{Emphasis, Stress};
 pub use ending::{Ending, PERIODS};
-pub use entry::{Entry, EntryId, EntryKind};
+pub use entry::{Entry, EntryId, EntryKind, is_generic as is_generic_title};
 pub use front_matter::FrontMatter;
 pub use html::Comment;
 pub use link::{Address, AddressPlace, Link, LinkId, LinkKind};
@@ -487,6 +487,11 @@ impl Document {
     /// The title of an entry as a person reads it; a generic one (`info`, `PDF`) follows its parent's.
     pub fn title(&self, entry: &Entry) -> String {
         entry::title(self, entry).0
+    }
+
+    /// The title of an entry as a person reads it, without that of its parent.
+    pub fn own_title(&self, entry: &Entry) -> String {
+        entry::own_title(self, entry)
     }
 
     /// The title of an entry, and whether it says which thing the entry lists, by itself or through its

@@ -247,7 +247,10 @@ fn without_closing(text: &str) -> &str {
     let mut kept = text;
     loop {
         kept = match kept.as_bytes() {
-            [.., b')' | b']' | b'}' | b'"' | b'\'' | b'.' | b',' | b';' | b':' | b'!' | b'?'] => &kept[..kept.len() - 1],
+            [
+                ..,
+                b')' | b']' | b'}' | b'"' | b'\'' | b'.' | b',' | b';' | b':' | b'!' | b'?',
+            ] => &kept[..kept.len() - 1],
             _ => match kept.strip_suffix('’') {
                 Some(rest) => rest,
                 None => return kept,

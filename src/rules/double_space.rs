@@ -179,7 +179,11 @@ fn is_blank(byte: u8) -> bool {
 fn gap(document: &Document, prose: Span, span: Span) -> Option<Gap> {
     let source = document.source();
     let text = source.text();
-    let is_word = |offset: u32| text.as_bytes().get(offset as usize).is_some_and(u8::is_ascii_alphanumeric);
+    let is_word = |offset: u32| {
+        text.as_bytes()
+            .get(offset as usize)
+            .is_some_and(u8::is_ascii_alphanumeric)
+    };
     // Most gaps lie between two words.
     if span.start > prose.start && is_word(span.start - 1) && is_word(span.end) {
         let around = ('a', 'a');

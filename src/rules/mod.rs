@@ -48,6 +48,7 @@ pub mod no_break_space;
 pub mod ordered_list_marker_style;
 pub mod repeated_punctuation;
 pub mod repeated_word;
+pub mod reused_url;
 pub mod rule_style;
 pub mod run_together_items;
 pub mod stale_toc;
@@ -116,6 +117,7 @@ pub static RULES: &[&RuleInfo] = &[
     &ordered_list_marker_style::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
+    &reused_url::INFO,
     &rule_style::INFO,
     &run_together_items::INFO,
     &stale_toc::INFO,

@@ -157,7 +157,9 @@ fn is_article(text: &str) -> bool {
 
 fn is_token(text: &str) -> bool {
     let has = |is_kind: fn(&u8) -> bool| text.as_bytes().iter().any(is_kind);
-    let is_known = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let is_known = text
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     let is_random = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
     is_known && matches!(text.len(), 8..=32) && is_random
 }

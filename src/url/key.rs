@@ -87,7 +87,9 @@ fn split_scheme(url: &str) -> Option<(Cow<'_, str>, &str)> {
         return Some((Cow::Borrowed(""), rest));
     }
     let (scheme, rest) = url.split_once("://")?;
-    let is_scheme = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    let is_scheme = scheme
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
     (is_scheme && !scheme.is_empty()).then(|| (Cow::Owned(scheme.to_ascii_lowercase()), rest))
 }
 
@@ -319,7 +321,10 @@ mod tests {
         same("https://example.org/?a=1", "https://example.org?a=1");
         same("https://example.org/?a=1&b=2", "https://example.org/?b=2&amp;a=1");
         same("https://example.org//a///b.pdf", "https://example.org/a/b.pdf");
-        same("https://example.org/%7Ea/%28b%29/%c3%a9", "https://example.org/~a/(b)/é");
+        same(
+            "https://example.org/%7Ea/%28b%29/%c3%a9",
+            "https://example.org/~a/(b)/é",
+        );
         same("https://example.org/a b", "https://example.org/a%20b");
         same("https://bücher.example/", "https://xn--bcher-kva.example");
         same("https://пример.рф", "http://xn--e1afmkfd.xn--p1ai/");
@@ -348,7 +353,10 @@ mod tests {
         different("https://example.org/a?ref=dev", "https://example.org/a");
         different("https://git.example.org/?ref=dev", "https://git.example.org/");
         different("ftp://example.org/a", "https://example.org/a");
-        different("https://example.org/http://a.example/b", "https://example.org/http:/a.example/b");
+        different(
+            "https://example.org/http://a.example/b",
+            "https://example.org/http:/a.example/b",
+        );
     }
 
     #[test]

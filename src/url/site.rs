@@ -160,7 +160,9 @@ static SITES: LazyLock<Sites> = LazyLock::new(|| {
 
 /// Whether a host shows repositories, whose addresses name branches.
 pub(super) fn is_forge(host: &str) -> bool {
-    ["git", "codeberg", "bitbucket", "gogs", "forge"].iter().any(|word| host.contains(word))
+    ["git", "codeberg", "bitbucket", "gogs", "forge"]
+        .iter()
+        .any(|word| host.contains(word))
 }
 
 /// What follows in the address of an archived page: the address that the archive was asked for.
@@ -284,7 +286,12 @@ mod tests {
     #[test]
     fn every_row_has_a_source_and_an_example() {
         let table = &SITES.table;
-        assert!(table.archives.iter().all(|archive| archive.source.starts_with("https://")));
+        assert!(
+            table
+                .archives
+                .iter()
+                .all(|archive| archive.source.starts_with("https://"))
+        );
         for site in &table.sites {
             assert!(site.source.starts_with("https://"), "{:?}", site.hosts);
             assert!(site.hosts.is_sorted() && !site.paths.is_empty(), "{:?}", site.hosts);

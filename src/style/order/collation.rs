@@ -37,7 +37,10 @@ impl<'d> Title<'d> {
     }
 
     fn has_digit(&self) -> bool {
-        self.folded().bytes().chain(self.text.bytes()).any(|byte| byte.is_ascii_digit())
+        self.folded()
+            .bytes()
+            .chain(self.text.bytes())
+            .any(|byte| byte.is_ascii_digit())
     }
 
     fn has_article(&self) -> bool {

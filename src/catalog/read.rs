@@ -1,0 +1,242 @@
+//! The rows of one document.
+
+use super::{Alternate, Piece, Row, Rows};
+use crate::document::{Document, Entry, EntryKind, LinkId, LinkKind, SectionId, is_generic_title};
+use crate::source::Span;
+use crate::url::push_key;
+
+/// Sections whose links are about the list and not listed by it.
+const OTHER_SECTIONS: [&str; 18] = [
+    "acknowledgements",
+    "acknowledgments",
+    "backers",
+    "code of conduct",
+    "contact",
+    "contribute",
+    "contributing",
+    "contribution",
+    "contributions",
+    "contributors",
+    "credits",
+    "donate",
+    "license",
+    "licence",
+    "sponsor",
+    "sponsors",
+    "star history",
+    "support",
+];
+
+/// The entries of a document as rows of the catalog.
+pub fn rows(document: &Document) -> Rows {
+    let mut reader = Reader {
+        document,
+        rows: Rows::default(),
+        key: String::new(),
+    };
+    reader.rows.rows.reserve(document.entries().len());
+    let mut is_about_list = Vec::with_capacity(document.sections().len());
+    for index in 0..document.sections().len() {
+        let section = reader.section(SectionId(index as u32));
+        let name = reader.rows.slice(section).trim_end_matches([':', ' ']);
+        is_about_list.push(OTHER_SECTIONS.iter().any(|other| name.eq_ignore_ascii_case(other)));
+        reader.rows.sections.push(section);
+    }
+    for entry in document.entries() {
+        reader.push(entry, is_about_list[entry.section.0 as usize]);
+    }
+    reader.rows
+}
+
+struct Reader<'d> {
+    document: &'d Document,
+    rows: Rows,
+    key: String,
+}
+
+impl Reader<'_> {
+    fn piece(&mut self, text: &str) -> Piece {
+        let start = self.rows.text.len() as u32;
+        self.rows.text.push_str(text);
+        Piece {
+            start,
+            end: self.rows.text.len() as u32,
+        }
+    }
+
+    fn section(&mut self, id: SectionId) -> Piece {
+        let heading = self.document.section(id).heading;
+        let heading = heading.map(|heading| self.document.headings()[heading as usize].text);
+        let title = heading.map(|heading| self.document.plain_text(heading));
+        self.piece(title.as_deref().unwrap_or_default())
+    }
+
+    /// An address with the hash of its key.
+    fn address(&mut self, link: LinkId) -> (Piece, u64) {
+        let url = self.document.url(self.document.link(link));
+        self.key.clear();
+        let key = match push_key(url, &mut self.key) {
+            true => super::pages::hash(&self.key),
+            false => 0,
+        };
+        (self.piece(url), key)
+    }
+
+    fn push(&mut self, entry: &Entry, is_about_list: bool) {
+        let document = self.document;
+        let row = self.rows.rows.len() as u32;
+        let own = document.own_title(entry);
+        let parent = entry.parent.map(|parent| self.rows.rows[parent.0 as usize].clone());
+        let is_generic = says_only_a_kind(&own);
+        let (title, name, namer) = match &parent {
+            Some(parent) if is_generic => {
+                let title = format!("{} › {own}", self.rows.slice(parent.name));
+                (self.piece(&title), parent.name, parent.namer)
+            }
+            // A year or a number is called by what follows it.
+            _ if !own.contains(char::is_alphabetic) && entry.description.is_some() => {
+                let title = self.piece(&own);
+                let description = entry.description.map(|description| document.plain_text(description));
+                let name = self.piece(&description.unwrap_or_default());
+                (title, name, row)
+            }
+            _ => {
+                let title = self.piece(&own);
+                (title, title, row)
+            }
+        };
+        let is_named = parent
+            .as_ref()
+            .map_or(!is_generic, |parent| !is_generic || parent.counts);
+        let link = entry.link.or_else(|| last_address(document, entry));
+        let (url, key) = match link {
+            Some(link) => self.address(link),
+            None => (self.piece(""), 0),
+        };
+        for &other in entry.alternates.iter().filter(|other| Some(**other) != link) {
+            if !leads_to_entry(document, other) {
+                continue;
+            }
+            let link = other;
+            let (url, key) = self.address(link);
+            if key == 0 {
+                continue;
+            }
+            let place = document.link(link).span;
+            self.rows.alternates.push(Alternate { row, place, key, url });
+        }
+        let content = entry.item.map_or(entry.head.start, |item| document.item(item).content);
+        let end = Span::new(entry.head.end as usize, entry.head.end as usize);
+        self.rows.rows.push(Row {
+            file: document.file(),
+            kind: entry.kind,
+            counts: is_named && !is_about_list,
+            span: entry.span,
+            place: link.map_or(entry.title, |link| document.link(link).span),
+            container: container(document, entry),
+            section: entry.section.0,
+            text: Span::new(content.min(entry.head.end) as usize, entry.head.end as usize),
+            description: entry.description.unwrap_or(end),
+            key,
+            namer,
+            title,
+            name,
+            url,
+        });
+    }
+}
+
+/// The address of an entry whose title is no link itself: `Title - https://example.org`, `Title ([PDF](…))`.
+fn last_address(document: &Document, entry: &Entry) -> Option<LinkId> {
+    let first = *entry.alternates.first()?;
+    let link = document.link(first);
+    let is_last = || {
+        document
+            .slice(Span::new(link.span.end as usize, entry.head.end as usize))
+            .trim()
+            .is_empty()
+    };
+    let is_address = match link.kind {
+        LinkKind::BareUrl | LinkKind::Autolink => entry.alternates.len() == 1 && is_last(),
+        _ => leads_to_entry(document, first),
+    };
+    (is_address && entry.kind != EntryKind::TableRow).then_some(first)
+}
+
+/// Whether the text of a link says that it leads to what the entry lists: `Source Code`, `Home`.
+fn leads_to_entry(document: &Document, link: LinkId) -> bool {
+    let text = document.link(link).text;
+    text.end - text.start < 40 && says_only_a_kind(&document.plain_text(text))
+}
+
+/// Words of titles that say what kind of thing an entry leads to; sorted.
+const KINDS: [&str; 31] = [
+    "article",
+    "author",
+    "blog",
+    "book",
+    "code",
+    "demo",
+    "docs",
+    "documentation",
+    "edition",
+    "english",
+    "free",
+    "home",
+    "homepage",
+    "html",
+    "link",
+    "official",
+    "online",
+    "page",
+    "paper",
+    "pdf",
+    "post",
+    "preprint",
+    "project",
+    "release",
+    "repository",
+    "site",
+    "slides",
+    "source",
+    "version",
+    "video",
+    "website",
+];
+
+/// Whether a title says what kind of thing it leads to, not which: `PDF`, `2nd Edition`, an address.
+fn says_only_a_kind(title: &str) -> bool {
+    let is_address = || title.starts_with("http") && !title.contains(' ');
+    let is_kind = |word: &str| {
+        let word = word.to_lowercase();
+        KINDS.binary_search(&word.as_str()).is_ok() || is_ordinal(&word)
+    };
+    let is_word = |sign: char| sign.is_alphanumeric();
+    let words = || title.split(|sign| !is_word(sign)).filter(|word| !word.is_empty());
+    is_generic_title(title)
+        || is_address()
+        || title.len() < 40 && words().all(is_kind) && words().any(|word| !is_ordinal(word))
+}
+
+/// `2`, `2nd`, `v2`.
+fn is_ordinal(word: &str) -> bool {
+    word.len() <= 4 && word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn container(document: &Document, entry: &Entry) -> Span {
+    let block = match entry.item {
+        Some(item) => document.list(document.item(item).list).block,
+        None => {
+            let row = document.rows().partition_point(|row| row.span.start < entry.span.start) as u32;
+            let next = document.tables().partition_point(|table| table.rows.start <= row);
+            let table = document.tables()[..next]
+                .last()
+                .filter(|table| table.rows.contains(&row));
+            match table {
+                Some(table) => table.block,
+                None => return entry.span,
+            }
+        }
+    };
+    document.block(block).span
+}

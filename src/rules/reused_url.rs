@@ -1,0 +1,70 @@
+//! One address under two titles that name different things.
+
+use serde::Deserialize;
+
+use crate::catalog::{Catalog, Naming, Pair, label};
+use crate::diagnostic::Finding;
+use crate::pattern::Patterns;
+use crate::rule::{CatalogRule, Findings, Group, Level, Preset, RuleInfo, catalog_rule};
+use crate::url::{canonical_key, is_repository};
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "reused-url",
+    page: include_str!("../../rules/reused-url.md"),
+    group: Group::Duplicates,
+    level: Level::Warn,
+    fixes: None,
+    presets: &[Preset::Recommended],
+    since: "0.1.0",
+    configure: catalog_rule::<ReusedUrl>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct ReusedUrl {
+    /// Addresses that several things share.
+    ignore: Patterns,
+}
+
+impl CatalogRule for ReusedUrl {
+    fn check(&self, catalog: &Catalog<'_>, findings: &mut Findings) {
+        let pages = catalog.pages();
+        for pair in &pages.pairs {
+            let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
+            let is_ignored = self.ignore.matches(catalog.url(first)) || self.ignore.matches(catalog.url(later));
+            if is_slip(catalog, pair) && !is_ignored && !pages.are_habit(catalog, pair) {
+                findings.push(report(catalog, pair));
+            }
+        }
+    }
+}
+
+/// Whether one of two titles, and only one, is that of the page. Several things may share a front page, and a
+/// repository may hold them.
+fn is_slip(catalog: &Catalog<'_>, pair: &Pair) -> bool {
+    let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
+    let key = canonical_key(catalog.url(later)).unwrap_or_default();
+    let is_shared = !key.contains('/') || is_repository(&key);
+    first.file == later.file && matches!(pair.naming, Naming::First | Naming::Later) && !is_shared
+}
+
+fn report(catalog: &Catalog<'_>, pair: &Pair) -> Finding {
+    let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
+    let place = label::whereabouts(catalog, first, later);
+    let title = catalog.title(first);
+    let message = format!("this address is already that of “{title}”{place} [{:?}]", pair.naming);
+    let help = match pair.naming {
+        Naming::First => format!("the address names “{title}”: is another one meant here?"),
+        Naming::Later => format!(
+            "the address names “{}”: is another one meant there?",
+            catalog.title(later)
+        ),
+        Naming::Both | Naming::Neither => {
+            "if the two are one thing, keep one of them, else one of the links is wrong".to_owned()
+        }
+    };
+    let (at, said) = label::first_place(catalog, first, later, pair.first_place);
+    Finding::new(later.file, pair.later_place, message)
+        .related(at, said)
+        .help(help)
+}

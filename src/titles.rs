@@ -1,0 +1,251 @@
+//! What titles name: their words, written in one way, and whether two titles name the same thing.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::encoding;
+
+/// A title as it is compared: in small letters, without marks, emoji and the owner of a repository, and
+/// with the damage of wrong encodings repaired.
+pub fn normalize(title: &str) -> String {
+    let title = without_owner(title);
+    if title.is_ascii() {
+        return without_shortcodes(&title.to_ascii_lowercase());
+    }
+    let plain: String = repaired(title).nfkc().flat_map(char::to_lowercase).map(plain).collect();
+    without_shortcodes(&plain)
+}
+
+fn repaired(title: &str) -> Cow<'_, str> {
+    Cow::Owned(encoding::repair(title))
+}
+
+/// Typographic marks as they are typed.
+fn plain(character: char) -> char {
+    match character {
+        '’' | '‘' | 'ʼ' | '`' | '´' => '\'',
+        '–' | '—' | '‐' | '‑' | '−' => '-',
+        other => other,
+    }
+}
+
+/// `owner/name` without its owner.
+fn without_owner(title: &str) -> &str {
+    let trimmed = title.trim();
+    match trimmed.split_once('/') {
+        Some((owner, name)) => {
+            let is_name = |text: &str| {
+                let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+                !text.is_empty() && text.bytes().all(is_sign)
+            };
+            if is_name(owner) && is_name(name) { name } else { trimmed }
+        }
+        None => trimmed,
+    }
+}
+
+/// The text without `:shortcodes:` of emoji.
+fn without_shortcodes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(':') {
+        let behind = &rest[start + 1..];
+        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
+        let length = behind.bytes().take_while(|byte| is_sign(*byte)).count();
+        let is_shortcode = length > 1
+            && behind[length..].starts_with(':')
+            && behind.as_bytes()[..length].iter().any(u8::is_ascii_alphabetic);
+        out.push_str(&rest[..start]);
+        out.push(' ');
+        rest = if is_shortcode { &behind[length + 1..] } else { behind };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The words of a normalized title: letters and digits, `c++`, `c#`, and pairs of signs of scripts without blanks.
+pub fn words(normalized: &str) -> impl Iterator<Item = &str> {
+    let parts = normalized.split(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '+' | '#' | '\''));
+    parts.flat_map(|part| {
+        let part = part.trim_matches('\'');
+        let part = part.strip_suffix("'s").unwrap_or(part);
+        pieces(part)
+    })
+}
+
+/// A word as it is, or the pairs of signs in what is written without blanks.
+fn pieces(part: &str) -> Pieces<'_> {
+    Pieces { rest: part }
+}
+
+struct Pieces<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Iterator for Pieces<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        loop {
+            let first = self.rest.chars().next()?;
+            let run = self.rest.find(|sign| is_unspaced(sign) != is_unspaced(first));
+            let run = run.unwrap_or(self.rest.len());
+            if !is_unspaced(first) {
+                let (word, rest) = self.rest.split_at(run);
+                self.rest = rest;
+                if word.contains(char::is_alphanumeric) {
+                    return Some(word);
+                }
+                continue;
+            }
+            let second = self.rest[first.len_utf8()..run]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
+            let pair = &self.rest[..first.len_utf8() + second];
+            let is_last = pair.len() == run;
+            self.rest = &self.rest[if is_last { run } else { first.len_utf8() }..];
+            return Some(pair);
+        }
+    }
+}
+
+/// Signs of Chinese and Japanese, which are written without blanks.
+fn is_unspaced(sign: char) -> bool {
+    matches!(sign, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Words that say nothing of what a title names.
+const STOP_WORDS: [&str; 23] = [
+    "a", "an", "and", "at", "by", "da", "de", "des", "do", "for", "from", "how", "in", "la", "of", "on", "or", "the",
+    "to", "und", "with", "y", "your",
+];
+
+fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.binary_search(&word).is_ok()
+}
+
+/// A number, or a word with one: a part, a year, a version.
+pub fn is_number(word: &str) -> bool {
+    let is_roman = matches!(
+        word,
+        "i" | "ii" | "iii" | "iv" | "v" | "vi" | "vii" | "viii" | "ix" | "x"
+    );
+    is_roman || word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// A title taken apart for comparison.
+#[derive(Debug)]
+pub struct Title {
+    /// Sorted, each once, without those that say nothing.
+    words: Vec<String>,
+    /// All words in their order, written together.
+    squashed: String,
+    /// The first letters of all words.
+    initials: String,
+    /// What stands in parentheses, such as a language or a version.
+    note: Option<String>,
+}
+
+impl Title {
+    pub fn new(title: &str) -> Self {
+        let normalized = normalize(title);
+        let mut squashed = String::with_capacity(normalized.len());
+        let mut all: Vec<String> = Vec::new();
+        let mut initials = String::new();
+        for word in words(&normalized) {
+            squashed.push_str(word);
+            initials.extend(word.chars().next());
+            if !is_stop_word(word) {
+                all.push(word.to_owned());
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        let note = normalized.split_once('(').map(|(_, rest)| {
+            let note = rest.split(')').next().unwrap_or_default();
+            note.trim().to_owned()
+        });
+        Self {
+            words: all,
+            squashed,
+            initials,
+            note,
+        }
+    }
+
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// All words in their order, written together.
+    pub fn squashed(&self) -> &str {
+        &self.squashed
+    }
+
+    pub fn has(&self, word: &str) -> bool {
+        self.words.binary_search_by(|own| own.as_str().cmp(word)).is_ok()
+    }
+
+    /// How many words two titles share.
+    pub fn shared(&self, other: &Title) -> usize {
+        self.words.iter().filter(|word| other.has(word)).count()
+    }
+
+    /// Whether both have the same numbers: parts, years, versions.
+    pub fn has_numbers_of(&self, other: &Title) -> bool {
+        let numbers =
+            |title: &'_ Title| -> Vec<String> { title.words.iter().filter(|word| is_number(word)).cloned().collect() };
+        numbers(self) == numbers(other)
+    }
+
+    /// Whether two titles of one page name the same thing: they are equal but for blanks and marks, or share
+    /// half of their words, all their numbers, and what stands in parentheses.
+    pub fn agrees(&self, other: &Title) -> bool {
+        if !self.squashed.is_empty() && self.squashed == other.squashed {
+            return true;
+        }
+        if self.abbreviates(other) || other.abbreviates(self) {
+            return true;
+        }
+        if self.note.is_some() && other.note.is_some() && self.note != other.note {
+            return false;
+        }
+        let shared = self.shared(other);
+        let fewer = self.words.len().min(other.words.len());
+        shared > 0 && shared * 2 >= fewer && self.has_numbers_of(other)
+    }
+
+    /// Whether the title is found in the key of an address: written together in it, most of its words one by
+    /// one, or all words of the last part of the path.
+    pub fn names(&self, key: &str) -> bool {
+        let key = key.to_lowercase();
+        let squashed: String = words(&key).collect();
+        if self.squashed.len() > 2 && squashed.contains(&self.squashed) {
+            return true;
+        }
+        let found = words(&key).filter(|word| self.has(word)).count();
+        if found * 2 > self.words.len() {
+            return true;
+        }
+        let (_, last) = key.rsplit_once('/').unwrap_or(("", &key));
+        let last = last.split(['?', '#']).next().unwrap_or_default();
+        let telling: Vec<&str> = words(last).filter(|word| is_telling(word)).collect();
+        !telling.is_empty() && telling.iter().all(|word| self.has(word))
+    }
+
+    /// Whether one title is made of the first letters of the other.
+    fn abbreviates(&self, other: &Title) -> bool {
+        let letters = &self.squashed;
+        letters.len() > 2 && letters.len() == other.initials.len() && *letters == other.initials
+    }
+}
+
+/// Whether a word of a path says something: no number, no ending of a file, no language.
+fn is_telling(word: &str) -> bool {
+    word.chars().count() > 2
+        && !is_number(word)
+        && !is_stop_word(word)
+        && !matches!(word, "pdf" | "html" | "htm" | "php")
+}
