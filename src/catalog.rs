@@ -4,6 +4,7 @@ pub mod label;
 mod pages;
 mod read;
 mod removal;
+mod works;
 
 use std::sync::OnceLock;
 
@@ -13,6 +14,7 @@ use crate::source::{FileId, Source, Span};
 
 pub use pages::{Habit, Naming, Pages, Pair};
 pub use read::rows;
+pub use works::{Evidence, Match};
 
 /// An entry by its place in the catalog: in the order of the files and of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +42,11 @@ pub struct Row {
     pub key: u64,
     /// The row of the same file that names the entry: itself, or a parent where it is only called `PDF`.
     pub namer: u32,
+    /// The hash of the words of its name.
+    pub words: u64,
+    /// The hashes of what its project is called, and of the owner of its repository.
+    pub project: u32,
+    pub owner: u32,
     title: Piece,
     /// What the title of the namer says.
     name: Piece,

@@ -1,7 +1,9 @@
 //! What titles name: their words, written in one way, and whether two titles name the same thing.
 
 use std::borrow::Cow;
+use std::hash::Hasher;
 
+use rustc_hash::FxHasher;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::encoding;
@@ -126,13 +128,44 @@ fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.binary_search(&word).is_ok()
 }
 
-/// A number, or a word with one: a part, a year, a version.
+/// A number, or a word that counts: a part, a year, a version.
 pub fn is_number(word: &str) -> bool {
     let is_roman = matches!(
         word,
         "i" | "ii" | "iii" | "iv" | "v" | "vi" | "vii" | "viii" | "ix" | "x"
     );
-    is_roman || word.bytes().any(|byte| byte.is_ascii_digit())
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = word.as_bytes();
+    is_roman || is_digit(bytes.first()) || is_digit(bytes.get(1)) && is_digit(bytes.last())
+}
+
+/// A hash of the words of a title that say something, in their order; 0 where they are too few to tell titles
+/// apart.
+pub fn hash(title: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    let mut length = 0;
+    let normalized = normalize(title);
+    for word in words(&normalized).filter(|word| !is_stop_word(word)) {
+        hasher.write(word.as_bytes());
+        length += word.len();
+    }
+    if length < 2 { 0 } else { hasher.finish().max(1) }
+}
+
+/// The words of a text in Markdown, without addresses and tags.
+pub fn of_markdown(text: &str) -> Title {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['(', '<']) {
+        let is_address = rest[at..].starts_with('<') || rest[..at].ends_with(']');
+        let close = if rest[at..].starts_with('<') { '>' } else { ')' };
+        let end = rest[at..].find(close).filter(|_| is_address);
+        plain.push_str(&rest[..at]);
+        plain.push(' ');
+        rest = &rest[end.map_or(at + 1, |end| at + end + 1)..];
+    }
+    plain.push_str(rest);
+    Title::new(&plain)
 }
 
 /// A title taken apart for comparison.
@@ -186,6 +219,26 @@ impl Title {
 
     pub fn has(&self, word: &str) -> bool {
         self.words.binary_search_by(|own| own.as_str().cmp(word)).is_ok()
+    }
+
+    /// Whether both say the same at length: most of the words of the shorter one, and at least three.
+    pub fn overlaps(&self, other: &Title) -> bool {
+        let shared = self.shared(other);
+        let fewer = self.words.len().min(other.words.len());
+        let all = self.words.len() + other.words.len() - shared;
+        shared >= 3 && (shared * 10 >= fewer * 8 || shared * 2 >= all)
+    }
+
+    /// The words that only one of two titles has.
+    pub fn difference<'t>(&'t self, other: &'t Title) -> impl Iterator<Item = &'t str> {
+        let own = self.words.iter().filter(|word| !other.has(word));
+        let others = other.words.iter().filter(|word| !self.has(word));
+        own.chain(others).map(String::as_str)
+    }
+
+    /// What stands in parentheses, such as a language or a version.
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
     }
 
     /// How many words two titles share.

@@ -2,6 +2,7 @@
 
 mod class;
 mod key;
+mod project;
 mod site;
 pub mod tracking;
 
@@ -9,13 +10,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use key::{canonical_key, push_key};
-
-/// Whether the key of an address leads into a repository.
-pub fn is_repository(key: &str) -> bool {
-    ["github.com/", "gitlab.com/", "codeberg.org/", "bitbucket.org/"]
-        .iter()
-        .any(|host| key.strip_prefix(host).is_some_and(|path| path.contains('/')))
-}
+pub use project::{Project, project};
 
 /// The parts of the address of a page on the web, as they are written.
 #[derive(Debug, PartialEq, Eq)]

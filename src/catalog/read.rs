@@ -3,7 +3,8 @@
 use super::{Alternate, Piece, Row, Rows};
 use crate::document::{Document, Entry, EntryKind, LinkId, LinkKind, SectionId, is_generic_title};
 use crate::source::Span;
-use crate::url::push_key;
+use crate::titles;
+use crate::url::{Project, project, push_key};
 
 /// Sections whose links are about the list and not listed by it.
 const OTHER_SECTIONS: [&str; 18] = [
@@ -71,7 +72,7 @@ impl Reader<'_> {
         self.piece(title.as_deref().unwrap_or_default())
     }
 
-    /// An address with the hash of its key.
+    /// An address with the hash of its key, which stays in `key`.
     fn address(&mut self, link: LinkId) -> (Piece, u64) {
         let url = self.document.url(self.document.link(link));
         self.key.clear();
@@ -109,10 +110,17 @@ impl Reader<'_> {
             .as_ref()
             .map_or(!is_generic, |parent| !is_generic || parent.counts);
         let link = entry.link.or_else(|| last_address(document, entry));
+        self.key.clear();
         let (url, key) = match link {
             Some(link) => self.address(link),
             None => (self.piece(""), 0),
         };
+        let (project, owner) = match project(&self.key) {
+            Some(Project::Repository { owner, name }) => (project_hash(name), project_hash(owner)),
+            Some(Project::Site { name }) => (project_hash(name), 0),
+            None => (0, 0),
+        };
+        let words = titles::hash(self.rows.slice(name));
         for &other in entry.alternates.iter().filter(|other| Some(**other) != link) {
             if !leads_to_entry(document, other) {
                 continue;
@@ -139,10 +147,23 @@ impl Reader<'_> {
             description: entry.description.unwrap_or(end),
             key,
             namer,
+            words,
+            project,
+            owner,
             title,
             name,
             url,
         });
+    }
+}
+
+/// The hash of what a project is called: letters and digits alone.
+fn project_hash(name: &str) -> u32 {
+    let letters = name.chars().filter(|sign| sign.is_alphanumeric());
+    let name: String = letters.flat_map(char::to_lowercase).collect();
+    match name.len() {
+        0 | 1 => 0,
+        _ => super::pages::hash(&name) as u32,
     }
 }
 

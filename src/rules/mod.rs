@@ -11,6 +11,7 @@ pub mod double_space;
 pub mod duplicate_definition;
 pub mod duplicate_heading;
 pub mod duplicate_link;
+pub mod duplicate_title;
 pub mod emphasis_marker;
 pub mod empty_link;
 pub mod empty_section;
@@ -46,11 +47,13 @@ pub mod mixed_script_word;
 pub mod mojibake;
 pub mod no_break_space;
 pub mod ordered_list_marker_style;
+pub mod renamed_repository;
 pub mod repeated_punctuation;
 pub mod repeated_word;
 pub mod reused_url;
 pub mod rule_style;
 pub mod run_together_items;
+pub mod same_project;
 pub mod stale_toc;
 pub mod strong_marker;
 pub mod table_format;
@@ -80,6 +83,7 @@ pub static RULES: &[&RuleInfo] = &[
     &duplicate_definition::INFO,
     &duplicate_heading::INFO,
     &duplicate_link::INFO,
+    &duplicate_title::INFO,
     &emphasis_marker::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
@@ -115,11 +119,13 @@ pub static RULES: &[&RuleInfo] = &[
     &mojibake::INFO,
     &no_break_space::INFO,
     &ordered_list_marker_style::INFO,
+    &renamed_repository::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
     &reused_url::INFO,
     &rule_style::INFO,
     &run_together_items::INFO,
+    &same_project::INFO,
     &stale_toc::INFO,
     &strong_marker::INFO,
     &table_format::INFO,

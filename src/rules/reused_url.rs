@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, Naming, Pair, label};
 use crate::diagnostic::Finding;
 use crate::pattern::Patterns;
 use crate::rule::{CatalogRule, Findings, Group, Level, Preset, RuleInfo, catalog_rule};
-use crate::url::{canonical_key, is_repository};
+use crate::url::{Project, canonical_key, project};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "reused-url",
@@ -44,7 +44,7 @@ impl CatalogRule for ReusedUrl {
 fn is_slip(catalog: &Catalog<'_>, pair: &Pair) -> bool {
     let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
     let key = canonical_key(catalog.url(later)).unwrap_or_default();
-    let is_shared = !key.contains('/') || is_repository(&key);
+    let is_shared = !key.contains('/') || matches!(project(&key), Some(Project::Repository { .. }));
     first.file == later.file && matches!(pair.naming, Naming::First | Naming::Later) && !is_shared
 }
 

@@ -1,0 +1,350 @@
+//! Entries that list one work under two addresses: found by blocks of equal names, told by titles,
+//! descriptions and authors.
+
+use rayon::prelude::*;
+
+use super::{Catalog, Row, RowId};
+use crate::titles::{self, Title};
+use crate::url::{Project, canonical_key, project};
+
+/// A later entry and the first that lists the same work.
+#[derive(Debug, Clone)]
+pub struct Match {
+    pub first: RowId,
+    pub later: RowId,
+    pub evidence: Evidence,
+}
+
+/// What shows that two entries list one work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evidence {
+    /// A repository of one name with two owners.
+    Owners(String, String),
+    /// A repository of one owner with two names and one description.
+    Names(String, String),
+    /// A repository and the site of the project.
+    Site,
+    /// One title, of which one has no link.
+    NoLink,
+    /// One title, long enough.
+    Title,
+    /// One title and one description.
+    Description,
+    /// Titles alike, on two pages that gather what one site has.
+    Gathered,
+    /// One title holds the other, and the author is the same.
+    Author(String),
+}
+
+/// The most entries in a block that are compared with one another.
+const LARGEST_BLOCK: usize = 48;
+
+impl Catalog<'_> {
+    /// Repositories that have moved to another owner or name.
+    pub fn renamed(&self) -> Vec<Match> {
+        let rows = self.blocks(|row, push| {
+            if row.owner != 0 {
+                push(u64::from(row.project));
+                let description = self.description(row);
+                if description.len() > 30 {
+                    push(u64::from(row.owner) << 32 ^ titles::hash(description));
+                }
+            }
+        });
+        self.matches(rows, |first, later| first.has_moved_to(later))
+    }
+
+    /// Repositories and the sites of their projects.
+    pub fn projects(&self) -> Vec<Match> {
+        let rows = self.blocks(|row, push| {
+            push(u64::from(row.project));
+            push(u64::from(row.owner));
+        });
+        self.matches(rows, |first, later| first.is_site_of(later))
+    }
+
+    /// Entries of one title under two addresses.
+    pub fn same_titles(&self) -> Vec<Match> {
+        let mut rows = self.blocks(|row, push| push(row.words));
+        rows.extend(self.gathering());
+        self.matches(rows, |first, later| first.is_titled_as(later))
+    }
+
+    /// The entries that may list one work: blocks of equal hashes, each in the order of the entries.
+    fn blocks(&self, hashes: impl Fn(&Row, &mut dyn FnMut(u64)) + Sync) -> Vec<Vec<RowId>> {
+        let rows = (0..self.len() as u32).into_par_iter().map(RowId);
+        let mut hashed: Vec<(u64, RowId)> = rows
+            .filter(|&id| self.row(id).counts && self.row(id).namer_is_itself(self, id))
+            .flat_map_iter(|id| {
+                let mut own = Vec::new();
+                hashes(self.row(id), &mut |hash| own.push((hash, id)));
+                own.into_iter().filter(|(hash, _)| *hash != 0)
+            })
+            .collect();
+        hashed.par_sort_unstable();
+        hashed.dedup();
+        hashed
+            .chunk_by(|first, second| first.0 == second.0)
+            .filter(|block| (2..=LARGEST_BLOCK).contains(&block.len()))
+            .map(|block| block.iter().map(|(_, id)| *id).collect())
+            .collect()
+    }
+
+    /// Pages that gather what a site has on a topic, by their sites.
+    fn gathering(&self) -> Vec<Vec<RowId>> {
+        self.blocks(|row, push| {
+            if let Some(host) = gathering_host(self.url(row)) {
+                push(super::pages::hash(host));
+            }
+        })
+    }
+
+    /// For each later entry of a block the first earlier one that lists the same work.
+    fn matches(
+        &self,
+        blocks: Vec<Vec<RowId>>,
+        is_same: impl Fn(&Work<'_>, &Work<'_>) -> Option<Evidence> + Sync,
+    ) -> Vec<Match> {
+        let found = blocks.into_par_iter().flat_map_iter(|block| {
+            let works: Vec<Work<'_>> = block.iter().map(|&id| Work::of(self, id)).collect();
+            let is_same = &is_same;
+            let later = |place: usize| {
+                let later = &works[place];
+                let earlier = works[..place].iter().filter(|first| first.may_equal(later));
+                let mut found = earlier.filter_map(|first| Some((first.id, is_same(first, later)?)));
+                found.next().map(|(first, evidence)| Match {
+                    first,
+                    later: later.id,
+                    evidence,
+                })
+            };
+            (0..works.len()).filter_map(later).collect::<Vec<_>>()
+        });
+        let mut matches: Vec<Match> = found.collect();
+        matches.par_sort_unstable_by_key(|found| (found.later, found.first));
+        matches.dedup_by_key(|found| found.later);
+        matches
+    }
+}
+
+impl Row {
+    fn namer_is_itself(&self, catalog: &Catalog<'_>, id: RowId) -> bool {
+        catalog.starts[self.file.0 as usize] + self.namer == id.0
+    }
+}
+
+/// The host of a page that gathers all that a site has under a word.
+fn gathering_host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let (host, path) = rest.split_once('/')?;
+    let is_gathering = [
+        "tag/",
+        "tags/",
+        "category/",
+        "categories/",
+        "topic/",
+        "topics/",
+        "label/",
+    ]
+    .iter()
+    .any(|word| path.starts_with(word) || path.contains(&format!("/{word}")));
+    is_gathering.then(|| host.strip_prefix("www.").unwrap_or(host))
+}
+
+/// An entry taken apart for comparison.
+struct Work<'c> {
+    catalog: &'c Catalog<'c>,
+    id: RowId,
+    row: &'c Row,
+    key: String,
+    title: Title,
+    description: Title,
+}
+
+impl<'c> Work<'c> {
+    fn of(catalog: &'c Catalog<'c>, id: RowId) -> Self {
+        let row = catalog.row(id);
+        Self {
+            catalog,
+            id,
+            row,
+            key: canonical_key(catalog.url(row)).unwrap_or_default(),
+            title: Title::new(catalog.name(row)),
+            description: titles::of_markdown(catalog.description(row)),
+        }
+    }
+
+    /// Whether two entries may list one work at all: they have two addresses, and none is a part of the other.
+    fn may_equal(&self, later: &Work<'_>) -> bool {
+        let (first, other) = (self.row, later.row);
+        let is_inside =
+            first.file == other.file && (first.span.encloses(other.span) || other.span.encloses(first.span));
+        self.catalog.are_compared(first, other) && !is_inside && first.key != other.key
+    }
+
+    fn repository(&self) -> Option<(&str, &str)> {
+        match project(&self.key)? {
+            Project::Repository { owner, name } => Some((owner, name)),
+            Project::Site { .. } => None,
+        }
+    }
+
+    fn are_copies(&self, later: &Work<'_>) -> bool {
+        self.catalog.pages().are_copies(self.row.file, later.row.file)
+    }
+
+    fn describes_the_same(&self, later: &Work<'_>) -> bool {
+        self.description.overlaps(&later.description)
+    }
+
+    fn has_moved_to(&self, later: &Work<'_>) -> Option<Evidence> {
+        let (owner, name) = self.repository()?;
+        let (other_owner, other_name) = later.repository()?;
+        let full = |owner: &str, name: &str| format!("{owner}/{name}");
+        let is_equal = self.describes_the_same(later) && self.has_numbers_of(later);
+        let evidence = || (full(owner, name), full(other_owner, other_name));
+        if owner != other_owner && name == other_name {
+            let is_translated = self.are_copies(later) && self.title.squashed() == later.title.squashed();
+            let (first, other) = evidence();
+            return (is_equal || is_translated).then_some(Evidence::Owners(first, other));
+        }
+        let is_same = self.description.squashed() == later.description.squashed() && self.description.words().len() > 4;
+        let (first, other) = evidence();
+        (owner == other_owner && name != other_name && is_same).then_some(Evidence::Names(first, other))
+    }
+
+    fn has_numbers_of(&self, later: &Work<'_>) -> bool {
+        self.title.has_numbers_of(&later.title)
+    }
+
+    fn is_site_of(&self, later: &Work<'_>) -> Option<Evidence> {
+        let (repository, site) = match (self.repository(), later.repository()) {
+            (Some(repository), None) => (repository, later),
+            (None, Some(repository)) => (repository, self),
+            _ => return None,
+        };
+        let Some(Project::Site { name }) = project(&site.key) else {
+            return None;
+        };
+        let squash = |text: &str| titles::words(&text.to_lowercase()).collect::<String>();
+        let name = squash(name);
+        let is_named = [repository.0, repository.1].iter().any(|part| squash(part) == name);
+        let is_titled = self.title.squashed() == later.title.squashed();
+        let is_list = self.title.has("awesome") || later.title.has("awesome");
+        (is_named && is_titled && !is_list).then_some(Evidence::Site)
+    }
+
+    fn is_titled_as(&self, later: &Work<'_>) -> Option<Evidence> {
+        if self.has_moved_to(later).is_some() || self.is_site_of(later).is_some() {
+            return None;
+        }
+        let same_file = self.row.file == later.row.file;
+        let near = same_file && (self.row.container == later.row.container || self.row.section == later.row.section);
+        let notes = (self.title.note(), later.title.note());
+        let differ = !self.has_numbers_of(later) || matches!(notes, (Some(one), Some(other)) if one != other);
+        if near || differ {
+            return None;
+        }
+        let is_equal = titles::hash(self.catalog.name(self.row)) == titles::hash(self.catalog.name(later.row));
+        if !is_equal {
+            let hosts = (
+                gathering_host(self.catalog.url(self.row)),
+                gathering_host(self.catalog.url(later.row)),
+            );
+            let is_gathered = hosts.0.is_some() && hosts.0 == hosts.1 && self.title.agrees(&later.title);
+            return is_gathered.then_some(Evidence::Gathered);
+        }
+        let words = self.title.words().len();
+        let length = self.title.squashed().chars().count();
+        if self.key.is_empty() || later.key.is_empty() {
+            let is_telling = length >= 8 && (words >= 2 || !self.title.squashed().is_ascii());
+            return (!same_file && is_telling).then_some(Evidence::NoLink);
+        }
+        if self.describes_the_same(later) {
+            return Some(Evidence::Description);
+        }
+        let kinds = (kind(&self.key), kind(&later.key));
+        let is_other_kind = kinds.0 != kinds.1;
+        (words >= 4 && length >= 20 && !is_other_kind).then_some(Evidence::Title)
+    }
+}
+
+/// What an address leads to.
+#[derive(Debug, PartialEq, Eq)]
+enum Kind {
+    Video,
+    Paper,
+    Book,
+    Code,
+    Page,
+}
+
+fn kind(key: &str) -> Kind {
+    let (host, path) = key.split_once('/').unwrap_or((key, ""));
+    let is_one_of = |hosts: &[&str]| {
+        hosts
+            .iter()
+            .any(|known| host == *known || host.ends_with(&format!(".{known}")))
+    };
+    if is_one_of(&[
+        "youtube.com",
+        "vimeo.com",
+        "youku.com",
+        "bilibili.com",
+        "channel9.msdn.com",
+        "infoq.com",
+        "ted.com",
+    ]) {
+        return Kind::Video;
+    }
+    let papers = [
+        "doi.org",
+        "arxiv.org",
+        "acm.org",
+        "ieee.org",
+        "springer.com",
+        "sciencedirect.com",
+        "usenix.org",
+        "openreview.net",
+        "aclweb.org",
+        "aclanthology.org",
+        "nips.cc",
+        "neurips.cc",
+        "semanticscholar.org",
+        "citeseerx.ist.psu.edu",
+        "researchgate.net",
+    ];
+    if is_one_of(&papers) || path.ends_with(".pdf") || path.ends_with(".ps") {
+        return Kind::Paper;
+    }
+    let books = [
+        "amazon.com",
+        "oreilly.com",
+        "manning.com",
+        "leanpub.com",
+        "goodreads.com",
+        "douban.com",
+        "packtpub.com",
+        "apress.com",
+        "nostarch.com",
+        "pragprog.com",
+        "amzn.com",
+        "amzn.to",
+        "amazon.co.uk",
+        "informit.com",
+        "wiley.com",
+    ];
+    if is_one_of(&books) {
+        return Kind::Book;
+    }
+    if is_one_of(&[
+        "github.com",
+        "gitlab.com",
+        "bitbucket.org",
+        "codeberg.org",
+        "sourceforge.net",
+    ]) {
+        return Kind::Code;
+    }
+    Kind::Page
+}
