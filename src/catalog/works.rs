@@ -2,6 +2,7 @@
 //! descriptions and authors.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{Catalog, Row, RowId};
 use crate::titles::{self, Title};
@@ -36,6 +37,12 @@ pub enum Evidence {
     Author(String),
 }
 
+/// The most addresses that works of one title have.
+const MOST_ADDRESSES: usize = 3;
+
+/// Entries of one list that are so few apart: who wrote the one has seen the other.
+const NEAR: u32 = 3;
+
 /// The most entries in a block that are compared with one another.
 const LARGEST_BLOCK: usize = 48;
 
@@ -65,7 +72,15 @@ impl Catalog<'_> {
 
     /// Entries of one title under two addresses.
     pub fn same_titles(&self) -> Vec<Match> {
-        let mut rows = self.blocks(|row, push| push(row.words));
+        let mut rows = self.blocks(|row, push| {
+            push(row.words);
+            push(full_hash(self, row));
+        });
+        // A title of many addresses names no work: `Official site`.
+        rows.retain(|block| {
+            let keys: FxHashSet<u64> = block.iter().map(|&id| self.row(id).key).collect();
+            keys.len() <= MOST_ADDRESSES
+        });
         rows.extend(self.gathering());
         self.matches(rows, |first, later| first.is_titled_as(later))
     }
@@ -110,9 +125,12 @@ impl Catalog<'_> {
             let is_same = &is_same;
             let later = |place: usize| {
                 let later = &works[place];
-                let earlier = works[..place].iter().filter(|first| first.may_equal(later));
-                let mut found = earlier.filter_map(|first| Some((first.id, is_same(first, later)?)));
-                found.next().map(|(first, evidence)| Match {
+                let is_own = |first: &&&Work<'_>| first.row.file == later.row.file;
+                let earlier = || works[..place].iter().filter(|first| first.may_equal(later));
+                let same = |first: &Work<'_>| Some((first.id, is_same(first, later)?));
+                let own = earlier().filter(|first| is_own(&first)).find_map(same);
+                let other = || earlier().filter(|first| !is_own(&first) && !are_known_apart(&works, first, later));
+                own.or_else(|| other().find_map(same)).map(|(first, evidence)| Match {
                     first,
                     later: later.id,
                     evidence,
@@ -131,6 +149,16 @@ impl Row {
     fn namer_is_itself(&self, catalog: &Catalog<'_>, id: RowId) -> bool {
         catalog.starts[self.file.0 as usize] + self.namer == id.0
     }
+}
+
+/// Whether a file of one of two works lists the other one too.
+fn are_known_apart(works: &[Work<'_>], first: &Work<'_>, later: &Work<'_>) -> bool {
+    let lists = |file: &Work<'_>, key: u64| {
+        works
+            .iter()
+            .any(|one| one.row.file == file.row.file && one.row.key == key)
+    };
+    lists(first, later.row.key) || lists(later, first.row.key)
 }
 
 /// The host of a page that gathers all that a site has under a word.
@@ -176,6 +204,7 @@ impl<'c> Work<'c> {
 
     /// Whether two entries may list one work at all: they have two addresses, and none is a part of the other.
     fn may_equal(&self, later: &Work<'_>) -> bool {
+        let is_near = self.row.container == later.row.container && later.id.0 - self.id.0 <= NEAR;
         let (first, other) = (self.row, later.row);
         let is_inside =
             first.file == other.file && (first.span.encloses(other.span) || other.span.encloses(first.span));
@@ -210,7 +239,13 @@ impl<'c> Work<'c> {
         }
         let is_same = self.description.squashed() == later.description.squashed() && self.description.words().len() > 4;
         let (first, other) = evidence();
-        (owner == other_owner && name != other_name && is_same).then_some(Evidence::Names(first, other))
+        (owner == other_owner && name != other_name && is_same && !is_variant(name, other_name))
+            .then_some(Evidence::Names(first, other))
+    }
+
+    /// The hashes of the title, and of all that is said where there is no link.
+    fn hashes(&self) -> [u64; 2] {
+        [self.row.words, full_hash(self.catalog, self.row)]
     }
 
     fn has_numbers_of(&self, later: &Work<'_>) -> bool {
@@ -227,11 +262,19 @@ impl<'c> Work<'c> {
             return None;
         };
         let squash = |text: &str| titles::words(&text.to_lowercase()).collect::<String>();
-        let name = squash(name);
-        let is_named = [repository.0, repository.1].iter().any(|part| squash(part) == name);
-        let is_titled = self.title.squashed() == later.title.squashed();
+        let (owner, repository, name) = (squash(repository.0), squash(repository.1), squash(name));
+        let title = self.title.squashed();
         let is_list = self.title.has("awesome") || later.title.has("awesome");
-        (is_named && is_titled && !is_list).then_some(Evidence::Site)
+        if title != later.title.squashed() || is_list || owner != name && repository != name {
+            return None;
+        }
+        // The owner has the site as well: `tool/tool` and `tool.org`, `somebody/tool` and `somebody.github.io/tool`.
+        let is_owned =
+            repository == title && (name.starts_with(&owner) || owner.starts_with(&name) || owner.ends_with(&name));
+        let is_hosted =
+            site.key.split('.').next().is_some_and(|host| squash(host) == owner) && site.key.contains(".git");
+        let is_same = is_owned || is_hosted || self.are_copies(later) || self.describes_the_same(later);
+        is_same.then_some(Evidence::Site)
     }
 
     fn is_titled_as(&self, later: &Work<'_>) -> Option<Evidence> {
@@ -242,16 +285,17 @@ impl<'c> Work<'c> {
         let near = same_file && (self.row.container == later.row.container || self.row.section == later.row.section);
         let notes = (self.title.note(), later.title.note());
         let differ = !self.has_numbers_of(later) || matches!(notes, (Some(one), Some(other)) if one != other);
-        if near || differ {
+        if near || differ || self.are_copies(later) || are_editions(&self.key, &later.key) {
             return None;
         }
-        let is_equal = titles::hash(self.catalog.name(self.row)) == titles::hash(self.catalog.name(later.row));
+        let hashes = (self.hashes(), later.hashes());
+        let is_equal = hashes.0.iter().any(|hash| *hash != 0 && hashes.1.contains(hash));
         if !is_equal {
             let hosts = (
                 gathering_host(self.catalog.url(self.row)),
                 gathering_host(self.catalog.url(later.row)),
             );
-            let is_gathered = hosts.0.is_some() && hosts.0 == hosts.1 && self.title.agrees(&later.title);
+            let is_gathered = !same_file && hosts.0.is_some() && hosts.0 == hosts.1 && self.title.agrees(&later.title);
             return is_gathered.then_some(Evidence::Gathered);
         }
         let words = self.title.words().len();
@@ -267,6 +311,79 @@ impl<'c> Work<'c> {
         let is_other_kind = kinds.0 != kinds.1;
         (words >= 4 && length >= 20 && !is_other_kind).then_some(Evidence::Title)
     }
+}
+
+/// The hash of all that an entry without a link says; 0 for others.
+fn full_hash(catalog: &Catalog<'_>, row: &Row) -> u64 {
+    let is_short = row.text.end - row.text.start < 200;
+    match row.key == 0 && is_short {
+        true => titles::hash(catalog.file(row.file).source.slice(row.text)),
+        false => 0,
+    }
+}
+
+/// Whether two addresses of one site differ in numbers and languages alone: editions of one text.
+fn are_editions(first: &str, later: &str) -> bool {
+    let parts = |key: &'_ str| {
+        key.split(['/', '.', '-', '_', '?', '=', '&'])
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let (first, later) = (parts(first), parts(later));
+    let is_edition = |part: &String| part.len() <= 2 || titles::is_number(part) || part == "latest" || part == "stable";
+    let only = |own: &[String], other: &[String]| own.iter().filter(|part| !other.contains(part)).all(is_edition);
+    first.first() == later.first() && only(&first, &later) && only(&later, &first)
+}
+
+/// Words in the names of repositories that make another thing of a project; sorted.
+const VARIANTS: [&str; 40] = [
+    "android",
+    "api",
+    "awesome",
+    "c",
+    "cli",
+    "client",
+    "cpp",
+    "dart",
+    "demo",
+    "desktop",
+    "docker",
+    "docs",
+    "elixir",
+    "example",
+    "examples",
+    "flutter",
+    "go",
+    "ios",
+    "java",
+    "javascript",
+    "js",
+    "kotlin",
+    "lua",
+    "mobile",
+    "node",
+    "php",
+    "plugin",
+    "py",
+    "python",
+    "r",
+    "react",
+    "rs",
+    "ruby",
+    "rust",
+    "sdk",
+    "server",
+    "swift",
+    "ts",
+    "ui",
+    "web",
+];
+
+/// Whether a name has a word of another language or another part than the other one.
+fn is_variant(name: &str, other: &str) -> bool {
+    let (name, other) = (Title::new(name), Title::new(other));
+    let is_number_or_variant = |word: &str| VARIANTS.binary_search(&word).is_ok() || titles::is_number(word);
+    name.difference(&other).any(is_number_or_variant)
 }
 
 /// What an address leads to.
