@@ -1,5 +1,6 @@
 //! The entries of all files of a run, one compact table, and what is listed twice in it.
 
+mod find;
 pub mod label;
 mod pages;
 mod read;
@@ -12,6 +13,7 @@ use crate::document::{EntryKind, Scopes};
 use crate::rule::RuleInfo;
 use crate::source::{FileId, Source, Span};
 
+pub use find::Hit;
 pub use pages::{Habit, Naming, Pages, Pair};
 pub use read::rows;
 pub use works::{Evidence, Match};

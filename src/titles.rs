@@ -152,6 +152,33 @@ pub fn hash(title: &str) -> u64 {
     if length < 2 { 0 } else { hasher.finish().max(1) }
 }
 
+/// The author that a description names first: `by Ada Lovelace`.
+pub fn author(description: &str) -> Option<&str> {
+    let start = ["by ", "By "].iter().find_map(|by| match description.strip_prefix(by) {
+        Some(_) => Some(by.len()),
+        None => description.find(&format!(" {by}")).map(|at| at + 1 + by.len()),
+    })?;
+    let rest = &description[start..];
+    let mut end = 0;
+    for word in rest.split_inclusive(' ').take(4) {
+        let name = word.trim_end_matches([' ', ',', '.', ';', ':', ')']);
+        let is_name = name.starts_with(char::is_uppercase) || end > 0 && matches!(name, "de" | "van" | "von" | "der");
+        if !is_name {
+            break;
+        }
+        let start_of_word = word.as_ptr() as usize - rest.as_ptr() as usize;
+        end = start_of_word + name.len();
+        let is_last = word.trim_end() != name && !(word.trim_end().ends_with('.') && name.chars().count() == 1);
+        if is_last {
+            break;
+        }
+        if word.trim_end() != name {
+            end += 1;
+        }
+    }
+    (end > 0).then(|| &rest[..end])
+}
+
 /// The words of a text in Markdown, without addresses and tags.
 pub fn of_markdown(text: &str) -> Title {
     let mut plain = String::with_capacity(text.len());
@@ -221,12 +248,15 @@ impl Title {
         self.words.binary_search_by(|own| own.as_str().cmp(word)).is_ok()
     }
 
-    /// Whether both say the same at length: most of the words of the shorter one, and at least three.
+    /// Whether both say the same at length: most of their words, or most of the words of the shorter one, which
+    /// must be more where it is written without blanks.
     pub fn overlaps(&self, other: &Title) -> bool {
         let shared = self.shared(other);
         let fewer = self.words.len().min(other.words.len());
         let all = self.words.len() + other.words.len() - shared;
-        shared >= 3 && (shared * 10 >= fewer * 8 || shared * 2 >= all)
+        let is_spaced = self.squashed.is_ascii();
+        let is_contained = is_spaced && shared * 10 >= fewer * 8;
+        shared >= 3 && (is_contained || shared * 5 >= all * if is_spaced { 2 } else { 3 })
     }
 
     /// The words that only one of two titles has.

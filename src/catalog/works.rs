@@ -23,8 +23,9 @@ pub enum Evidence {
     Owners(String, String),
     /// A repository of one owner with two names and one description.
     Names(String, String),
-    /// A repository and the site of the project.
+    /// The site of a project whose repository is the first, and the other way round.
     Site,
+    Repository,
     /// One title, of which one has no link.
     NoLink,
     /// One title, long enough.
@@ -33,8 +34,12 @@ pub enum Evidence {
     Description,
     /// Titles alike, on two pages that gather what one site has.
     Gathered,
-    /// One title holds the other, and the author is the same.
-    Author(String),
+    /// A video and a playlist that it was opened in.
+    Playlist,
+    /// Two videos of one title.
+    Recording,
+    /// One title is how the other begins.
+    Beginning,
 }
 
 /// The most addresses that works of one title have.
@@ -79,10 +84,28 @@ impl Catalog<'_> {
         // A title of many addresses names no work: `Official site`.
         rows.retain(|block| {
             let keys: FxHashSet<u64> = block.iter().map(|&id| self.row(id).key).collect();
-            keys.len() <= MOST_ADDRESSES
+            let unlinked = block.iter().filter(|&&id| self.row(id).key == 0).count();
+            keys.len() <= MOST_ADDRESSES && unlinked <= 2
         });
         rows.extend(self.gathering());
         self.matches(rows, |first, later| first.is_titled_as(later))
+    }
+
+    /// Entries that a person should look at.
+    pub fn near(&self) -> Vec<Match> {
+        let rows = self.blocks(|row, push| {
+            push(row.words);
+            push(titles::hash(beginning(self.name(row))) ^ 1);
+            if let Some(list) = playlist(self.url(row)) {
+                push(super::pages::hash(list));
+            }
+        });
+        self.matches(rows, |first, later| first.is_near(later))
+    }
+
+    /// Whether an entry may be the first of a pair for a rule: no comment switches the rule off there.
+    pub fn counts(&self, id: RowId, rule: &crate::rule::RuleInfo) -> bool {
+        !self.is_disabled(self.row(id), rule)
     }
 
     /// The entries that may list one work: blocks of equal hashes, each in the order of the entries.
@@ -204,11 +227,11 @@ impl<'c> Work<'c> {
 
     /// Whether two entries may list one work at all: they have two addresses, and none is a part of the other.
     fn may_equal(&self, later: &Work<'_>) -> bool {
-        let is_near = self.row.container == later.row.container && later.id.0 - self.id.0 <= NEAR;
         let (first, other) = (self.row, later.row);
         let is_inside =
             first.file == other.file && (first.span.encloses(other.span) || other.span.encloses(first.span));
-        self.catalog.are_compared(first, other) && !is_inside && first.key != other.key
+        let is_near = first.file == other.file && first.container == other.container && later.id.0 - self.id.0 <= NEAR;
+        self.catalog.are_compared(first, other) && !is_inside && !is_near && first.key != other.key
     }
 
     fn repository(&self) -> Option<(&str, &str)> {
@@ -274,7 +297,11 @@ impl<'c> Work<'c> {
         let is_hosted =
             site.key.split('.').next().is_some_and(|host| squash(host) == owner) && site.key.contains(".git");
         let is_same = is_owned || is_hosted || self.are_copies(later) || self.describes_the_same(later);
-        is_same.then_some(Evidence::Site)
+        let evidence = match self.repository() {
+            Some(_) => Evidence::Site,
+            None => Evidence::Repository,
+        };
+        is_same.then_some(evidence)
     }
 
     fn is_titled_as(&self, later: &Work<'_>) -> Option<Evidence> {
@@ -304,13 +331,96 @@ impl<'c> Work<'c> {
             let is_telling = length >= 8 && (words >= 2 || !self.title.squashed().is_ascii());
             return (!same_file && is_telling).then_some(Evidence::NoLink);
         }
-        if self.describes_the_same(later) {
+        let kinds = (kind(&self.key), kind(&later.key));
+        if kinds.0 != kinds.1 || kinds.0 == Kind::Person || self.stands_among(later) {
+            return None;
+        }
+        if self.describes_the_same(later) && !are_siblings(&self.key, &later.key) {
             return Some(Evidence::Description);
         }
-        let kinds = (kind(&self.key), kind(&later.key));
-        let is_other_kind = kinds.0 != kinds.1;
-        (words >= 4 && length >= 20 && !is_other_kind).then_some(Evidence::Title)
+        (words >= 4 && length >= 20).then_some(Evidence::Title)
     }
+
+    fn is_near(&self, later: &Work<'_>) -> Option<Evidence> {
+        if self.is_titled_as(later).is_some() || self.has_moved_to(later).is_some() || self.is_site_of(later).is_some() {
+            return None;
+        }
+        let urls = (self.catalog.url(self.row), self.catalog.url(later.row));
+        let lists = (playlist(urls.0), playlist(urls.1));
+        if lists.0.is_some() && lists.0 == lists.1 {
+            let is_list = |work: &Work<'_>| work.key.contains("/playlist");
+            return (is_list(self) != is_list(later)).then_some(Evidence::Playlist);
+        }
+        if self.row.words == later.row.words && self.row.words != 0 {
+            let are_videos = kind(&self.key) == Kind::Video && kind(&later.key) == Kind::Video;
+            return are_videos.then_some(Evidence::Recording);
+        }
+        let titles = (self.catalog.name(self.row), self.catalog.name(later.row));
+        let begins = titles::hash(beginning(titles.0)) == titles::hash(beginning(titles.1));
+        let is_short = |title: &str| beginning(title).len() == title.len();
+        let is_telling = Title::new(beginning(titles.0)).words().len() >= 2;
+        let is_one_file = self.row.file == later.row.file;
+        (begins && is_telling && !is_one_file && (is_short(titles.0) || is_short(titles.1))).then_some(Evidence::Beginning)
+    }
+
+    /// Whether the sections of two entries hold things of two kinds, such as books and videos, or the names of
+    /// their repositories stand for two variants.
+    fn stands_among(&self, later: &Work<'_>) -> bool {
+        let section = |work: &Work<'_>| section_kind(self.catalog.section(work.row));
+        let is_other_kind = matches!((section(self), section(later)), (Some(one), Some(other)) if one != other);
+        let is_other_variant = match (self.repository(), later.repository()) {
+            (Some((_, name)), Some((_, other))) => is_variant(name, other),
+            _ => false,
+        };
+        is_other_kind || is_other_variant
+    }
+}
+
+/// A title up to its first mark.
+fn beginning(title: &str) -> &str {
+    let end = [":", " - ", " – ", " — ", "("].iter().filter_map(|mark| title.find(mark)).filter(|at| *at > 0).min();
+    title[..end.unwrap_or(title.len())].trim_end()
+}
+
+/// The playlist of an address on YouTube.
+fn playlist(url: &str) -> Option<&str> {
+    let is_video = url.contains("youtube.com/") || url.contains("youtu.be/");
+    let (_, list) = url.split_once("list=").filter(|_| is_video)?;
+    list.split(['&', '#']).next().filter(|list| !list.is_empty())
+}
+
+/// Whether two pages stand side by side on one site.
+fn are_siblings(first: &str, later: &str) -> bool {
+    let (host, path) = first.split_once('/').unwrap_or((first, ""));
+    let (other_host, other) = later.split_once('/').unwrap_or((later, ""));
+    host == other_host && !path.starts_with(other) && !other.starts_with(path) && project(first).is_none()
+}
+
+/// What a section holds, by the word in its heading.
+fn section_kind(heading: &str) -> Option<&'static str> {
+    let heading = heading.to_lowercase();
+    let kinds = [
+        "article",
+        "blog",
+        "book",
+        "conference",
+        "course",
+        "example",
+        "exercise",
+        "librar",
+        "paper",
+        "podcast",
+        "post",
+        "presentation",
+        "screencast",
+        "slide",
+        "talk",
+        "tool",
+        "tutorial",
+        "video",
+        "workshop",
+    ];
+    kinds.into_iter().find(|kind| heading.contains(kind))
 }
 
 /// The hash of all that an entry without a link says; 0 for others.
@@ -393,6 +503,8 @@ enum Kind {
     Paper,
     Book,
     Code,
+    Model,
+    Person,
     Page,
 }
 
@@ -462,6 +574,23 @@ fn kind(key: &str) -> Kind {
         "sourceforge.net",
     ]) {
         return Kind::Code;
+    }
+    if is_one_of(&["huggingface.co", "kaggle.com"]) {
+        return Kind::Model;
+    }
+    let people = [
+        "facebook.com",
+        "instagram.com",
+        "linkedin.com",
+        "quora.com",
+        "reddit.com",
+        "t.me",
+        "twitch.tv",
+        "twitter.com",
+        "x.com",
+    ];
+    if is_one_of(&people) {
+        return Kind::Person;
     }
     Kind::Page
 }

@@ -45,6 +45,7 @@ pub mod missing_space_after_marker;
 pub mod misspelling;
 pub mod mixed_script_word;
 pub mod mojibake;
+pub mod near_duplicate;
 pub mod no_break_space;
 pub mod ordered_list_marker_style;
 pub mod renamed_repository;
@@ -117,6 +118,7 @@ pub static RULES: &[&RuleInfo] = &[
     &misspelling::INFO,
     &mixed_script_word::INFO,
     &mojibake::INFO,
+    &near_duplicate::INFO,
     &no_break_space::INFO,
     &ordered_list_marker_style::INFO,
     &renamed_repository::INFO,

@@ -1,4 +1,4 @@
-//! TODO
+//! A repository listed under two owners or names.
 
 use serde::Deserialize;
 
@@ -21,18 +21,16 @@ pub static INFO: RuleInfo = RuleInfo {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct RenamedRepository {
-    /// Addresses that are never compared.
+    /// Addresses that are not compared.
     ignore: Patterns,
 }
 
 impl CatalogRule for RenamedRepository {
     fn check(&self, catalog: &Catalog<'_>, findings: &mut Findings) {
-        for found in catalog.renamed() {
-            let is_ignored = |id| self.ignore.matches(catalog.url(catalog.row(id)));
-            if !is_ignored(found.first) && !is_ignored(found.later) {
-                findings.push(report(catalog, &found));
-            }
-        }
+        let is_ignored = |id| self.ignore.matches(catalog.url(catalog.row(id)));
+        let found = catalog.renamed().into_iter();
+        let found = found.filter(|found| !is_ignored(found.first) && !is_ignored(found.later));
+        findings.extend(found.filter(|found| catalog.counts(found.first, &INFO)).map(|found| report(catalog, &found)));
     }
 }
 
@@ -40,8 +38,17 @@ fn report(catalog: &Catalog<'_>, found: &Match) -> Finding {
     let (first, later) = (catalog.row(found.first), catalog.row(found.later));
     let place = label::whereabouts(catalog, first, later);
     let title = catalog.title(first);
-    let _ = Evidence::Site;
-    let message = format!("“{title}”{place} {:?}", found.evidence);
+    let message = match &found.evidence {
+        Evidence::Names(there, here) => {
+            format!("same owner and description as “{title}”{place}: there {there}, here {here}")
+        }
+        Evidence::Owners(there, here) => {
+            format!("same repository as “{title}”{place}, of another owner: there {there}, here {here}")
+        }
+        _ => format!("same repository as “{title}”{place}"),
+    };
     let (at, said) = label::first_place(catalog, first, later, first.place);
-    Finding::new(later.file, later.place, message).related(at, said)
+    Finding::new(later.file, later.place, message)
+        .related(at, said)
+        .help("one of the two leads to the other or is left: keep the one that is maintained")
 }

@@ -52,19 +52,13 @@ fn report(catalog: &Catalog<'_>, pair: &Pair) -> Finding {
     let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
     let place = label::whereabouts(catalog, first, later);
     let title = catalog.title(first);
-    let message = format!("this address is already that of “{title}”{place} [{:?}]", pair.naming);
-    let help = match pair.naming {
-        Naming::First => format!("the address names “{title}”: is another one meant here?"),
-        Naming::Later => format!(
-            "the address names “{}”: is another one meant there?",
-            catalog.title(later)
-        ),
-        Naming::Both | Naming::Neither => {
-            "if the two are one thing, keep one of them, else one of the links is wrong".to_owned()
-        }
+    let named = match pair.naming {
+        Naming::First => title,
+        _ => catalog.title(later),
     };
+    let message = format!("same address as “{title}”{place}, which is called otherwise");
     let (at, said) = label::first_place(catalog, first, later, pair.first_place);
     Finding::new(later.file, pair.later_place, message)
         .related(at, said)
-        .help(help)
+        .help(format!("the address is that of “{named}”: look whether the other link is right"))
 }
