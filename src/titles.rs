@@ -12,11 +12,31 @@ use crate::encoding;
 /// with the damage of wrong encodings repaired.
 pub fn normalize(title: &str) -> String {
     let title = without_owner(title);
-    if title.is_ascii() {
-        return without_shortcodes(&title.to_ascii_lowercase());
+    let plain = match title.is_ascii() {
+        true => title.to_ascii_lowercase(),
+        false => repaired(title).nfkc().flat_map(char::to_lowercase).map(plain).collect(),
+    };
+    let plain = without_shortcodes(&plain);
+    match plain.contains('\'') {
+        true => without_apostrophes(&plain),
+        false => plain,
     }
-    let plain: String = repaired(title).nfkc().flat_map(char::to_lowercase).map(plain).collect();
-    without_shortcodes(&plain)
+}
+
+/// `python's` as `python`, `cap'n` as `capn`.
+fn without_apostrophes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\'') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let is_genitive = rest.strip_prefix('s').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        if is_genitive {
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 fn repaired(title: &str) -> Cow<'_, str> {
@@ -68,12 +88,8 @@ fn without_shortcodes(text: &str) -> String {
 
 /// The words of a normalized title: letters and digits, `c++`, `c#`, and pairs of signs of scripts without blanks.
 pub fn words(normalized: &str) -> impl Iterator<Item = &str> {
-    let parts = normalized.split(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '+' | '#' | '\''));
-    parts.flat_map(|part| {
-        let part = part.trim_matches('\'');
-        let part = part.strip_suffix("'s").unwrap_or(part);
-        pieces(part)
-    })
+    let parts = normalized.split(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '+' | '#'));
+    parts.flat_map(pieces)
 }
 
 /// A word as it is, or the pairs of signs in what is written without blanks.
@@ -259,6 +275,13 @@ impl Title {
         shared >= 3 && (is_contained || shared * 5 >= all * if is_spaced { 2 } else { 3 })
     }
 
+    /// Whether two long texts are equal but for a few words.
+    pub fn is_nearly(&self, other: &Title) -> bool {
+        let shared = self.shared(other);
+        let all = self.words.len() + other.words.len() - shared;
+        shared == all && shared > 4 || shared >= 10 && shared * 5 >= all * 4
+    }
+
     /// The words that only one of two titles has.
     pub fn difference<'t>(&'t self, other: &'t Title) -> impl Iterator<Item = &'t str> {
         let own = self.words.iter().filter(|word| !other.has(word));
@@ -331,4 +354,70 @@ fn is_telling(word: &str) -> bool {
         && !is_number(word)
         && !is_stop_word(word)
         && !matches!(word, "pdf" | "html" | "htm" | "php")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_written_in_one_way() {
+        for (title, words) in [
+            ("Pythonâ€™s Innards series", "python innards series"),
+            ("< < Python源码剖析 > >", "python 源码 码剖 剖析"),
+            (":octocat: django-cache-machine", "django cache machine"),
+            ("owner/Some_Name", "some name"),
+            ("Ｆｕｌｌ ｗｉｄｔｈ – 2nd", "full width 2nd"),
+            ("C++ and C#, `code`", "c++ and c# code"),
+            ("Cap'n Proto’s", "capn proto"),
+            ("12:30:45", "12 30 45"),
+        ] {
+            let normalized = normalize(title);
+            assert_eq!(super::words(&normalized).collect::<Vec<_>>().join(" "), words);
+        }
+    }
+
+    #[test]
+    fn titles_of_one_thing_agree() {
+        for (first, later) in [
+            ("Swift interview questions on Swift", "Swift Interview Questions"),
+            ("pandas_profiling", "Pandas Profiling"),
+            ("ScaffoldHub", "ScaffoldHub.io"),
+            ("FOAAS", "Fuzzy Oranges as a Service"),
+            ("Cyrus IMAP", "Cyrus IMAP/POP3"),
+            ("gevent", "Gevent"),
+        ] {
+            assert!(Title::new(first).agrees(&Title::new(later)), "{first} / {later}");
+        }
+    }
+
+    #[test]
+    fn titles_of_two_things_do_not() {
+        for (first, later) in [
+            ("C++", "C#"),
+            ("Foo (French)", "Foo (German)"),
+            ("A Guide, Part I", "A Guide, Part II"),
+            ("Swallow 7B", "Swallow 70B"),
+            ("The Psychology of Persuasion", "The Modern Denial of Human Nature"),
+        ] {
+            assert!(!Title::new(first).agrees(&Title::new(later)), "{first} / {later}");
+        }
+    }
+
+    #[test]
+    fn addresses_name_titles() {
+        let names = |title: &str, key: &str| Title::new(title).names(key);
+        assert!(names("The Blank Slate: The Modern Denial", "books.example/show/5752.The_Blank_Slate"));
+        assert!(!names("The Psychology of Persuasion", "books.example/show/5752.The_Blank_Slate"));
+        assert!(names("OpenVox", "example.org/openvox"));
+        assert!(!names("OpenBolt", "example.org/openvox"));
+    }
+
+    #[test]
+    fn authors_are_found() {
+        assert_eq!(author("by Anthony Shaw. The title speaks"), Some("Anthony Shaw"));
+        assert_eq!(author("A book by Guido van Rossum, in parts"), Some("Guido van Rossum"));
+        assert_eq!(author("driven by tests"), None);
+        assert_eq!(author(""), None);
+    }
 }

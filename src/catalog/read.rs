@@ -101,6 +101,13 @@ impl Reader<'_> {
                 let name = self.piece(&description.unwrap_or_default());
                 (title, name, row)
             }
+            _ if entry.link.is_none() && entry.alternates.is_empty() => {
+                let title = self.piece(&own);
+                let line = document.slice(entry.head).lines().next().unwrap_or_default();
+                let line = Span::new(entry.head.start as usize, entry.head.start as usize + line.len());
+                let name = document.plain_text(line);
+                (title, if name == own { title } else { self.piece(&name) }, row)
+            }
             _ => {
                 let title = self.piece(&own);
                 (title, title, row)
@@ -120,7 +127,7 @@ impl Reader<'_> {
             Some(Project::Site { name }) => (project_hash(name), 0),
             None => (0, 0),
         };
-        let words = titles::hash(self.rows.slice(name));
+        let words = titles::hash(if namer == row { &own } else { self.rows.slice(name) });
         for &other in entry.alternates.iter().filter(|other| Some(**other) != link) {
             if !leads_to_entry(document, other) {
                 continue;

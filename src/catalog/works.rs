@@ -48,6 +48,9 @@ const MOST_ADDRESSES: usize = 3;
 /// Entries of one list that are so few apart: who wrote the one has seen the other.
 const NEAR: u32 = 3;
 
+/// A description of more bytes tells repositories of one owner apart.
+const LONG: usize = 60;
+
 /// The most entries in a block that are compared with one another.
 const LARGEST_BLOCK: usize = 48;
 
@@ -57,9 +60,8 @@ impl Catalog<'_> {
         let rows = self.blocks(|row, push| {
             if row.owner != 0 {
                 push(u64::from(row.project));
-                let description = self.description(row);
-                if description.len() > 30 {
-                    push(u64::from(row.owner) << 32 ^ titles::hash(description));
+                if self.description(row).len() > LONG {
+                    push(u64::from(row.owner) << 32);
                 }
             }
         });
@@ -260,7 +262,7 @@ impl<'c> Work<'c> {
             let (first, other) = evidence();
             return (is_equal || is_translated).then_some(Evidence::Owners(first, other));
         }
-        let is_same = self.description.squashed() == later.description.squashed() && self.description.words().len() > 4;
+        let is_same = self.description.is_nearly(&later.description);
         let (first, other) = evidence();
         (owner == other_owner && name != other_name && is_same && !is_variant(name, other_name))
             .then_some(Evidence::Names(first, other))
