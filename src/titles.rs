@@ -307,7 +307,7 @@ impl Title {
     }
 
     /// Whether two titles of one page name the same thing: they are equal but for blanks and marks, or share
-    /// half of their words, all their numbers, and what stands in parentheses.
+    /// half of their words, the numbers that both have, and what stands in parentheses.
     pub fn agrees(&self, other: &Title) -> bool {
         if !self.squashed.is_empty() && self.squashed == other.squashed {
             return true;
@@ -320,7 +320,9 @@ impl Title {
         }
         let shared = self.shared(other);
         let fewer = self.words.len().min(other.words.len());
-        shared > 0 && shared * 2 >= fewer && self.has_numbers_of(other)
+        let has_number = |title: &Title| title.words.iter().any(|word| is_number(word));
+        let is_other = has_number(self) && has_number(other) && !self.has_numbers_of(other);
+        shared > 0 && shared * 2 >= fewer && !is_other
     }
 
     /// Whether the title is found in the key of an address: written together in it, most of its words one by

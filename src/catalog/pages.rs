@@ -230,7 +230,7 @@ fn pair(catalog: &Catalog<'_>, first: RowId, later: RowId, places: Option<(Span,
     }
     let (first_place, later_place) = places.unwrap_or((one.place, other.place));
     let titles = (Title::new(catalog.name(one)), Title::new(catalog.name(other)));
-    let agrees = titles.0.agrees(&titles.1) || mentions(catalog, one, &titles.1) || mentions(catalog, other, &titles.0);
+    let agrees = titles.0.agrees(&titles.1) || is_untitled(catalog, one) || is_untitled(catalog, other) || mentions(catalog, one, &titles.1) || mentions(catalog, other, &titles.0);
     let naming = match agrees {
         true => Naming::Both,
         false => naming(catalog, one, &titles),
@@ -245,10 +245,15 @@ fn pair(catalog: &Catalog<'_>, first: RowId, later: RowId, places: Option<(Span,
     })
 }
 
-/// Whether the description of an entry has the title of another one of the same page.
+/// Whether the description of an entry begins with the title of another one of the same page.
 fn mentions(catalog: &Catalog<'_>, row: &Row, title: &Title) -> bool {
     let squashed = title.squashed();
-    squashed.chars().count() > 3 && Title::new(catalog.description(row)).squashed().contains(squashed)
+    squashed.chars().count() > 3 && Title::new(catalog.description(row)).squashed().starts_with(squashed)
+}
+
+/// Whether an entry is called by its address, which is no title.
+fn is_untitled(catalog: &Catalog<'_>, row: &Row) -> bool {
+    catalog.name(row) == catalog.url(row)
 }
 
 fn naming(catalog: &Catalog<'_>, row: &Row, titles: &(Title, Title)) -> Naming {

@@ -232,8 +232,13 @@ impl<'c> Work<'c> {
         let (first, other) = (self.row, later.row);
         let is_inside =
             first.file == other.file && (first.span.encloses(other.span) || other.span.encloses(first.span));
-        let is_near = first.file == other.file && first.container == other.container && later.id.0 - self.id.0 <= NEAR;
-        self.catalog.are_compared(first, other) && !is_inside && !is_near && first.key != other.key
+        self.catalog.are_compared(first, other) && !is_inside && first.key != other.key
+    }
+
+    /// Whether who wrote the one entry has seen the other one.
+    fn is_beside(&self, later: &Work<'_>) -> bool {
+        let (first, other) = (self.row, later.row);
+        first.file == other.file && first.container == other.container && later.id.0 - self.id.0 <= NEAR
     }
 
     fn repository(&self) -> Option<(&str, &str)> {
@@ -254,6 +259,9 @@ impl<'c> Work<'c> {
     fn has_moved_to(&self, later: &Work<'_>) -> Option<Evidence> {
         let (owner, name) = self.repository()?;
         let (other_owner, other_name) = later.repository()?;
+        if self.is_beside(later) {
+            return None;
+        }
         let full = |owner: &str, name: &str| format!("{owner}/{name}");
         let is_equal = self.describes_the_same(later) && self.has_numbers_of(later);
         let evidence = || (full(owner, name), full(other_owner, other_name));
@@ -286,6 +294,9 @@ impl<'c> Work<'c> {
         let Some(Project::Site { name }) = project(&site.key) else {
             return None;
         };
+        if self.is_beside(later) {
+            return None;
+        }
         let squash = |text: &str| titles::words(&text.to_lowercase()).collect::<String>();
         let (owner, repository, name) = (squash(repository.0), squash(repository.1), squash(name));
         let title = self.title.squashed();
