@@ -30,7 +30,9 @@ fn without_apostrophes(text: &str) -> String {
     while let Some(at) = rest.find('\'') {
         out.push_str(&rest[..at]);
         rest = &rest[at + 1..];
-        let is_genitive = rest.strip_prefix('s').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let is_genitive = rest
+            .strip_prefix('s')
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
         if is_genitive {
             rest = &rest[1..];
         }
@@ -170,10 +172,12 @@ pub fn hash(title: &str) -> u64 {
 
 /// The author that a description names first: `by Ada Lovelace`.
 pub fn author(description: &str) -> Option<&str> {
-    let start = ["by ", "By "].iter().find_map(|by| match description.strip_prefix(by) {
-        Some(_) => Some(by.len()),
-        None => description.find(&format!(" {by}")).map(|at| at + 1 + by.len()),
-    })?;
+    let start = ["by ", "By "]
+        .iter()
+        .find_map(|by| match description.strip_prefix(by) {
+            Some(_) => Some(by.len()),
+            None => description.find(&format!(" {by}")).map(|at| at + 1 + by.len()),
+        })?;
     let rest = &description[start..];
     let mut end = 0;
     for word in rest.split_inclusive(' ').take(4) {
@@ -409,8 +413,14 @@ mod tests {
     #[test]
     fn addresses_name_titles() {
         let names = |title: &str, key: &str| Title::new(title).names(key);
-        assert!(names("The Blank Slate: The Modern Denial", "books.example/show/5752.The_Blank_Slate"));
-        assert!(!names("The Psychology of Persuasion", "books.example/show/5752.The_Blank_Slate"));
+        assert!(names(
+            "The Blank Slate: The Modern Denial",
+            "books.example/show/5752.The_Blank_Slate"
+        ));
+        assert!(!names(
+            "The Psychology of Persuasion",
+            "books.example/show/5752.The_Blank_Slate"
+        ));
         assert!(names("OpenVox", "example.org/openvox"));
         assert!(!names("OpenBolt", "example.org/openvox"));
     }

@@ -20,8 +20,16 @@ impl Address {
     }
 
     fn tail(&self) -> String {
-        let query: Vec<String> = self.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+        let query: Vec<String> = self
+            .query
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let query = if query.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", query.join("&"))
+        };
         let fragment = self.fragment.as_ref().map(|fragment| format!("#{fragment}"));
         query + &fragment.unwrap_or_default()
     }

@@ -51,7 +51,9 @@ impl Catalog<'_> {
                 hits.push(Hit { row, place, evidence });
             }
         }
-        let alternates = self.alternates().filter(|(_, alternate, other)| alternate.key == hash && is_same(other));
+        let alternates = self
+            .alternates()
+            .filter(|(_, alternate, other)| alternate.key == hash && is_same(other));
         hits.extend(alternates.map(|(row, alternate, _)| Hit {
             row,
             place: alternate.place,
@@ -88,9 +90,10 @@ fn same_repository(key: &str, url: &str) -> Option<String> {
     }
     let other = canonical_key(url)?;
     match project(&other)? {
-        Project::Repository { owner: other, name: same } if same == name && owner != other => {
-            Some(format!("repository of the same name by {other}"))
-        }
+        Project::Repository {
+            owner: other,
+            name: same,
+        } if same == name && owner != other => Some(format!("repository of the same name by {other}")),
         _ => None,
     }
 }

@@ -84,8 +84,8 @@ impl Pages {
             .map(|id| (catalog.row(id).key, id))
             .collect();
         keyed.par_sort_unstable();
-        let groups: Vec<&[(u64, RowId)]> = keyed.chunk_by(|first, second| first.0 == second.0).collect();
-        let repeated: Vec<&[(u64, RowId)]> = groups.into_iter().filter(|group| group.len() > 1).collect();
+        let groups = keyed.chunk_by(|first, second| first.0 == second.0);
+        let repeated: Vec<&[(u64, RowId)]> = groups.filter(|group| group.len() > 1).collect();
         let found = repeated.par_iter().flat_map_iter(|group| pairs_of(catalog, group));
         let mut pairs: Vec<Pair> = found.collect();
         pairs.extend(with_alternates(catalog, &keyed));
@@ -230,7 +230,11 @@ fn pair(catalog: &Catalog<'_>, first: RowId, later: RowId, places: Option<(Span,
     }
     let (first_place, later_place) = places.unwrap_or((one.place, other.place));
     let titles = (Title::new(catalog.name(one)), Title::new(catalog.name(other)));
-    let agrees = titles.0.agrees(&titles.1) || is_untitled(catalog, one) || is_untitled(catalog, other) || mentions(catalog, one, &titles.1) || mentions(catalog, other, &titles.0);
+    let agrees = titles.0.agrees(&titles.1)
+        || is_untitled(catalog, one)
+        || is_untitled(catalog, other)
+        || mentions(catalog, one, &titles.1)
+        || mentions(catalog, other, &titles.0);
     let naming = match agrees {
         true => Naming::Both,
         false => naming(catalog, one, &titles),

@@ -2,7 +2,7 @@
 
 use super::{Alternate, Piece, Row, Rows};
 use crate::document::{Document, Entry, EntryKind, LinkId, LinkKind, SectionId, is_generic_title};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::titles;
 use crate::url::{Project, project, push_key};
 
@@ -55,14 +55,54 @@ struct Reader<'d> {
     key: String,
 }
 
-impl Reader<'_> {
+impl Rows {
     fn piece(&mut self, text: &str) -> Piece {
-        let start = self.rows.text.len() as u32;
-        self.rows.text.push_str(text);
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
         Piece {
             start,
-            end: self.rows.text.len() as u32,
+            end: self.text.len() as u32,
         }
+    }
+
+    /// Adds an entry of which nothing is known but its title and its address.
+    pub fn push(&mut self, file: FileId, title: &str, url: &str) {
+        let row = self.rows.len() as u32;
+        if self.sections.is_empty() {
+            let none = self.piece("");
+            self.sections.push(none);
+        }
+        let mut key = String::new();
+        let is_page = push_key(url, &mut key);
+        let (project, owner) = project_hashes(&key);
+        let words = titles::hash(title);
+        let (title, url) = (self.piece(title), self.piece(url));
+        let place = Span::new(row as usize, row as usize);
+        self.rows.push(Row {
+            file,
+            kind: EntryKind::Bullet,
+            counts: true,
+            span: Span::new(row as usize, row as usize + 1),
+            place,
+            container: Span::default(),
+            section: 0,
+            text: Span::default(),
+            description: Span::default(),
+            key: if is_page { super::pages::hash(&key) } else { 0 },
+            namer: row,
+            words,
+            project,
+            owner,
+            title,
+            name: title,
+            url,
+        });
+    }
+}
+
+impl Reader<'_> {
+    fn piece(&mut self, text: &str) -> Piece {
+        self.rows.piece(text)
     }
 
     fn section(&mut self, id: SectionId) -> Piece {
@@ -113,20 +153,18 @@ impl Reader<'_> {
                 (title, title, row)
             }
         };
-        let is_named = parent
-            .as_ref()
-            .map_or(!is_generic, |parent| !is_generic || parent.counts);
+        let is_named = match &parent {
+            Some(parent) => !is_generic || parent.counts,
+            // An address stands for what it leads to.
+            None => !is_generic || own.contains("://"),
+        };
         let link = entry.link.or_else(|| last_address(document, entry));
         self.key.clear();
         let (url, key) = match link {
             Some(link) => self.address(link),
             None => (self.piece(""), 0),
         };
-        let (project, owner) = match project(&self.key) {
-            Some(Project::Repository { owner, name }) => (project_hash(name), project_hash(owner)),
-            Some(Project::Site { name }) => (project_hash(name), 0),
-            None => (0, 0),
-        };
+        let (project, owner) = project_hashes(&self.key);
         let words = titles::hash(if namer == row { &own } else { self.rows.slice(name) });
         for &other in entry.alternates.iter().filter(|other| Some(**other) != link) {
             if !leads_to_entry(document, other) {
@@ -161,6 +199,15 @@ impl Reader<'_> {
             name,
             url,
         });
+    }
+}
+
+/// The hashes of what the project of a key is called, and of the owner of its repository; 0 for what it has not.
+fn project_hashes(key: &str) -> (u32, u32) {
+    match project(key) {
+        Some(Project::Repository { owner, name }) => (project_hash(name), project_hash(owner)),
+        Some(Project::Site { name }) => (project_hash(name), 0),
+        None => (0, 0),
     }
 }
 

@@ -65,7 +65,7 @@ impl Catalog<'_> {
                 }
             }
         });
-        self.matches(rows, |first, later| first.has_moved_to(later))
+        self.matches(rows, Work::has_moved_to)
     }
 
     /// Repositories and the sites of their projects.
@@ -74,7 +74,7 @@ impl Catalog<'_> {
             push(u64::from(row.project));
             push(u64::from(row.owner));
         });
-        self.matches(rows, |first, later| first.is_site_of(later))
+        self.matches(rows, Work::is_site_of)
     }
 
     /// Entries of one title under two addresses.
@@ -90,7 +90,7 @@ impl Catalog<'_> {
             keys.len() <= MOST_ADDRESSES && unlinked <= 2
         });
         rows.extend(self.gathering());
-        self.matches(rows, |first, later| first.is_titled_as(later))
+        self.matches(rows, Work::is_titled_as)
     }
 
     /// Entries that a person should look at.
@@ -102,7 +102,7 @@ impl Catalog<'_> {
                 push(super::pages::hash(list));
             }
         });
-        self.matches(rows, |first, later| first.is_near(later))
+        self.matches(rows, Work::is_near)
     }
 
     /// Whether an entry may be the first of a pair for a rule: no comment switches the rule off there.
@@ -140,19 +140,19 @@ impl Catalog<'_> {
     }
 
     /// For each later entry of a block the first earlier one that lists the same work.
-    fn matches(
-        &self,
+    fn matches<'s>(
+        &'s self,
         blocks: Vec<Vec<RowId>>,
-        is_same: impl Fn(&Work<'_>, &Work<'_>) -> Option<Evidence> + Sync,
+        is_same: impl Fn(&Work<'s>, &Work<'s>) -> Option<Evidence> + Sync,
     ) -> Vec<Match> {
         let found = blocks.into_par_iter().flat_map_iter(|block| {
-            let works: Vec<Work<'_>> = block.iter().map(|&id| Work::of(self, id)).collect();
+            let works: Vec<Work<'s>> = block.iter().map(|&id| Work::of(self, id)).collect();
             let is_same = &is_same;
             let later = |place: usize| {
                 let later = &works[place];
-                let is_own = |first: &&&Work<'_>| first.row.file == later.row.file;
+                let is_own = |first: &&&Work<'s>| first.row.file == later.row.file;
                 let earlier = || works[..place].iter().filter(|first| first.may_equal(later));
-                let same = |first: &Work<'_>| Some((first.id, is_same(first, later)?));
+                let same = |first: &Work<'s>| Some((first.id, is_same(first, later)?));
                 let own = earlier().filter(|first| is_own(&first)).find_map(same);
                 let other = || earlier().filter(|first| !is_own(&first) && !are_known_apart(&works, first, later));
                 own.or_else(|| other().find_map(same)).map(|(first, evidence)| Match {
@@ -256,7 +256,7 @@ impl<'c> Work<'c> {
         self.description.overlaps(&later.description)
     }
 
-    fn has_moved_to(&self, later: &Work<'_>) -> Option<Evidence> {
+    fn has_moved_to(&self, later: &Self) -> Option<Evidence> {
         let (owner, name) = self.repository()?;
         let (other_owner, other_name) = later.repository()?;
         if self.is_beside(later) {
@@ -285,7 +285,7 @@ impl<'c> Work<'c> {
         self.title.has_numbers_of(&later.title)
     }
 
-    fn is_site_of(&self, later: &Work<'_>) -> Option<Evidence> {
+    fn is_site_of(&self, later: &Self) -> Option<Evidence> {
         let (repository, site) = match (self.repository(), later.repository()) {
             (Some(repository), None) => (repository, later),
             (None, Some(repository)) => (repository, self),
@@ -317,7 +317,7 @@ impl<'c> Work<'c> {
         is_same.then_some(evidence)
     }
 
-    fn is_titled_as(&self, later: &Work<'_>) -> Option<Evidence> {
+    fn is_titled_as(&self, later: &Self) -> Option<Evidence> {
         if self.has_moved_to(later).is_some() || self.is_site_of(later).is_some() {
             return None;
         }
@@ -354,8 +354,9 @@ impl<'c> Work<'c> {
         (words >= 4 && length >= 20).then_some(Evidence::Title)
     }
 
-    fn is_near(&self, later: &Work<'_>) -> Option<Evidence> {
-        if self.is_titled_as(later).is_some() || self.has_moved_to(later).is_some() || self.is_site_of(later).is_some() {
+    fn is_near(&self, later: &Self) -> Option<Evidence> {
+        if self.is_titled_as(later).is_some() || self.has_moved_to(later).is_some() || self.is_site_of(later).is_some()
+        {
             return None;
         }
         let urls = (self.catalog.url(self.row), self.catalog.url(later.row));
@@ -373,7 +374,8 @@ impl<'c> Work<'c> {
         let is_short = |title: &str| beginning(title).len() == title.len();
         let is_telling = Title::new(beginning(titles.0)).words().len() >= 2;
         let is_one_file = self.row.file == later.row.file;
-        (begins && is_telling && !is_one_file && (is_short(titles.0) || is_short(titles.1))).then_some(Evidence::Beginning)
+        (begins && is_telling && !is_one_file && (is_short(titles.0) || is_short(titles.1)))
+            .then_some(Evidence::Beginning)
     }
 
     /// Whether the sections of two entries hold things of two kinds, such as books and videos, or the names of
@@ -391,7 +393,11 @@ impl<'c> Work<'c> {
 
 /// A title up to its first mark.
 fn beginning(title: &str) -> &str {
-    let end = [":", " - ", " – ", " — ", "("].iter().filter_map(|mark| title.find(mark)).filter(|at| *at > 0).min();
+    let end = [":", " - ", " – ", " — ", "("]
+        .iter()
+        .filter_map(|mark| title.find(mark))
+        .filter(|at| *at > 0)
+        .min();
     title[..end.unwrap_or(title.len())].trim_end()
 }
 

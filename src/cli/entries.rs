@@ -32,7 +32,15 @@ struct Record {
 }
 
 const COLUMNS: [&str; 9] = [
-    "path", "line", "section", "title", "url", "key", "description", "author", "kind",
+    "path",
+    "line",
+    "section",
+    "title",
+    "url",
+    "key",
+    "description",
+    "author",
+    "kind",
 ];
 
 /// How many files are taken apart before their entries are written.
@@ -83,7 +91,11 @@ fn print_keys(urls: &[String], out: &mut dyn Write) -> Result<Verdict, Failure> 
 
 fn records(input: Input) -> Vec<Record> {
     let document = Document::parse(FileId(0), input.source);
-    document.entries().iter().map(|entry| record(&document, entry)).collect()
+    document
+        .entries()
+        .iter()
+        .map(|entry| record(&document, entry))
+        .collect()
 }
 
 fn record(document: &Document, entry: &Entry) -> Record {
@@ -121,7 +133,10 @@ fn author_cell(document: &Document, entry: &Entry) -> Option<String> {
     let tables = document.tables().iter();
     let table = tables.into_iter().find(|table| table.rows.contains(&(place as u32)))?;
     let is_author = |heading: &str| AUTHORS.contains(&heading.to_lowercase().as_str());
-    let column = table.header.iter().position(|cell| is_author(&document.plain_text(*cell)))?;
+    let column = table
+        .header
+        .iter()
+        .position(|cell| is_author(&document.plain_text(*cell)))?;
     let cell = document.rows().get(place)?.cells.get(column)?;
     Some(one_line(&document.plain_text(*cell))).filter(|author| !author.is_empty())
 }

@@ -262,7 +262,7 @@ fn without_closing(text: &str) -> &str {
 /// The word in a chunk, if it is one.
 fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
     let is_opening = |byte: &u8| matches!(byte, b'(' | b'[' | b'{' | b'"' | b'\'');
-    let start = chunk.bytes().take_while(|byte| is_opening(&byte)).count();
+    let start = chunk.bytes().take_while(|byte| is_opening(byte)).count();
     let word = without_closing(&chunk[start..]);
     let word = word
         .strip_suffix("'s")

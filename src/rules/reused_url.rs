@@ -60,5 +60,7 @@ fn report(catalog: &Catalog<'_>, pair: &Pair) -> Finding {
     let (at, said) = label::first_place(catalog, first, later, pair.first_place);
     Finding::new(later.file, pair.later_place, message)
         .related(at, said)
-        .help(format!("the address is that of “{named}”: look whether the other link is right"))
+        .help(format!(
+            "the address is that of “{named}”: look whether the other link is right"
+        ))
 }

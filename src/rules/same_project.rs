@@ -30,7 +30,11 @@ impl CatalogRule for SameProject {
         let is_ignored = |id| self.ignore.matches(catalog.url(catalog.row(id)));
         let found = catalog.projects().into_iter();
         let found = found.filter(|found| !is_ignored(found.first) && !is_ignored(found.later));
-        findings.extend(found.filter(|found| catalog.counts(found.first, &INFO)).map(|found| report(catalog, &found)));
+        findings.extend(
+            found
+                .filter(|found| catalog.counts(found.first, &INFO))
+                .map(|found| report(catalog, &found)),
+        );
     }
 }
 

@@ -114,19 +114,23 @@ fn host<'u>(authority: &'u str, scheme: &str) -> Cow<'u, str> {
         "https" => ":443",
         _ => ":",
     };
-    let host = authority.strip_suffix(default_port).unwrap_or(authority);
-    let host = host.strip_suffix(':').unwrap_or(host);
-    let host = host.strip_suffix('.').unwrap_or(host);
+    let mut host = authority;
+    while let Some(shorter) = [default_port, ":", "."].iter().find_map(|end| host.strip_suffix(end)) {
+        host = shorter;
+    }
     let is_plain = host.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     let host = match is_plain {
         true => Cow::Borrowed(host),
         false => Cow::Owned(ascii_host(host)),
     };
-    let is_www = host.len() > 4 && host.starts_with("www.") && host[4..].contains('.');
+    let mut start = 0;
+    while host[start..].starts_with("www.") && host[start + 4..].contains('.') {
+        start += 4;
+    }
     match host {
-        Cow::Borrowed(host) if is_www => Cow::Borrowed(&host[4..]),
-        Cow::Owned(host) if is_www => Cow::Owned(host[4..].to_owned()),
-        host => host,
+        Cow::Borrowed(host) => Cow::Borrowed(&host[start..]),
+        Cow::Owned(host) if start == 0 => Cow::Owned(host),
+        Cow::Owned(host) => Cow::Owned(host[start..].to_owned()),
     }
 }
 
