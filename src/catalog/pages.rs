@@ -156,6 +156,11 @@ impl Pages {
         is_repeated && !is_slip(catalog, pair) && !is_stale(catalog, pair)
     }
 
+    /// Whether an entry lists a page that an earlier one lists.
+    pub fn has_later(&self, id: RowId) -> bool {
+        self.pairs.binary_search_by_key(&id, |pair| pair.later).is_ok()
+    }
+
     /// Whether two files are copies of one another, or of a third.
     pub fn are_copies(&self, first: FileId, second: FileId) -> bool {
         let original = |file| self.copies.get(&file);

@@ -21,6 +21,9 @@ format = { entries = false }
 # Files that are never checked, as in .gitignore; also when they are named on the command line.
 exclude = []
 
+# Files whose entries are compared with one another; without it, all that are checked together.
+# collection = { groups = [[\"books/*.md\", \"videos.md\"]] }
+
 # A rule is set to \"off\", \"info\", \"warn\" or \"error\"; a rule that is not named keeps the level it has
 # here. A table sets its options too: mojibake = { level = \"warn\", ignore = [\"Ã©\"] }
 [rules]
