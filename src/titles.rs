@@ -16,7 +16,10 @@ pub fn normalize(title: &str) -> String {
         true => title.to_ascii_lowercase(),
         false => repaired(title).nfkc().flat_map(char::to_lowercase).map(plain).collect(),
     };
-    let plain = without_shortcodes(&plain);
+    let plain = match plain.contains(':') {
+        true => without_shortcodes(&plain),
+        false => plain,
+    };
     match plain.contains('\'') {
         true => without_apostrophes(&plain),
         false => plain,

@@ -137,8 +137,8 @@ impl Reader<'_> {
             // A year or a number is called by what follows it.
             _ if !own.contains(char::is_alphabetic) && entry.description.is_some() => {
                 let title = self.piece(&own);
-                let description = entry.description.map(|description| document.plain_text(description));
-                let name = self.piece(&description.unwrap_or_default());
+                let description = entry.description.map(|description| document.slice(description));
+                let name = self.piece(description.unwrap_or_default());
                 (title, name, row)
             }
             _ if entry.link.is_none() && entry.alternates.is_empty() => {

@@ -10,7 +10,7 @@ use super::{EntriesArgs, EntryFormat, Failure, Verdict};
 use crate::config::Selection;
 use crate::document::{Document, Entry, EntryKind};
 use crate::engine::Input;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use crate::titles;
 use crate::url::canonical_key;
 
@@ -101,8 +101,7 @@ fn records(input: Input) -> Vec<Record> {
 fn record(document: &Document, entry: &Entry) -> Record {
     let url = entry.link.map(|link| document.url(document.link(link)).to_owned());
     let place = entry.link.map_or(entry.title, |link| document.link(link).span);
-    let description = entry.description.map(|description| document.plain_text(description));
-    let description = one_line(&description.unwrap_or_default());
+    let description = one_line(&description(document, entry));
     let titled = titles::author(&description).map(str::to_owned);
     Record {
         path: document.source().path().display().to_string(),
@@ -119,6 +118,28 @@ fn record(document: &Document, entry: &Entry) -> Record {
             EntryKind::TableRow => "row",
         },
     }
+}
+
+/// What follows the title as it is read, without the marks between.
+fn description(document: &Document, entry: &Entry) -> String {
+    let Some(span) = entry.description else {
+        return String::new();
+    };
+    if entry.kind == EntryKind::TableRow {
+        return document.plain_text(span).into_owned();
+    }
+    // A text is read from where it begins: behind the link, or with the title.
+    let link = entry.link.map(|link| document.link(link).span.end);
+    let from = Span::new(link.unwrap_or(entry.head.start) as usize, span.end as usize);
+    let text = document.plain_text(from);
+    let title = if link.is_some() {
+        String::new()
+    } else {
+        document.own_title(entry)
+    };
+    let text = text.strip_prefix(title.as_str()).unwrap_or(&text);
+    text.trim_start_matches([' ', '-', '–', '—', ':', '：', ',', '，', '.', '|', '·', '='])
+        .to_owned()
 }
 
 /// The headings of columns that hold authors.
