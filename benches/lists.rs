@@ -16,6 +16,7 @@ use awesome_lint::report::{self, Color, Format};
 use awesome_lint::rule::Preset;
 use awesome_lint::rules::RULES;
 use awesome_lint::source::{FileId, Source};
+use clap::ValueEnum;
 use divan::Bencher;
 use divan::counter::BytesCount;
 
@@ -186,7 +187,7 @@ fn fix(bencher: Bencher<'_, '_>, list: List) {
         .bench_values(|input| fix::fixpoint(awesome_lint::lint(vec![input]), Wanted::all(Applicability::Safe)));
 }
 
-#[divan::bench(args = [Format::Pretty, Format::Concise, Format::Json, Format::Jsonl])]
+#[divan::bench(args = Format::value_variants())]
 fn report(bencher: Bencher<'_, '_>, format: Format) {
     let text = List::Generated.text();
     let run = awesome_lint::lint(vec![input(&text, &rule_set(&Selection::default()))]);

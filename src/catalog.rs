@@ -17,14 +17,14 @@ use crate::source::{FileId, Source, Span};
 
 pub use find::Hit;
 pub use pages::{Habit, Naming, Pages, Pair};
-pub use read::rows;
+pub use read::{rows, texts};
 pub use works::{Evidence, Match};
 
 /// An entry by its place in the catalog: in the order of the files and of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowId(pub u32);
 
-/// One entry of one file, in 112 bytes; its title and its address stand in the text of its [`Rows`].
+/// One entry of one file, in 112 bytes; its title and its address are pieces of its file or of its [`Rows`].
 #[derive(Debug, Clone)]
 pub struct Row {
     pub file: FileId,
@@ -67,7 +67,7 @@ pub struct Alternate {
     url: Piece,
 }
 
-/// A part of the text of some rows.
+/// A part of the text of a file, or of what its rows say otherwise, which counts on where the file ends.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
     start: u32,
@@ -75,18 +75,23 @@ struct Piece {
 }
 
 /// The entries of one file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Rows {
     rows: Vec<Row>,
     alternates: Vec<Alternate>,
     /// The headings of the sections as they are read.
     sections: Vec<Piece>,
+    /// What stands in the file in other words, and how long the file is.
     text: String,
+    file_end: u32,
 }
 
 impl Rows {
-    fn slice(&self, piece: Piece) -> &str {
-        &self.text[piece.start as usize..piece.end as usize]
+    fn read<'t>(&'t self, source: &'t Source, piece: Piece) -> &'t str {
+        match piece.start.checked_sub(self.file_end) {
+            Some(start) => &self.text[start as usize..(piece.end - self.file_end) as usize],
+            None => &source.text()[piece.start as usize..piece.end as usize],
+        }
     }
 }
 
@@ -109,6 +114,12 @@ pub struct File<'f> {
     pub scopes: &'f Scopes,
     pub rows: &'f Rows,
     pub collection: Collection,
+}
+
+impl<'f> File<'f> {
+    fn read(&self, piece: Piece) -> &'f str {
+        self.rows.read(self.source, piece)
+    }
 }
 
 /// The entries of all files, in the order of the files and of the text.
@@ -154,22 +165,22 @@ impl<'f> Catalog<'f> {
     }
 
     pub fn title(&self, row: &Row) -> &'f str {
-        self.file(row.file).rows.slice(row.title)
+        self.file(row.file).read(row.title)
     }
 
     /// What the entry is compared by: its title, or that of its parent where it says only what kind it is of.
     pub fn name(&self, row: &Row) -> &'f str {
-        self.file(row.file).rows.slice(row.name)
+        self.file(row.file).read(row.name)
     }
 
     pub fn url(&self, row: &Row) -> &'f str {
-        self.file(row.file).rows.slice(row.url)
+        self.file(row.file).read(row.url)
     }
 
     /// The heading over an entry.
     pub fn section(&self, row: &Row) -> &'f str {
-        let rows = self.file(row.file).rows;
-        rows.slice(rows.sections[row.section as usize])
+        let file = self.file(row.file);
+        file.read(file.rows.sections[row.section as usize])
     }
 
     pub fn description(&self, row: &Row) -> &'f str {
@@ -185,7 +196,7 @@ impl<'f> Catalog<'f> {
     pub fn alternates(&self) -> impl Iterator<Item = (RowId, &'f Alternate, &'f str)> {
         self.files.iter().zip(&self.starts).flat_map(|(file, start)| {
             let alternates = file.rows.alternates.iter();
-            alternates.map(move |one| (RowId(start + one.row), one, file.rows.slice(one.url)))
+            alternates.map(move |one| (RowId(start + one.row), one, file.read(one.url)))
         })
     }
 

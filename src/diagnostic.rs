@@ -1,5 +1,7 @@
 //! What a rule reports, and what the engine makes of it.
 
+use std::borrow::Cow;
+
 use crate::edit::Fix;
 use crate::rule::{Level, RuleInfo};
 use crate::source::{FileId, Location, Span};
@@ -9,6 +11,27 @@ use crate::source::{FileId, Location, Span};
 pub struct Label {
     pub at: Location,
     pub message: String,
+    /// What the finding says if it is shown here instead of where it was found.
+    pub instead: Option<String>,
+}
+
+impl Label {
+    pub fn new(at: Location, message: impl Into<String>) -> Self {
+        Self {
+            at,
+            message: message.into(),
+            instead: None,
+        }
+    }
+}
+
+/// A text as far as a message can show it.
+pub fn excerpt(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// What a rule found, and where.
@@ -18,6 +41,8 @@ pub struct Finding {
     /// What is wrong: lower case, no final period.
     pub message: String,
     pub related: Vec<Label>,
+    /// Places that have a part in it and are not shown.
+    pub parts: Vec<Location>,
     /// What to do about it.
     pub help: Option<String>,
     pub fix: Option<Fix>,
@@ -31,6 +56,7 @@ impl Finding {
             at: Location { file, span },
             message: message.into(),
             related: Vec::new(),
+            parts: Vec::new(),
             help: None,
             fix: None,
             level: None,
@@ -57,9 +83,17 @@ impl Finding {
 
     #[must_use]
     pub fn related(mut self, at: Location, message: impl Into<String>) -> Self {
+        self.related.push(Label::new(at, message));
+        self
+    }
+
+    /// As [`Finding::related`], with what is said where this place is the one that is shown first.
+    #[must_use]
+    pub fn related_or(mut self, at: Location, message: impl Into<String>, instead: impl Into<String>) -> Self {
+        let instead = Some(instead.into());
         self.related.push(Label {
-            at,
-            message: message.into(),
+            instead,
+            ..Label::new(at, message)
         });
         self
     }

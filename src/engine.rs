@@ -5,10 +5,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::catalog::{self, Catalog, Collection, Rows};
+use crate::changes::{Base, Changes};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Document, Scopes};
-use crate::rule::{Check, Findings, Level, RuleInfo};
-use crate::source::{FileId, Source};
+use crate::rule::{Check, Findings, Grouping, Level, Preset, RuleInfo};
+use crate::source::{FileId, Source, Span};
 use crate::tree::{NoTree, Tree};
 
 /// A rule that runs, with the level that the configuration gives it.
@@ -20,15 +21,29 @@ pub struct ActiveRule {
     pub check: Check,
 }
 
+/// Whose reading of a file counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reading {
+    #[default]
+    Sane,
+    /// That of the JavaScript awesome-lint, its mistakes among it.
+    Original,
+}
+
 /// The rules that run on a file.
 #[derive(Debug)]
 pub struct RuleSet {
     rules: Vec<ActiveRule>,
+    reading: Reading,
 }
 
 impl RuleSet {
-    pub fn new(rules: Vec<ActiveRule>) -> Self {
-        Self { rules }
+    pub fn new(rules: Vec<ActiveRule>, reading: Reading) -> Self {
+        Self { rules, reading }
+    }
+
+    pub fn reading(&self) -> Reading {
+        self.reading
     }
 
     pub fn rules(&self) -> &[ActiveRule] {
@@ -40,6 +55,19 @@ impl RuleSet {
     }
 }
 
+/// What a file is in a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Role {
+    #[default]
+    List,
+    /// A list of which some findings are known, so that each is reported by itself.
+    KnownList,
+    /// A list that only rules over all files look at, and that is not reported on by itself.
+    Context,
+    /// What is known of the lists; no rule looks at it.
+    Baseline,
+}
+
 /// A file with the rules that run on it.
 #[derive(Debug)]
 pub struct Input {
@@ -48,27 +76,37 @@ pub struct Input {
     pub tree: Arc<dyn Tree>,
     /// Which files it is compared with.
     pub collection: Collection,
+    /// The text before the change that the run is about, if it is about one.
+    pub base: Option<Arc<Base>>,
+    pub role: Role,
 }
 
 impl Input {
     /// A file of which nothing is known but its text.
     pub fn new(source: Source, rules: Arc<RuleSet>) -> Self {
-        let tree = Arc::new(NoTree);
         Self {
             source,
             rules,
-            tree,
+            tree: Arc::new(NoTree),
             collection: Collection::default(),
+            base: None,
+            role: Role::List,
         }
     }
 }
 
 /// What is kept of a file when its document is dropped.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Analysis {
     pub source: Source,
     pub rules: Arc<RuleSet>,
     pub(crate) tree: Arc<dyn Tree>,
+    pub(crate) base: Option<Arc<Base>>,
+    /// What changed since the base; all that was found counts where there is none.
+    pub(crate) changes: Option<Arc<Changes>>,
+    pub(crate) role: Role,
+    /// What each entry says, without its marker; only of a list of which findings are known.
+    pub(crate) entries: Vec<Span>,
     pub(crate) directives: Vec<Directive>,
     pub(crate) scopes: Scopes,
     pub(crate) collection: Collection,
@@ -79,17 +117,32 @@ pub struct Analysis {
 impl Analysis {
     /// Parses one file and runs its document rules.
     pub fn of(file: FileId, input: Input) -> Self {
+        if input.role == Role::Baseline {
+            return Self::unread(input);
+        }
+        let changes = input.base.as_ref();
+        let changes = match input.role {
+            Role::Context => Some(Arc::new(Changes::default())),
+            _ => changes.map(|base| Arc::new(Changes::between(base, &input.source))),
+        };
         let document = Document::parse(file, input.source);
+        let grouping = match input.role {
+            Role::KnownList => Grouping::Apart,
+            _ => Grouping::Together,
+        };
         let mut findings = Vec::new();
-        for rule in input.rules.rules() {
-            let mut found = Findings::default();
+        // What is found in one file is in that file: nothing of it is asked for where nothing changed.
+        let is_asked = changes.as_ref().is_none_or(|changes| !changes.is_empty());
+        for rule in input.rules.rules().iter().filter(|_| is_asked) {
+            let mut found = Findings::of_changes(changes.clone(), grouping);
             match &rule.check {
                 Check::Document(check) => check.check(&document, &mut found),
                 Check::Tree(check) => check.check(&document, &*input.tree, &mut found),
-                Check::Catalog(_) | Check::Suppression => {}
+                Check::Catalog(_) | Check::Suppression | Check::Baseline => {}
             }
             findings.extend(found.into_vec().into_iter().map(|finding| (rule.info, finding)));
         }
+        leave_out_unseen(input.rules.reading, &document, &mut findings);
         let has_catalog_rule = input
             .rules
             .rules()
@@ -100,22 +153,72 @@ impl Analysis {
         } else {
             Rows::default()
         };
+        let entries = match input.role {
+            Role::KnownList => catalog::texts(&document).collect(),
+            _ => Vec::new(),
+        };
+        let obeyed = match input.rules.reading {
+            Reading::Original => Some(document.scopes_of_remark()),
+            Reading::Sane => None,
+        };
         let (source, directives, scopes) = document.into_parts();
         Self {
             source,
-            scopes,
+            scopes: obeyed.unwrap_or(scopes),
             rules: input.rules,
             tree: input.tree,
             collection: input.collection,
+            base: input.base,
+            changes,
+            role: input.role,
+            entries,
             directives,
             rows,
             findings,
         }
     }
+
+    /// A file that no rule looks at.
+    fn unread(input: Input) -> Self {
+        Self {
+            source: input.source,
+            scopes: Scopes::default(),
+            rules: input.rules,
+            tree: input.tree,
+            collection: input.collection,
+            base: None,
+            changes: None,
+            role: input.role,
+            entries: Vec::new(),
+            directives: Vec::new(),
+            rows: Rows::default(),
+            findings: Vec::new(),
+        }
+    }
+}
+
+/// Leaves out what the original does not see either, what begins behind the last text of a file; or, where its
+/// mistakes do not count, what its rules take for text in front matter.
+fn leave_out_unseen(reading: Reading, document: &Document, findings: &mut Vec<(&'static RuleInfo, Finding)>) {
+    let is_original = |rule: &RuleInfo| Preset::Awesome.holds(rule);
+    match (reading, document.front_matter()) {
+        (Reading::Original, _) => {
+            let last = document.syntax().last_leaf_end();
+            let end = document.source().len() as u32;
+            let is_unseen = |start: u32| last <= start && start < end;
+            findings.retain(|(rule, finding)| !(is_original(rule) && is_unseen(finding.at.span.start)));
+        }
+        (Reading::Sane, Some(matter)) => {
+            let is_text_elsewhere = |rule: &RuleInfo| is_original(rule) && !Preset::Recommended.holds(rule);
+            let end = matter.span.end;
+            findings.retain(|(rule, finding)| !(is_text_elsewhere(rule) && finding.at.span.start < end));
+        }
+        (Reading::Sane, None) => {}
+    }
 }
 
 /// All files of a run and what was found in them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Run {
     pub files: Vec<Analysis>,
     /// In the order of the files, of the places in them, and of the names of the rules.
@@ -125,6 +228,14 @@ pub struct Run {
 impl Run {
     pub fn source(&self, file: FileId) -> &Source {
         &self.files[file.0 as usize].source
+    }
+
+    /// How many of the files are lists that are reported on.
+    pub fn lists(&self) -> usize {
+        let roles = self.files.iter().map(|file| file.role);
+        roles
+            .filter(|role| matches!(role, Role::List | Role::KnownList))
+            .count()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::engine::{Analysis, Input, Run, conclude};
 use crate::filter;
 use crate::rule::{Group, RuleInfo};
 use crate::rules::invalid_utf8;
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Source, Span, last_from};
 
 /// How often the fixes of a file may make new fixes possible. What is left then is for another run: every
 /// pass is proved, so what they made stays.
@@ -149,12 +149,16 @@ impl Progress {
         let rules = Arc::clone(&analysis.rules);
         let tree = Arc::clone(&analysis.tree);
         let collection = analysis.collection;
+        let base = analysis.base.clone();
+        let role = analysis.role;
         let again = |source: Source| {
             let input = Input {
                 source,
                 rules,
                 tree,
                 collection,
+                base,
+                role,
             };
             Analysis::of(file, input)
         };
@@ -218,12 +222,12 @@ fn run_pass(run: &Run, files: &[Progress], wanted: Wanted) -> Vec<Option<Step>> 
 
 /// Whether a fix repairs every byte that is not UTF-8; only such a fix may touch a file that has some.
 fn makes_valid(source: &Source, fix: &Fix) -> bool {
-    let mut edits = fix.edits().iter();
-    !source.invalid().is_empty()
-        && source
-            .invalid()
-            .iter()
-            .all(|sequence| edits.any(|edit| edit.at.span.encloses(sequence.span)))
+    let repairs = |span: Span| {
+        let edit = last_from(fix.edits(), span.start, |edit| edit.at.span.start);
+        edit.is_some_and(|edit| edit.at.span.encloses(span))
+    };
+    let invalid = source.invalid();
+    !invalid.is_empty() && invalid.iter().all(|sequence| repairs(sequence.span))
 }
 
 fn verified_step(source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Option<Step> {

@@ -1,14 +1,18 @@
 //! A linter and formatter for Markdown resource lists.
 //!
 //! In reading order:
+//! - [`scan`]: bytes of a kind in a text;
+//! - [`sieve`]: words that a table surely lacks;
 //! - [`source`]: the text of one file, spans, lines and columns;
 //! - [`document`]: one parsed list as flat tables, entries among them;
 //! - [`edit`]: edits, fixes and plans of fixes;
+//! - [`changes`]: what a change added to a text or altered in it;
 //! - [`diagnostic`]: what a rule reports;
 //! - [`url`]: when two links lead to the same page;
 //! - [`contents`]: tables of contents and the headings they list;
 //! - [`encoding`]: text that was decoded with the wrong encoding, and its repair;
 //! - [`catalog`]: the entries of all files of a run;
+//! - [`fingerprint`]: numbers by which a text is known again;
 //! - [`names`]: names of products and how their owners spell them;
 //! - [`items`]: edits of items that keep what stands under them attached;
 //! - [`pattern`]: texts that the configuration names;
@@ -20,6 +24,7 @@
 //! - [`style`]: what a list does throughout;
 //! - [`rules`]: the rules and their registry;
 //! - [`project`]: the files of a run;
+//! - [`git`]: what files held at an earlier revision;
 //! - [`engine`]: runs rules over documents and the catalog;
 //! - [`filter`]: which findings are kept;
 //! - [`fix`]: fixes until nothing is left to fix, each verified;
@@ -28,6 +33,7 @@
 //! - [`cli`]: the command line.
 
 pub mod catalog;
+pub mod changes;
 pub mod cli;
 pub mod config;
 pub mod contents;
@@ -37,7 +43,9 @@ pub mod edit;
 pub mod encoding;
 pub mod engine;
 pub mod filter;
+pub mod fingerprint;
 pub mod fix;
+pub mod git;
 pub mod items;
 pub mod names;
 pub mod pattern;
@@ -46,6 +54,8 @@ pub mod report;
 pub mod reshape;
 pub mod rule;
 pub mod rules;
+pub mod scan;
+pub mod sieve;
 pub mod source;
 pub mod style;
 pub mod suggest;

@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// The parser makes hundreds of thousands of small pieces; this allocator is faster with them than most systems' own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     awesome_lint::cli::main()
 }

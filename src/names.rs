@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use crate::sieve::Sieve;
+
 /// `rules/brand-spelling.toml`, which says what its parts mean.
 #[derive(Deserialize)]
 struct Table {
@@ -26,6 +28,12 @@ static BY_LOWER: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
     names.map(|name| (name.to_ascii_lowercase(), name.as_str())).collect()
 });
 
+/// What the keys of [`BY_LOWER`] and [`BY_FORM`] have in common.
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| {
+    let names = TABLE.names.keys().map(String::as_str);
+    Sieve::of(names.chain(BY_FORM.keys().copied()))
+});
+
 /// The names by their other wrong spellings.
 static BY_FORM: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let forms = TABLE.forms.iter();
@@ -44,6 +52,9 @@ pub enum Case {
 
 /// The name that a word is a wrong spelling of.
 pub fn owners_spelling(word: &str) -> Option<(&'static str, Case)> {
+    if !SIEVE.may_hold(word) {
+        return None;
+    }
     let has_capital = word.bytes().any(|byte| byte.is_ascii_uppercase());
     if !has_capital {
         let name = *BY_LOWER.get(word)?;
@@ -59,7 +70,7 @@ pub fn owners_spelling(word: &str) -> Option<(&'static str, Case)> {
 
 /// Whether a word is a name as its owners spell it.
 pub fn is_name(word: &str) -> bool {
-    TABLE.names.contains_key(word)
+    SIEVE.may_hold(word) && TABLE.names.contains_key(word)
 }
 
 /// Whether a word in small letters is a name that does not begin with a capital by being capitalized alone:

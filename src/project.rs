@@ -10,7 +10,7 @@ use ignore::WalkBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::Source;
-use crate::tree::{Lookup, Tree};
+use crate::tree::{Lookup, Text, Tree};
 
 /// What keeps a file from being checked or written.
 #[derive(Debug, thiserror::Error)]
@@ -214,6 +214,43 @@ impl Tree for WorkingTree {
         let other_case = Some(written.join("/"));
         Lookup::Missing { other_case }
     }
+
+    fn read(&self, list: &Path, target: &str) -> Option<Text> {
+        let list = absolute(list);
+        let folder = list.parent()?;
+        // Outside of a repository the folder of the list is all that is known.
+        let root = self.repository(&list).unwrap_or_else(|| folder.to_owned());
+        let mut place = if target.starts_with('/') { &root } else { folder }.to_owned();
+        let mut written = Vec::new();
+        for segment in target.split('/').filter(|segment| !segment.is_empty()) {
+            let names = self.names(&place);
+            let name = match names.contains(OsStr::new(segment)) {
+                true => segment.to_owned(),
+                false => other_case(&names, segment)?,
+            };
+            place.push(&name);
+            written.push(name);
+        }
+        // A symbolic link may lead anywhere.
+        let place = fs::canonicalize(&place).ok()?;
+        if !place.starts_with(fs::canonicalize(&root).ok()?) {
+            return None;
+        }
+        let text = read_small(&place)?;
+        let path = written.join("/");
+        Some(Text { path, text })
+    }
+}
+
+/// The text of a regular file that is not large.
+fn read_small(path: &Path) -> Option<String> {
+    const LARGEST: u64 = 64 * 1024;
+    if !fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= LARGEST) {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path).ok()?.take(LARGEST).read_to_end(&mut bytes).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The only name that differs from this one in letter case alone.

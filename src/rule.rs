@@ -1,11 +1,14 @@
 //! What a rule is: its identity, its page, and the two kinds of checks.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::catalog::Catalog;
+use crate::changes::Changes;
 use crate::diagnostic::Finding;
-use crate::document::{Document, Effect, LinkKind};
+use crate::document::{Address, Document, Effect, LinkKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::source::Span;
 use crate::tree::Tree;
@@ -59,7 +62,7 @@ pub enum Preset {
     /// The rules that are right for every list.
     #[default]
     Recommended,
-    /// What the official list check looks at too, with the rules about encodings and comments.
+    /// The rules of the JavaScript awesome-lint, which lists of the main awesome list have to pass.
     Awesome,
     /// Every rule.
     All,
@@ -149,21 +152,52 @@ impl Group {
 
 /// Collects the findings of one rule.
 #[derive(Debug, Default)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    found: Vec<Finding>,
+    changes: Option<Arc<Changes>>,
+    grouping: Grouping,
+}
+
+/// Whether one finding may stand for many places.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Grouping {
+    #[default]
+    Together,
+    Apart,
+}
 
 impl Findings {
+    /// Findings of which only those are asked for that have to do with some changes.
+    pub fn of_changes(changes: Option<Arc<Changes>>, grouping: Grouping) -> Self {
+        Self {
+            found: Vec::new(),
+            changes,
+            grouping,
+        }
+    }
+
     pub fn push(&mut self, finding: Finding) {
-        self.0.push(finding);
+        self.found.push(finding);
     }
 
     pub fn into_vec(self) -> Vec<Finding> {
-        self.0
+        self.found
+    }
+
+    /// Of the places that one finding speaks of, leaves those that are asked for; all, if none is.
+    pub fn narrow<T>(&self, places: &mut Vec<T>, is_touched: impl Fn(&Changes, &T) -> bool) {
+        let Some(changes) = &self.changes else {
+            return;
+        };
+        if places.iter().any(|place| is_touched(changes, place)) {
+            places.retain(|place| is_touched(changes, place));
+        }
     }
 }
 
 impl Extend<Finding> for Findings {
     fn extend<I: IntoIterator<Item = Finding>>(&mut self, findings: I) {
-        self.0.extend(findings);
+        self.found.extend(findings);
     }
 }
 
@@ -189,6 +223,8 @@ pub enum Check {
     Catalog(Box<dyn CatalogRule>),
     /// The engine itself reports these findings, while it filters those of the other rules.
     Suppression,
+    /// As above, of the file that holds the known findings.
+    Baseline,
 }
 
 /// The table of a rule's options, as it stands in the configuration.
@@ -229,6 +265,7 @@ impl std::fmt::Debug for Check {
             Check::Tree(_) => "Tree",
             Check::Catalog(_) => "Catalog",
             Check::Suppression => "Suppression",
+            Check::Baseline => "Baseline",
         })
     }
 }
@@ -297,6 +334,19 @@ pub fn suppression_rule(options: Option<Options<'_>>) -> Result<Check, toml::de:
     Ok(Check::Suppression)
 }
 
+/// Makes the check of what a baseline knows; it has no options.
+///
+/// # Errors
+/// As [`document_rule`].
+pub fn baseline_rule(options: Option<Options<'_>>) -> Result<Check, toml::de::Error> {
+    options.map_or_else(|| Ok(NoOptions::default()), NoOptions::deserialize)?;
+    Ok(Check::Baseline)
+}
+
+/// What the help of a finding says that only the JavaScript awesome-lint would have.
+pub const AS_ORIGINAL: &str =
+    "this is how the JavaScript awesome-lint reads it, plainly by mistake; `quirks = false` leaves it out";
+
 /// A finding in the file of a document.
 pub fn finding(document: &Document, span: Span, message: impl Into<String>) -> Finding {
     Finding::new(document.file(), span, message)
@@ -313,8 +363,9 @@ pub fn report_places(
     findings: &mut Findings,
 ) {
     let is_hidden = |span: &Span| document.is_disabled(info.name, span.start);
-    let (hidden, shown): (Vec<Span>, Vec<Span>) = places.into_iter().partition(is_hidden);
-    if is_many(shown.len()) {
+    let (hidden, mut shown): (Vec<Span>, Vec<Span>) = places.into_iter().partition(is_hidden);
+    findings.narrow(&mut shown, |changes, span| changes.touch(*span));
+    if findings.grouping == Grouping::Together && is_many(shown.len()) {
         findings.push(report(&shown));
     } else {
         findings.extend(shown.chunks(1).map(&report));
@@ -342,6 +393,21 @@ pub fn reword(document: &Document, title: impl Into<String>, trust: Applicabilit
         _ => &[Effect::Text, Effect::Html, Effect::Anchors],
     };
     Fix::new(title, trust, effects, edits)
+}
+
+/// Changes an address, and the text of its link where that shows the address as it is written; returns what
+/// that changes for a reader.
+pub fn readdress(document: &Document, address: Address, new: &str, edits: &mut Vec<Edit>) -> &'static [Effect] {
+    let url = document.slice(address.span);
+    let text = document.slice(address.holder).strip_prefix('[');
+    let is_shown = text.is_some_and(|text| text.strip_prefix(url).is_some_and(|rest| rest.starts_with("](")));
+    edits.push(Edit::replace(document.file(), address.span, new));
+    if !is_shown {
+        return address.effects();
+    }
+    let start = address.holder.start as usize + 1;
+    edits.push(Edit::replace(document.file(), Span::new(start, start + url.len()), new));
+    &[Effect::Links, Effect::Text, Effect::Anchors]
 }
 
 /// The characters of a text that show in the anchor of a heading.

@@ -59,6 +59,19 @@ pub fn last_from<T>(places: &[T], offset: u32, start: impl Fn(&T) -> u32) -> Opt
     places[..begun].last()
 }
 
+/// Those of some places, sorted by their starts, that start inside a span.
+pub fn within<T>(places: &[T], span: Span, start: impl Fn(&T) -> u32) -> &[T] {
+    let first = places.partition_point(|place| start(place) < span.start);
+    let rest = &places[first..];
+    // Most spans hold few of many places: the end is looked for near the start, in steps that grow.
+    let mut reach = 4;
+    while rest.get(reach).is_some_and(|place| start(place) < span.end) {
+        reach *= 2;
+    }
+    let near = &rest[..rest.len().min(reach)];
+    &rest[..near.partition_point(|place| start(place) < span.end)]
+}
+
 /// A file of the run, by its place in the order of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -119,7 +132,7 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 const CHECKPOINT: usize = 1024;
 
 /// The decoded text of one file; offsets in it are offsets in the file, invalid UTF-8 apart.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Source {
     path: PathBuf,
     text: String,
@@ -221,6 +234,13 @@ impl Source {
         self.lines[0] as usize
     }
 
+    /// Where a slice of the text stands in it; `None` for a text that is none.
+    pub fn place_of(&self, slice: &str) -> Option<Span> {
+        let start = (slice.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        let end = start + slice.len();
+        (end <= self.text.len()).then(|| Span::new(start, end))
+    }
+
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]
     }
@@ -292,6 +312,11 @@ impl Source {
         (0..self.lines.len()).map(|line| self.line_content(line))
     }
 
+    /// The parts of the text that hold no ASCII, in its order.
+    pub fn beyond_ascii(&self) -> Vec<Span> {
+        beyond_ascii(self.text.as_bytes())
+    }
+
     /// The line ending that most lines have.
     pub fn line_ending(&self) -> LineEnding {
         *self.line_ending.get_or_init(|| self.most_used_line_ending())
@@ -313,9 +338,14 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line_of(offset);
         let start = self.line_start(line).min(offset);
+        let before = match offset - start {
+            // Most lines are short enough to be counted themselves.
+            0..CHECKPOINT => count_chars(&self.text.as_bytes()[start..offset]),
+            _ => self.chars_before(offset) - self.chars_before(start),
+        };
         Position {
             line: line + 1,
-            column: self.chars_before(offset) - self.chars_before(start) + 1,
+            column: before + 1,
         }
     }
 
@@ -346,6 +376,23 @@ impl Source {
         let index = offset / CHECKPOINT;
         checkpoints[index] as usize + count_chars(&self.text.as_bytes()[index * CHECKPOINT..offset])
     }
+}
+
+fn beyond_ascii(bytes: &[u8]) -> Vec<Span> {
+    const BLOCK: usize = 64;
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let block = &bytes[at..bytes.len().min(at + BLOCK)];
+        if block.is_ascii() {
+            at += block.len();
+            continue;
+        }
+        let start = at + block.iter().take_while(|byte| byte.is_ascii()).count();
+        at = start + bytes[start..].iter().take_while(|byte| !byte.is_ascii()).count();
+        parts.push(Span::new(start, at));
+    }
+    parts
 }
 
 fn count_chars(bytes: &[u8]) -> usize {
@@ -424,6 +471,16 @@ mod tests {
         let source = source(&text);
         assert_eq!(source.position(2 * 4321).column, 4322);
         assert_eq!(source.position(text.len()).column, 5001);
+    }
+
+    #[test]
+    fn parts_that_are_not_ascii_are_found() {
+        for blanks in 0..70 {
+            let text = format!("{}é€x{0}日", " ".repeat(blanks));
+            let source = source(&text);
+            let parts: Vec<&str> = source.beyond_ascii().iter().map(|part| source.slice(*part)).collect();
+            assert_eq!(parts, ["é€", "日"]);
+        }
     }
 
     #[test]

@@ -14,7 +14,11 @@ pub fn normalize(title: &str) -> String {
     let title = without_owner(title);
     let plain = match title.is_ascii() {
         true => title.to_ascii_lowercase(),
-        false => repaired(title).nfkc().flat_map(char::to_lowercase).map(plain).collect(),
+        false => encoding::repaired(Cow::Borrowed(title))
+            .nfkc()
+            .flat_map(char::to_lowercase)
+            .map(plain)
+            .collect(),
     };
     let plain = match plain.contains(':') {
         true => without_shortcodes(&plain),
@@ -42,10 +46,6 @@ fn without_apostrophes(text: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-fn repaired(title: &str) -> Cow<'_, str> {
-    Cow::Owned(encoding::repair(title))
 }
 
 /// Typographic marks as they are typed.

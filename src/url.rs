@@ -9,6 +9,8 @@ pub mod tracking;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::sieve::Sieve;
+
 pub use key::{canonical_key, push_key};
 pub use project::{Project, project};
 
@@ -26,38 +28,70 @@ pub struct WebAddress<'u> {
 impl<'u> WebAddress<'u> {
     /// Takes an address apart; `None` for what names no host.
     pub fn parse(url: &'u str) -> Option<Self> {
-        let starts = ["https://", "http://", "//", "HTTPS://", "HTTP://"];
-        let rest = match starts.iter().find_map(|start| url.strip_prefix(start)) {
-            Some(rest) => rest,
-            None if url.starts_with("www.") => url,
-            None => return None,
+        let rest = behind_scheme(url)?;
+        let (rest, query) = match memchr::memchr2(b'?', b'#', rest.as_bytes()) {
+            Some(end) if rest.as_bytes()[end] == b'?' => (&rest[..end], split_before(&rest[end..], b'#').0),
+            Some(end) => (&rest[..end], ""),
+            None => (rest, ""),
         };
-        let (rest, _) = split_before(rest, b'#');
-        let (rest, query) = split_before(rest, b'?');
         let (authority, path) = split_before(rest, b'/');
+        let query = query.get(1..);
+        let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-');
+        if !authority.is_empty() && !authority.ends_with('.') && authority.bytes().all(is_plain) {
+            let host = Cow::Borrowed(authority);
+            return Some(Self { host, path, query });
+        }
         let host = match memchr::memrchr(b'@', authority.as_bytes()) {
             Some(at) => &authority[at + 1..],
             None => authority,
         };
         let (host, _) = split_before(host, b':');
         let host = host.strip_suffix('.').unwrap_or(host);
-        let query = query.get(1..);
-        let is_lower = !host.bytes().any(|byte| byte.is_ascii_uppercase());
-        let host = if is_lower {
-            Cow::Borrowed(host)
-        } else {
-            Cow::Owned(host.to_ascii_lowercase())
-        };
-        (!host.is_empty()).then_some(Self { host, path, query })
+        let host = host.to_ascii_lowercase();
+        (!host.is_empty()).then_some(Self {
+            host: Cow::Owned(host),
+            path,
+            query,
+        })
     }
 
     /// The host and the domains that it lies in, but for those of the top level.
     pub fn domains(&self) -> impl Iterator<Item = &str> {
         std::iter::successors(Some(&*self.host), |domain| {
-            let (_, parent) = domain.split_once('.')?;
-            parent.contains('.').then_some(parent)
+            let dot = |text: &str| text.bytes().position(|byte| byte == b'.');
+            let parent = &domain[dot(domain)? + 1..];
+            dot(parent).map(|_| parent)
         })
     }
+}
+
+/// Whether the host of an address may be one of a table, or lie in one of its domains: quick, and never wrongly no.
+pub fn may_lie_in(url: &str, table: &Sieve) -> bool {
+    let Some(rest) = behind_scheme(url) else {
+        return false;
+    };
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let mut domain = &rest[..end.unwrap_or(rest.len())];
+    if domain.bytes().any(|byte| matches!(byte, b'@' | b':')) || domain.ends_with('.') {
+        return true;
+    }
+    loop {
+        if table.may_hold(domain) {
+            return true;
+        }
+        match domain.bytes().position(|byte| byte == b'.') {
+            Some(dot) => domain = &domain[dot + 1..],
+            None => return false,
+        }
+    }
+}
+
+/// What follows the scheme of an address on the web, or the whole of one that begins with its host.
+pub fn behind_scheme(url: &str) -> Option<&str> {
+    let usual = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let rest = usual.or_else(|| url.strip_prefix("//"));
+    let rest = rest.or_else(|| url.strip_prefix("HTTPS://").or_else(|| url.strip_prefix("HTTP://")));
+    rest.or_else(|| url.starts_with("www.").then_some(url))
 }
 
 /// A text before a sign, and from it on.

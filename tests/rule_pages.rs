@@ -10,13 +10,13 @@ use std::sync::Arc;
 use awesome_lint::catalog::Collection;
 use awesome_lint::config::{Config, Selection};
 use awesome_lint::edit::Applicability;
-use awesome_lint::engine::{Input, Run};
+use awesome_lint::engine::{Input, Role, Run};
 use awesome_lint::fix::{self, Wanted, Which};
 use awesome_lint::project::WorkingTree;
 use awesome_lint::rule::{Preset, RuleInfo};
 use awesome_lint::rules;
 use awesome_lint::source::Source;
-use awesome_lint::tree::{Lookup, NoTree, Tree};
+use awesome_lint::tree::{Lookup, NoTree, Text, Tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 const DEFAULT_PATH: &str = "list.md";
@@ -375,6 +375,12 @@ fn run_over(config: Option<&Fence>, files: &[(&str, Vec<u8>)], selection: &Selec
     let text = config.map_or("", |fence| fence.text.as_str());
     let config = Config::parse(Path::new(".awesome-lint.toml"), text).unwrap_or_else(|error| panic!("{error}"));
     let tree = Folder::of(files);
+    let has_baseline = files.iter().any(|(path, _)| is_baseline(path));
+    let role = |path: &str| match has_baseline {
+        true if is_baseline(path) => Role::Baseline,
+        true => Role::KnownList,
+        false => Role::List,
+    };
     let inputs = files.iter().map(|(path, bytes)| Input {
         source: Source::decode(*path, bytes.clone()),
         rules: Arc::new(
@@ -384,8 +390,15 @@ fn run_over(config: Option<&Fence>, files: &[(&str, Vec<u8>)], selection: &Selec
         ),
         tree: Arc::clone(&tree),
         collection: Collection::default(),
+        base: None,
+        role: role(path),
     });
     awesome_lint::lint(inputs.collect())
+}
+
+/// Whether a fence is the baseline of the fences beside it.
+fn is_baseline(path: &str) -> bool {
+    path.ends_with(".jsonl")
 }
 
 /// The files of a project that names them, as a working tree; a lone list has none.
@@ -419,11 +432,20 @@ impl Tree for Folder {
     fn look_up(&self, list: &Path, target: &str) -> Lookup {
         self.tree.look_up(&self.folder.path().join(list), target)
     }
+
+    fn read(&self, list: &Path, target: &str) -> Option<Text> {
+        self.tree.read(&self.folder.path().join(list), target)
+    }
 }
 
-fn all_rules() -> Selection {
+/// A rule with all that may run beside it: the others of the awesome preset alone have verdicts of their own.
+fn all_rules(rule: &RuleInfo) -> Selection {
+    let others = rules::RULES
+        .iter()
+        .filter(|other| other.presets == [Preset::Awesome] && **other != rule);
     Selection {
         preset: Some(Preset::All),
+        ignore: others.map(|other| other.name.to_owned()).collect(),
         ..Selection::default()
     }
 }
@@ -435,8 +457,8 @@ fn files<'c>(fences: &[&'c Fence]) -> Vec<(&'c str, Vec<u8>)> {
         .collect()
 }
 
-fn lint(example: &Example<'_>, _rule: &'static RuleInfo) -> Run {
-    run_over(example.config, &files(&example.bad), &all_rules())
+fn lint(example: &Example<'_>, rule: &'static RuleInfo) -> Run {
+    run_over(example.config, &files(&example.bad), &all_rules(rule))
 }
 
 fn report(run: &Run, rule: &'static RuleInfo) -> String {
@@ -524,7 +546,7 @@ fn check(case: &Case, rule: &'static RuleInfo) -> Result<(), String> {
         if !example.fixed.is_empty() {
             let mut texts: BTreeMap<&str, Vec<u8>> = files(&example.bad).into_iter().collect();
             texts.extend(files(&example.fixed));
-            let again = run_over(example.config, &texts.into_iter().collect::<Vec<_>>(), &all_rules());
+            let again = run_over(example.config, &texts.into_iter().collect::<Vec<_>>(), &all_rules(rule));
             let left = report(&again, rule);
             if !left.is_empty() {
                 return Err(format!("the fixed text is not clean:\n{left}"));
@@ -532,7 +554,7 @@ fn check(case: &Case, rule: &'static RuleInfo) -> Result<(), String> {
         }
     }
     for (config, project) in good_projects(case) {
-        let left = report(&run_over(config, &files(&project), &all_rules()), rule);
+        let left = report(&run_over(config, &files(&project), &all_rules(rule)), rule);
         if !left.is_empty() {
             return Err(format!("a good example is reported:\n{left}"));
         }
@@ -544,15 +566,15 @@ fn check(case: &Case, rule: &'static RuleInfo) -> Result<(), String> {
 /// end on fixed ones.
 fn check_with_all_rules(case: &Case, rule: &'static RuleInfo) -> Result<(), String> {
     for (config, project) in good_projects(case) {
-        let run = run_over(config, &files(&project), &all_rules());
-        let others = rules::RULES.iter().filter(|rule| !rule.presets.is_empty());
+        let run = run_over(config, &files(&project), &all_rules(rule));
+        let others = rules::RULES.iter().filter(|other| !other.presets.is_empty());
         let others: String = others.map(|rule| report(&run, rule)).collect();
         if !others.is_empty() {
             return Err(format!("another rule reports a good example:\n{others}"));
         }
     }
     for example in examples(case).iter().filter(|example| !example.fixed.is_empty()) {
-        let run = run_over(example.config, &files(&example.fixed), &all_rules());
+        let run = run_over(example.config, &files(&example.fixed), &all_rules(rule));
         let fixed = fix::fixpoint(run, Wanted::all(Applicability::Unsafe));
         if !fixed.unsettled.is_empty() {
             return Err(format!("the fixes do not come to an end: {:?}", fixed.unsettled));

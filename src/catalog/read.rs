@@ -2,6 +2,7 @@
 
 use super::{Alternate, Piece, Row, Rows};
 use crate::document::{Document, Entry, EntryKind, LinkId, LinkKind, SectionId, is_generic_title};
+use crate::encoding;
 use crate::source::{FileId, Span};
 use crate::titles;
 use crate::url::{Project, project, push_key};
@@ -32,14 +33,20 @@ const OTHER_SECTIONS: [&str; 18] = [
 pub fn rows(document: &Document) -> Rows {
     let mut reader = Reader {
         document,
-        rows: Rows::default(),
+        rows: Rows {
+            file_end: document.source().text().len() as u32,
+            ..Rows::default()
+        },
         key: String::new(),
     };
     reader.rows.rows.reserve(document.entries().len());
     let mut is_about_list = Vec::with_capacity(document.sections().len());
     for index in 0..document.sections().len() {
         let section = reader.section(SectionId(index as u32));
-        let name = reader.rows.slice(section).trim_end_matches([':', ' ']);
+        let name = reader
+            .rows
+            .read(document.source(), section)
+            .trim_end_matches([':', ' ']);
         is_about_list.push(OTHER_SECTIONS.iter().any(|other| name.eq_ignore_ascii_case(other)));
         reader.rows.sections.push(section);
     }
@@ -47,6 +54,16 @@ pub fn rows(document: &Document) -> Rows {
         reader.push(entry, is_about_list[entry.section.0 as usize]);
     }
     reader.rows
+}
+
+/// What each entry says by itself, without its marker.
+pub fn texts(document: &Document) -> impl Iterator<Item = Span> {
+    document.entries().iter().map(|entry| text(document, entry))
+}
+
+fn text(document: &Document, entry: &Entry) -> Span {
+    let content = entry.item.map_or(entry.head.start, |item| document.item(item).content);
+    Span::new(content.min(entry.head.end) as usize, entry.head.end as usize)
 }
 
 struct Reader<'d> {
@@ -57,11 +74,11 @@ struct Reader<'d> {
 
 impl Rows {
     fn piece(&mut self, text: &str) -> Piece {
-        let start = self.text.len() as u32;
+        let start = self.file_end + self.text.len() as u32;
         self.text.push_str(text);
         Piece {
             start,
-            end: self.text.len() as u32,
+            end: start + text.len() as u32,
         }
     }
 
@@ -101,8 +118,16 @@ impl Rows {
 }
 
 impl Reader<'_> {
+    /// A text by its place in the file, where it is written there.
     fn piece(&mut self, text: &str) -> Piece {
-        self.rows.piece(text)
+        match self.document.source().place_of(text) {
+            Some(Span { start, end }) if !text.is_empty() => Piece { start, end },
+            _ => self.rows.piece(text),
+        }
+    }
+
+    fn read(&self, piece: Piece) -> &str {
+        self.rows.read(self.document.source(), piece)
     }
 
     fn section(&mut self, id: SectionId) -> Piece {
@@ -126,12 +151,12 @@ impl Reader<'_> {
     fn push(&mut self, entry: &Entry, is_about_list: bool) {
         let document = self.document;
         let row = self.rows.rows.len() as u32;
-        let own = document.own_title(entry);
+        let own = encoding::repaired(document.own_title(entry));
         let parent = entry.parent.map(|parent| self.rows.rows[parent.0 as usize].clone());
         let is_generic = says_only_a_kind(&own);
         let (title, name, namer) = match &parent {
             Some(parent) if is_generic => {
-                let title = format!("{} › {own}", self.rows.slice(parent.name));
+                let title = format!("{} › {own}", self.read(parent.name));
                 (self.piece(&title), parent.name, parent.namer)
             }
             // A year or a number is called by what follows it.
@@ -165,7 +190,7 @@ impl Reader<'_> {
             None => (self.piece(""), 0),
         };
         let (project, owner) = project_hashes(&self.key);
-        let words = titles::hash(if namer == row { &own } else { self.rows.slice(name) });
+        let words = titles::hash(if namer == row { &own } else { self.read(name) });
         for &other in entry.alternates.iter().filter(|other| Some(**other) != link) {
             if !leads_to_entry(document, other) {
                 continue;
@@ -178,7 +203,6 @@ impl Reader<'_> {
             let place = document.link(link).span;
             self.rows.alternates.push(Alternate { row, place, key, url });
         }
-        let content = entry.item.map_or(entry.head.start, |item| document.item(item).content);
         let end = Span::new(entry.head.end as usize, entry.head.end as usize);
         self.rows.rows.push(Row {
             file: document.file(),
@@ -188,7 +212,7 @@ impl Reader<'_> {
             place: link.map_or(entry.title, |link| document.link(link).span),
             container: container(document, entry),
             section: entry.section.0,
-            text: Span::new(content.min(entry.head.end) as usize, entry.head.end as usize),
+            text: text(document, entry),
             description: entry.description.unwrap_or(end),
             key,
             namer,

@@ -1,5 +1,6 @@
 //! `awesome-lint entries [PATHS…]`: the entries themselves, for other programs.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
 use rayon::prelude::*;
@@ -133,11 +134,11 @@ fn description(document: &Document, entry: &Entry) -> String {
     let from = Span::new(link.unwrap_or(entry.head.start) as usize, span.end as usize);
     let text = document.plain_text(from);
     let title = if link.is_some() {
-        String::new()
+        Cow::Borrowed("")
     } else {
         document.own_title(entry)
     };
-    let text = text.strip_prefix(title.as_str()).unwrap_or(&text);
+    let text = text.strip_prefix(&*title).unwrap_or(&text);
     text.trim_start_matches([' ', '-', '–', '—', ':', '：', ',', '，', '.', '|', '·', '='])
         .to_owned()
 }

@@ -15,6 +15,9 @@ use crate::tree::Tree;
 
 const STDIN: &str = "-";
 
+/// The path of standard input without a name.
+pub(super) const NAMELESS: &str = "<stdin>";
+
 /// What was read, and what could not be.
 pub(super) struct Inputs {
     pub(super) inputs: Vec<Input>,
@@ -94,10 +97,9 @@ fn read(args: &FileArgs, configs: &mut Configs) -> Result<(Vec<Input>, Vec<FileE
                 let tree = Arc::clone(&tree);
                 let collection = configs.collection(source.path())?;
                 inputs.push(Input {
-                    source,
-                    rules,
                     tree,
                     collection,
+                    ..Input::new(source, rules)
                 });
             }
         }
@@ -111,7 +113,7 @@ fn stdin(args: &FileArgs, configs: &mut Configs) -> Result<Input, Failure> {
         .lock()
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::Message(format!("standard input: {error}")))?;
-    let name = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
+    let name = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from(NAMELESS));
     let rules = configs.rule_set(&name)?;
     let input = Input::new(Source::decode(name, bytes), rules);
     if args.stdin_filename.is_none() {

@@ -21,6 +21,10 @@ format = { entries = false }
 # Files that are never checked, as in .gitignore; also when they are named on the command line.
 exclude = []
 
+# Files and folders that are looked at too where only some files are named, as by a hook: an entry that is
+# added to one file and stands in another one is found, and nothing else is said of the other file.
+context = { paths = [] }
+
 # Files whose entries are compared with one another; without it, all that are checked together.
 # collection = { groups = [[\"books/*.md\", \"videos.md\"]] }
 

@@ -1,14 +1,17 @@
 //! The command line, one file for each command.
 
+mod asked;
 mod changes;
 mod check;
 mod completions;
+mod context;
 mod entries;
 mod files;
 mod find;
 mod format;
 mod init;
 mod man;
+mod output;
 mod rule;
 mod style;
 
@@ -19,7 +22,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{ConfigError, Palette};
-use crate::report::{self, Color, Format};
+use crate::git::GitError;
+use crate::report::{self, Color};
 use crate::rule::{Level, Preset};
 
 /// Lint and format Markdown resource lists: awesome lists, reading lists, link collections
@@ -78,9 +82,10 @@ struct CheckArgs {
     /// The choice of rules, instead of the configuration's
     #[arg(long, help_heading = "Rules")]
     preset: Option<Preset>,
-    /// How findings are written
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Output")]
-    output_format: Format,
+    #[command(flatten)]
+    asked: asked::AskedArgs,
+    #[command(flatten)]
+    output: output::OutputArgs,
     /// Print how many findings each rule has, instead of the findings
     #[arg(long, conflicts_with = "output_format", help_heading = "Output")]
     statistics: bool,
@@ -290,6 +295,12 @@ impl From<ConfigError> for Failure {
     }
 }
 
+impl From<GitError> for Failure {
+    fn from(error: GitError) -> Self {
+        Failure::Message(error.to_string())
+    }
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Failure::Output(error)
@@ -347,7 +358,7 @@ fn show(failure: &Failure) {
             };
             write!(stderr, "{}", error.render(palette))
         }
-        Failure::Message(message) => writeln!(stderr, "error: {message}"),
+        Failure::Message(message) => writeln!(stderr, "error: {}", report::sanitize(message)),
         Failure::Output(error) => writeln!(stderr, "error: cannot write the output: {error}"),
     };
 }

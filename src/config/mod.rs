@@ -1,9 +1,11 @@
 //! `.awesome-lint.toml`: presets, levels and options of rules, excluded files, overrides.
 
 mod error;
+mod preset;
 mod read;
 
 pub use error::{ConfigError, Palette};
+pub use preset::Quirks;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -11,8 +13,10 @@ use std::sync::Arc;
 
 use ignore::gitignore::Gitignore;
 
+use preset::Base;
+
 use crate::catalog::Collection;
-use crate::engine::{ActiveRule, RuleSet};
+use crate::engine::{ActiveRule, Reading, RuleSet};
 use crate::project;
 use crate::rule::{Group, LevelSetting, Preset, RuleInfo};
 use crate::rules;
@@ -63,8 +67,10 @@ pub enum Task {
 pub struct Config {
     path: Option<PathBuf>,
     preset: Preset,
+    quirks: Quirks,
     rules: RuleSettings,
     formats_entries: bool,
+    context: Vec<PathBuf>,
     exclude: Gitignore,
     overrides: Vec<Override>,
     /// Files that are compared with one another; empty where all are.
@@ -78,8 +84,10 @@ impl Default for Config {
         Self {
             path: None,
             preset: Preset::default(),
+            quirks: Quirks::default(),
             rules: RuleSettings::default(),
             formats_entries: false,
+            context: Vec::new(),
             exclude: Gitignore::empty(),
             overrides: Vec::new(),
             collections: Vec::new(),
@@ -110,6 +118,11 @@ impl Config {
         self.path.as_deref()
     }
 
+    /// Files and folders that are looked at together with those that are named.
+    pub fn context(&self) -> &[PathBuf] {
+        &self.context
+    }
+
     pub fn is_excluded(&self, path: &Path, is_dir: bool) -> bool {
         matches(&self.exclude, path, is_dir)
     }
@@ -131,16 +144,17 @@ impl Config {
 
     fn build(&self, overrides: &[usize], selection: &Selection) -> Result<RuleSet, ConfigError> {
         let preset = selection.preset.unwrap_or(self.preset);
+        let base = Base::of(preset, self.quirks);
         let root = read::parse_again(&self.text);
         let mut active = Vec::new();
         for &info in rules::RULES {
             let mut level = None;
             let mut options = None;
-            let base = std::iter::once((None, &self.rules));
+            let whole = std::iter::once((None, &self.rules));
             let later = overrides
                 .iter()
                 .map(|&index| (Some(index), &self.overrides[index].rules));
-            for (place, settings) in base.chain(later) {
+            for (place, settings) in whole.chain(later) {
                 let Some(setting) = settings.get(info.name) else {
                     continue;
                 };
@@ -162,13 +176,19 @@ impl Config {
                 None => preset.holds(info) || options.is_some(),
             };
             if is_on && self.serves(selection.task, info) {
+                let (base_level, base_options) = base.rule(info.name);
+                let options = preset::laid_over(base_options, options);
                 let check = (info.configure)(options.map(Into::into))
                     .map_err(|error| ConfigError::selection(error.message().to_owned(), None))?;
-                let level = level.and_then(LevelSetting::level);
+                let level = level.or(base_level).and_then(LevelSetting::level);
                 active.push(ActiveRule { info, level, check });
             }
         }
-        Ok(RuleSet::new(active))
+        let reading = match (preset, self.quirks) {
+            (Preset::Awesome, Quirks::Kept) => Reading::Original,
+            _ => Reading::Sane,
+        };
+        Ok(RuleSet::new(active, reading))
     }
 }
 

@@ -7,13 +7,22 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::{Config, ConfigError, Override, RuleSetting, RuleSettings};
+use super::{Config, ConfigError, Override, Quirks, RuleSetting, RuleSettings};
 use crate::project;
 use crate::rule::{Group, LevelSetting, Preset};
 use crate::rules;
 use crate::suggest::nearest;
 
-const KEYS: [&str; 6] = ["preset", "rules", "format", "collection", "exclude", "overrides"];
+const KEYS: [&str; 8] = [
+    "preset",
+    "quirks",
+    "rules",
+    "format",
+    "collection",
+    "context",
+    "exclude",
+    "overrides",
+];
 
 const COLLECTION_KEYS: [&str; 1] = ["groups"];
 
@@ -57,7 +66,14 @@ struct FormatTable {
     entries: bool,
 }
 
-type Value<'t> = Spanned<DeValue<'t>>;
+/// The table `[context]`.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ContextTable {
+    paths: Vec<PathBuf>,
+}
+
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
 impl<'t> Reader<'t> {
     fn error(&self, span: std::ops::Range<usize>, message: &str, help: Option<String>) -> ConfigError {
@@ -83,9 +99,11 @@ impl<'t> Reader<'t> {
         for (key, value) in table.into_inner() {
             match key.get_ref().as_ref() {
                 "preset" => config.preset = self.preset(value)?,
+                "quirks" => config.quirks = self.quirks(value)?,
                 "rules" => config.rules = self.rules(value)?,
                 "format" => config.formats_entries = self.format(value)?,
                 "collection" => config.collections = self.collections(value)?,
+                "context" => config.context = self.context(value)?,
                 "exclude" => config.exclude = self.patterns(value)?,
                 "overrides" => config.overrides = self.overrides(value)?,
                 other => return Err(self.unknown_key(other, key.span(), &KEYS)),
@@ -110,6 +128,11 @@ impl<'t> Reader<'t> {
             let help = "the presets are recommended, awesome, all and none".to_owned();
             self.error(span, &format!("unknown preset `{name}`"), Some(help))
         })
+    }
+
+    fn quirks(&self, value: Value<'t>) -> Result<Quirks, ConfigError> {
+        let are_kept = bool::deserialize(ValueDeserializer::from(value)).map_err(|error| self.error_of(&error))?;
+        Ok(if are_kept { Quirks::Kept } else { Quirks::Mended })
     }
 
     fn format(&self, value: Value<'t>) -> Result<bool, ConfigError> {
@@ -137,6 +160,12 @@ impl<'t> Reader<'t> {
             }
         }
         Ok(collections)
+    }
+
+    fn context(&self, value: Value<'t>) -> Result<Vec<PathBuf>, ConfigError> {
+        let table = ContextTable::deserialize(ValueDeserializer::from(value)).map_err(|error| self.error_of(&error))?;
+        let folder = self.folder();
+        Ok(table.paths.iter().map(|path| folder.join(path)).collect())
     }
 
     fn patterns(&self, value: Value<'t>) -> Result<Gitignore, ConfigError> {
@@ -252,7 +281,7 @@ impl<'t> Reader<'t> {
 }
 
 /// Takes the level out of a rule's table; what stays are its options.
-fn take_level<'t>(table: &mut DeTable<'t>) -> Option<Value<'t>> {
+pub(super) fn take_level<'t>(table: &mut DeTable<'t>) -> Option<Value<'t>> {
     let key = table.keys().find(|key| key.get_ref() == "level").cloned()?;
     table.remove(&key)
 }

@@ -22,7 +22,9 @@ pub const PREFIX: &str = "user-content-";
 impl<'d> Fragment<'d> {
     /// The fragment of a link that leads to an anchor of its own file, and to no route or line.
     pub fn of(document: &'d Document, link: &'d Link) -> Option<Self> {
-        let (path, written) = document.url(link).trim().split_once('#')?;
+        let url = document.url(link);
+        memchr::memchr(b'#', url.as_bytes())?;
+        let (path, written) = url.trim().split_once('#')?;
         let file = document.source().path().file_name().and_then(|name| name.to_str());
         let path = path.strip_prefix("./").unwrap_or(path);
         if !path.is_empty() && Some(path) != file {

@@ -170,8 +170,16 @@ impl<'s> Content<'s> {
             is_blank_pending: false,
             is_at_edge: true,
         };
-        let before = folded(Visible::of(self, touched));
-        before.eq(folded(Visible::of(after, touched_after)))
+        let mut before = folded(Visible::of(self, touched));
+        let mut after = folded(Visible::of(after, touched_after));
+        loop {
+            before.skip_same(&mut after);
+            match (before.next(), after.next()) {
+                (None, None) => return true,
+                (first, second) if first == second => {}
+                _ => return false,
+            }
+        }
     }
 }
 
@@ -205,6 +213,12 @@ impl<'c> Visible<'c> {
             run_kind: TextKind::Visible,
             is_run_touched: false,
         }
+    }
+
+    /// Leaves out so many bytes of the open run.
+    fn step_over(&mut self, length: usize) {
+        self.run = self.run.as_str()[length..].chars();
+        self.run_at += length as u32;
     }
 }
 
@@ -252,6 +266,42 @@ struct Folded<'c> {
     is_blank_pending: bool,
     is_at_edge: bool,
 }
+
+impl Folded<'_> {
+    /// Steps over the text that both go on with, where no edit shows: character by character they would give the
+    /// same, and nearly all text is the same.
+    fn skip_same(&mut self, other: &mut Self) {
+        let is_alike = self.held.is_none()
+            && other.held.is_none()
+            && self.is_blank_pending == other.is_blank_pending
+            && self.is_at_edge == other.is_at_edge
+            && self.items.run_kind == other.items.run_kind;
+        if !is_alike || self.items.is_run_touched || other.items.is_run_touched {
+            return;
+        }
+        let (own, others) = (self.items.run.as_str(), other.items.run.as_str());
+        let same = own.bytes().zip(others.bytes()).take_while(|(one, other)| one == other);
+        let same = &own[..own.floor_char_boundary(same.count())];
+        let length = same.len();
+        let is_visible = self.items.run_kind == TextKind::Visible;
+        let text = if is_visible {
+            same.trim_end_matches(BLANKS)
+        } else {
+            same
+        };
+        let ends_blank = text.len() < length;
+        for folded in [self, other] {
+            folded.items.step_over(length);
+            folded.is_at_edge &= text.is_empty();
+            if length > 0 {
+                folded.is_blank_pending = ends_blank && !folded.is_at_edge;
+            }
+        }
+    }
+}
+
+/// What counts as one blank where several follow one another.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 impl<'c> Iterator for Folded<'c> {
     type Item = Item<'c>;
@@ -477,7 +527,10 @@ impl Reader<'_> {
         if url.is_empty() {
             return Span::at(link.start as usize);
         }
-        if let Some(start) = self.source.slice(link).rfind(url) {
+        let slice = self.source.slice(link);
+        // Mostly the address is what a link ends in.
+        let last = slice.strip_suffix(')').and_then(|link| link.strip_suffix(url));
+        if let Some(start) = last.map(str::len).or_else(|| slice.rfind(url)) {
             let start = link.start as usize + start;
             return Span::new(start, start + url.len());
         }

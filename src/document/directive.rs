@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Comment;
-use crate::source::{Source, Span};
+use super::{BlockKind, Comment, Document};
+use crate::source::{Source, Span, last_from};
 
 /// What a suppression comment asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,7 +226,7 @@ fn end(scope: &mut Scope, at: u32) {
 pub type NameId = (usize, Option<usize>);
 
 /// The scopes of one name, by their starts.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Track {
     scopes: Vec<(Span, NameId)>,
     /// The largest end of this scope and all before it.
@@ -251,8 +251,37 @@ impl Track {
     }
 }
 
+impl Document {
+    /// Whether remark reads a suppression comment: it must stand alone in its block, with a verb that remark
+    /// has, or at which it stops, and with words apart by blanks.
+    pub fn is_read_by_remark(&self, directive: &Directive) -> bool {
+        let comment = self.slice(directive.comment);
+        let block = last_from(&self.blocks, directive.comment.start, |block| block.span.start);
+        let html = block.filter(|block| block.kind == BlockKind::Html && block.span.encloses(directive.comment));
+        let is_alone = html.is_none_or(|block| self.slice(block.span).trim() == comment);
+        let inner = comment.strip_prefix("<!--").and_then(|inner| inner.strip_suffix("-->"));
+        is_alone && inner.is_some_and(|inner| inner.split_whitespace().all(is_word_of_remark))
+    }
+
+    /// What those directives switch off that remark obeys.
+    pub fn scopes_of_remark(&self) -> Scopes {
+        let is_obeyed = |directive: &Directive| {
+            let is_known = matches!(directive.verb, Some(Verb::Disable | Verb::Enable | Verb::Ignore));
+            is_known && self.is_read_by_remark(directive)
+        };
+        Scopes::of_those(&self.directives, is_obeyed)
+    }
+}
+
+/// Whether a word is a name, or a name with a value.
+fn is_word_of_remark(word: &str) -> bool {
+    let (name, value) = word.split_once('=').unwrap_or((word, ""));
+    let is_name = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_');
+    name.chars().all(is_name) && !value.trim_matches(['"', '\'']).contains(['"', '\''])
+}
+
 /// What the directives of a document switch off, by rule.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Scopes {
     by_name: FxHashMap<Box<str>, Track>,
     of_all: Track,
@@ -261,8 +290,16 @@ pub struct Scopes {
 
 impl Scopes {
     pub fn of(directives: &[Directive]) -> Self {
+        Self::of_those(directives, |_| true)
+    }
+
+    /// What some of the directives switch off.
+    fn of_those(directives: &[Directive], counts: impl Fn(&Directive) -> bool) -> Self {
         let mut scopes = Self::default();
         for (index, directive) in directives.iter().enumerate() {
+            if !counts(directive) {
+                continue;
+            }
             if directive.means_all() {
                 if let Scope::Span(span) = directive.scope_of_all {
                     scopes.of_all.scopes.push((span, (index, None)));
@@ -282,6 +319,11 @@ impl Scopes {
         scopes.of_all.finish();
         scopes.by_name.values_mut().for_each(Track::finish);
         scopes
+    }
+
+    /// The first directive that names a rule to switch it off somewhere.
+    pub fn naming(&self, rule: &str) -> Option<NameId> {
+        self.by_name.get(rule)?.scopes.first().map(|(_, id)| *id)
     }
 
     /// The first directive that switches a rule off at an offset.

@@ -30,7 +30,8 @@ const OTHER_ENDS: &[char] = &['!', '?', '…', '！', '？', '؟', '‽', '⁉',
 #[rustfmt::skip]
 const BINDING: &[&str] = &[
     "a", "about", "an", "and", "around", "as", "at", "between", "by", "called", "for", "from", "in", "into", "like",
-    "of", "on", "or", "over", "than", "the", "through", "to", "under", "using", "via", "with", "within", "your",
+    "of", "on", "or", "over", "see", "than", "the", "through", "to", "under", "using", "via", "visit", "with", "within",
+    "your",
 ];
 
 /// Abbreviations that end in a period of their own, in small letters.

@@ -1,7 +1,11 @@
 //! Entries: what a list lists, whether it is written as a bullet, a numbered item or a table row.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use super::list::{ItemId, ListKind};
 use super::{Document, LinkId, LinkKind, ProseKind, Row, SectionId, section};
+use crate::sieve::Sieve;
 use crate::source::Span;
 
 /// An entry by its place in [`Document::entries`].
@@ -209,9 +213,10 @@ impl<'d> Contents<'d> {
 
 /// Whether an address leads to a place of its own file, which it may name.
 fn is_own_fragment(document: &Document, url: &str) -> bool {
-    let Some((path, fragment)) = url.split_once('#') else {
+    let Some(path) = memchr::memchr(b'#', url.as_bytes()) else {
         return false;
     };
+    let (path, fragment) = (&url[..path], &url[path + 1..]);
     let path = path.strip_prefix("./").unwrap_or(path);
     let file = || document.source.path().file_name().and_then(|name| name.to_str());
     !fragment.is_empty() && (path.is_empty() || Some(path) == file())
@@ -219,7 +224,8 @@ fn is_own_fragment(document: &Document, url: &str) -> bool {
 
 /// The front page that an address leads into, where it has a fragment of a repository's README.
 fn repository_of_anchor(url: &str) -> Option<&str> {
-    let (page, fragment) = url.split_once('#')?;
+    let page = memchr::memchr(b'#', url.as_bytes())?;
+    let (page, fragment) = (&url[..page], &url[page + 1..]);
     let path = page.strip_prefix("https://github.com/")?;
     let is_front_page = path.trim_end_matches('/').split('/').count() == 2;
     (is_front_page && !fragment.is_empty() && fragment != "readme").then_some(page)
@@ -408,11 +414,14 @@ fn trim(document: &Document, span: Span) -> Span {
 }
 
 /// The title, and whether it says which thing the entry lists, by itself or through its parent.
-pub(super) fn title(document: &Document, entry: &Entry) -> (String, bool) {
+pub(super) fn title<'d>(document: &'d Document, entry: &Entry) -> (Cow<'d, str>, bool) {
     let own = own_title(document, entry);
     match entry.parent {
         _ if !is_generic(&own) => (own, true),
-        Some(parent) => (format!("{} › {own}", title(document, document.entry(parent)).0), true),
+        Some(parent) => {
+            let (parent, _) = title(document, document.entry(parent));
+            (Cow::Owned(format!("{parent} › {own}")), true)
+        }
         None => (own, false),
     }
 }
@@ -420,15 +429,18 @@ pub(super) fn title(document: &Document, entry: &Entry) -> (String, bool) {
 /// The length in bytes of the longest generic title.
 const LONGEST_GENERIC: usize = 13;
 
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(GENERIC_TITLES.iter().copied()));
+
 /// Whether a text says what kind of thing it leads to, not which.
 pub fn is_generic(title: &str) -> bool {
-    title.len() <= LONGEST_GENERIC && GENERIC_TITLES.binary_search(&title.to_lowercase().as_str()).is_ok()
+    let is_known = || GENERIC_TITLES.binary_search(&title.to_lowercase().as_str()).is_ok();
+    title.len() <= LONGEST_GENERIC && (!title.is_ascii() || SIEVE.may_hold(title)) && is_known()
 }
 
-pub(super) fn own_title(document: &Document, entry: &Entry) -> String {
+pub(super) fn own_title<'d>(document: &'d Document, entry: &Entry) -> Cow<'d, str> {
     let text = document.plain_text(entry.title);
     if !text.is_empty() {
-        return text.into_owned();
+        return text;
     }
     match entry.link.map(|link| document.link(link)) {
         Some(link) if link.kind == LinkKind::Html => {
@@ -438,10 +450,10 @@ pub(super) fn own_title(document: &Document, entry: &Entry) -> String {
                     text.push_str(&document.slice(link.text)[span.range()]);
                 }
             });
-            text.trim().to_owned()
+            Cow::Owned(text.trim().to_owned())
         }
-        Some(link) => document.url(link).to_owned(),
-        None => document.slice(entry.title).trim().to_owned(),
+        Some(link) => Cow::Borrowed(document.url(link)),
+        None => Cow::Borrowed(document.slice(entry.title).trim()),
     }
 }
 

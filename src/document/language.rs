@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::words::{Shape, Word};
 use super::{BlockKind, Document, ProseKind};
+use crate::sieve::Sieve;
 use crate::source::{Span, last_from};
 
 /// Which side a function word speaks for.
@@ -45,11 +46,13 @@ static FUNCTION_WORDS: LazyLock<FxHashMap<&'static str, Side>> = LazyLock::new(|
     other.chain(english).collect()
 });
 
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(FUNCTION_WORDS.keys().copied()));
+
 /// The longest function word, in bytes.
 const LONGEST: usize = 10;
 
 fn side(word: &str) -> Option<Side> {
-    if word.len() > LONGEST {
+    if word.len() > LONGEST || word.is_ascii() && !SIEVE.may_hold(word) {
         return None;
     }
     if word.starts_with(|first: char| first.is_uppercase()) {

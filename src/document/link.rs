@@ -106,9 +106,20 @@ pub(super) struct Parts {
 }
 
 /// Takes apart the source of a link or image that begins with `[` or `![`. `text_end` is where the
-/// parser saw its last child end; the parts must reach the end of the slice exactly.
-pub(super) fn take_apart(slice: &str, text_end: usize) -> Option<Parts> {
+/// parser saw its last child end, `url` the destination that it read; the parts must reach the end of the slice
+/// exactly.
+pub(super) fn take_apart(slice: &str, text_end: usize, url: &str) -> Option<Parts> {
     let start = if slice.starts_with("![") { 2 } else { 1 };
+    // Most links are no more than a text and the destination as it is read.
+    let behind = slice.get(text_end..).and_then(|rest| rest.strip_prefix("]("));
+    if behind.and_then(|behind| behind.strip_suffix(')')) == Some(url) {
+        return Some(Parts {
+            kind: LinkKind::Inline,
+            text: (start.min(text_end), text_end),
+            destination: Some((text_end + 2, slice.len() - 1)),
+            title: None,
+        });
+    }
     let from_child = slice
         .get(text_end..)
         .filter(|rest| rest.starts_with(']'))
@@ -244,7 +255,7 @@ mod tests {
     use super::*;
 
     fn parts(slice: &str, text_end: usize) -> (LinkKind, &str, Option<&str>, Option<&str>) {
-        let parts = take_apart(slice, text_end).unwrap();
+        let parts = take_apart(slice, text_end, "u").unwrap();
         let cut = |(start, end): (usize, usize)| &slice[start..end];
         (
             parts.kind,

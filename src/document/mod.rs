@@ -6,6 +6,7 @@
 mod align;
 mod anchor;
 mod content;
+mod damage;
 mod definition;
 mod description;
 mod directive;
@@ -21,13 +22,16 @@ mod parse;
 mod prose;
 mod reading;
 mod section;
+mod signs;
 mod slug;
+mod syntax;
 mod table;
 mod walk;
 mod words;
 
 pub use anchor::LinkedAnchors;
 pub use content::{Content, Effect, Touched, render_html};
+pub use damage::{DamagedFile, DamagedProse};
 pub use definition::{Definition, label_key};
 pub use description::{Description, Doubt, Flow, Separation, Separator};
 pub use directive::{Directive, DirectiveName, NameId, Scope, Scopes, Verb};
@@ -40,14 +44,19 @@ pub use link::{Address, AddressPlace, Link, LinkId, LinkKind};
 pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
 pub use prose::{Prose, ProseKind};
 pub use section::{Heading, HeadingStyle, Section, SectionId};
-pub use slug::{Anchor, AnchorKind};
+pub use signs::Sign;
+pub use slug::{Anchor, AnchorKind, base_slug};
+pub use syntax::{Node, NodeId, NodeKind, Syntax};
 pub use table::borders;
-pub use words::{Form, FormId, Shape, Word, Words};
+pub use words::{Form, FormId, FormSet, Shape, Word, Words};
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::source::{FileId, Source, Span, last_from};
+use signs::Signs;
+
+use crate::encoding::Damage;
+use crate::source::{FileId, Source, Span, last_from, within};
 
 /// Where lists that best-of-generator writes tell their readers how to make one.
 const BEST_OF: &str = "https://github.com/best-of-lists/best-of/";
@@ -125,9 +134,14 @@ pub struct Document {
     entries: Vec<Entry>,
     hard_break_lines: Vec<u32>,
     /// Made when a rule asks for it.
+    beyond_ascii: OnceLock<Vec<Span>>,
+    signs: OnceLock<Vec<Signs>>,
     words: OnceLock<Words>,
     descriptions: OnceLock<Vec<Description>>,
+    syntax: OnceLock<Syntax>,
     is_english: OnceLock<bool>,
+    damaged: OnceLock<Vec<DamagedProse>>,
+    damaged_file: OnceLock<Option<DamagedFile>>,
 }
 
 impl Document {
@@ -151,6 +165,20 @@ impl Document {
 
     pub fn slice(&self, span: Span) -> &str {
         self.source.slice(span)
+    }
+
+    /// The characters that are not ASCII, with their places: where rules about rare ones look.
+    pub fn rare_characters(&self) -> impl Iterator<Item = (usize, char)> + '_ {
+        let parts = self.beyond_ascii.get_or_init(|| self.source.beyond_ascii());
+        parts.iter().flat_map(|&part| {
+            let characters = self.slice(part).char_indices();
+            characters.map(move |(at, character)| (part.start as usize + at, character))
+        })
+    }
+
+    /// The tree of the text as remark sees it.
+    pub fn syntax(&self) -> &Syntax {
+        self.syntax.get_or_init(|| syntax::build(self))
     }
 
     pub fn front_matter(&self) -> Option<&FrontMatter> {
@@ -290,9 +318,7 @@ impl Document {
 
     /// The links that begin inside a span.
     pub fn links_in(&self, span: Span) -> &[Link] {
-        let first = self.links.partition_point(|link| link.span.start < span.start);
-        let count = self.links[first..].partition_point(|link| link.span.start < span.end);
-        &self.links[first..first + count]
+        within(&self.links, span, |link| link.span.start)
     }
 
     /// The addresses where they are written: those of the links, then those of the definitions.
@@ -316,9 +342,23 @@ impl Document {
 
     /// The prose that begins inside a span.
     pub fn prose_in(&self, span: Span) -> &[Prose] {
-        let first = self.prose.partition_point(|prose| prose.span.start < span.start);
-        let count = self.prose[first..].partition_point(|prose| prose.span.start < span.end);
-        &self.prose[first..first + count]
+        within(&self.prose, span, |prose| prose.span.start)
+    }
+
+    /// The prose that was decoded with the wrong encoding, in the order of the text.
+    pub fn damaged_prose(&self) -> &[DamagedProse] {
+        self.damaged.get_or_init(|| damage::find(self))
+    }
+
+    /// The damage that holds an offset.
+    pub fn damage_at(&self, offset: u32) -> Option<&Damage> {
+        damage::at(self.damaged_prose(), offset)
+    }
+
+    /// What is wrong with the file as a whole, if a large part of it went through a code page of the East and lost bytes.
+    pub fn damaged_file(&self) -> Option<&DamagedFile> {
+        let file = self.damaged_file.get_or_init(|| damage::file(self));
+        file.as_ref()
     }
 
     /// Emphasised and strong texts.
@@ -437,6 +477,12 @@ impl Document {
         &self.entries[id.0 as usize]
     }
 
+    /// What stands before an offset in its line.
+    pub fn line_before(&self, offset: u32) -> Span {
+        let start = self.source.line_start(self.source.line_of(offset as usize));
+        Span::new(start.max(self.source.bom_len()).min(offset as usize), offset as usize)
+    }
+
     /// The line that holds an offset, at most so many bytes of it before and behind the offset.
     pub fn line_around(&self, offset: u32, reach: usize) -> Span {
         let line = self.source.line_content(self.source.line_of(offset as usize));
@@ -485,18 +531,18 @@ impl Document {
     }
 
     /// The title of an entry as a person reads it; a generic one (`info`, `PDF`) follows its parent's.
-    pub fn title(&self, entry: &Entry) -> String {
+    pub fn title(&self, entry: &Entry) -> Cow<'_, str> {
         entry::title(self, entry).0
     }
 
     /// The title of an entry as a person reads it, without that of its parent.
-    pub fn own_title(&self, entry: &Entry) -> String {
+    pub fn own_title(&self, entry: &Entry) -> Cow<'_, str> {
         entry::own_title(self, entry)
     }
 
     /// The title of an entry, and whether it says which thing the entry lists, by itself or through its
     /// parent: `PDF` alone does not.
-    pub fn title_and_name(&self, entry: &Entry) -> (String, bool) {
+    pub fn title_and_name(&self, entry: &Entry) -> (Cow<'_, str>, bool) {
         entry::title(self, entry)
     }
 

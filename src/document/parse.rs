@@ -51,6 +51,9 @@ pub(super) struct Positions<'s> {
     shift: usize,
     /// Where the open paragraph starts, its definitions with it.
     text_start: u32,
+    /// Whether there is anything that looks like a definition, or like an escaped pipe.
+    may_define: bool,
+    may_escape: bool,
 }
 
 /// A cell whose inlines the parser places too far left, by the backslashes of its escaped pipes.
@@ -70,12 +73,14 @@ impl ShiftedCell {
 
 impl<'s> Positions<'s> {
     pub fn new(source: &'s Source, first_line: usize) -> Self {
-        let shift = 0;
+        let has = |sign: &str| memchr::memmem::find(source.text().as_bytes(), sign.as_bytes()).is_some();
         Self {
             source,
             first_line,
-            shift,
+            shift: 0,
             text_start: 0,
+            may_define: has("]:"),
+            may_escape: has("\\|"),
         }
     }
 
@@ -124,6 +129,9 @@ impl<'s> Positions<'s> {
 
     /// Takes the definitions at its start out of a paragraph's or heading's span, for its inlines too.
     pub fn enter_text(&mut self, span: Span) -> Span {
+        if !self.may_define {
+            return span;
+        }
         self.shift = definition::leading_lines(self.source, span);
         if self.shift == 0 {
             return span;
@@ -158,6 +166,9 @@ impl<'s> Positions<'s> {
 
     /// The cell at a position, if it holds escaped pipes.
     pub fn shifted_cell(&self, position: Sourcepos) -> Option<ShiftedCell> {
+        if !self.may_escape {
+            return None;
+        }
         let span = self.span(position);
         let escapes = memchr::memmem::find_iter(self.source.slice(span).as_bytes(), b"\\|");
         let escapes: Vec<usize> = escapes.enumerate().map(|(before, at)| at - before).collect();
@@ -247,9 +258,14 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         anchors,
         entries: Vec::new(),
         hard_break_lines,
+        beyond_ascii: OnceLock::new(),
+        signs: OnceLock::new(),
         words: OnceLock::new(),
         descriptions: OnceLock::new(),
+        syntax: OnceLock::new(),
         is_english: OnceLock::new(),
+        damaged: OnceLock::new(),
+        damaged_file: OnceLock::new(),
     };
     document.entries = entry::build(&mut document);
     document
@@ -271,6 +287,19 @@ struct Tables {
     hard_break_lines: Vec<u32>,
     long_tags: Vec<Span>,
     anchors: Vec<Anchor>,
+}
+
+impl Tables {
+    /// Tables with room for about as much as a list of so many bytes holds.
+    fn with_room_for(bytes: usize) -> Self {
+        Self {
+            blocks: Vec::with_capacity(bytes / 96),
+            items: Vec::with_capacity(bytes / 192),
+            links: Vec::with_capacity(bytes / 160),
+            prose: Vec::with_capacity(bytes / 48),
+            ..Self::default()
+        }
+    }
 }
 
 struct OpenList {
@@ -308,7 +337,7 @@ impl<'s> Walker<'s> {
         Self {
             source,
             positions: Positions::new(source, first_line),
-            tables: Tables::default(),
+            tables: Tables::with_room_for(source.len()),
             open_blocks: Vec::new(),
             open_lists: Vec::new(),
             open_items: Vec::new(),
@@ -635,7 +664,7 @@ impl<'s> Walker<'s> {
                     text,
                     destination,
                     title,
-                }) = link::take_apart(slice, text_end)
+                }) = link::take_apart(slice, text_end, url)
                 else {
                     return;
                 };

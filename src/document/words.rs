@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::{Document, Link, ProseKind};
-use crate::source::{Span, last_from};
+use crate::scan::ByteSet;
+use crate::source::{Span, last_from, within};
 
 /// A form by its place in [`Words::forms`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,9 +77,7 @@ impl Words {
 
     /// The words that begin inside a span.
     pub fn within(&self, span: Span) -> &[Word] {
-        let first = self.words.partition_point(|word| word.span.start < span.start);
-        let count = self.words[first..].partition_point(|word| word.span.start < span.end);
-        &self.words[first..first + count]
+        within(&self.words, span, |word| word.span.start)
     }
 
     pub fn forms(&self) -> impl Iterator<Item = (FormId, &Form)> {
@@ -87,6 +86,24 @@ impl Words {
 
     pub fn form(&self, id: FormId) -> &Form {
         &self.forms[id.0 as usize]
+    }
+}
+
+/// Some of the forms of a document: asked for each of its words.
+#[derive(Debug)]
+pub struct FormSet(Vec<bool>);
+
+impl FormSet {
+    pub fn of(words: &Words, forms: impl IntoIterator<Item = FormId>) -> Self {
+        let mut set = vec![false; words.forms.len()];
+        for form in forms {
+            set[form.0 as usize] = true;
+        }
+        Self(set)
+    }
+
+    pub fn has(&self, form: FormId) -> bool {
+        self.0[form.0 as usize]
     }
 }
 
@@ -107,22 +124,42 @@ impl<'d> Builder<'d> {
         let bytes = text.as_bytes();
         let base = span.start as usize;
         let mut start = 0;
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            let (parts, length) = match byte {
-                byte if byte.is_ascii() => (byte.is_ascii_whitespace(), 1),
-                _ => match text[at..].chars().next() {
-                    Some(character) => (self.parts(character), character.len_utf8()),
-                    None => break,
-                },
-            };
-            if parts {
-                self.chunk(span, Span::new(base + start, base + at), kind);
-                start = at + length;
+        while start < bytes.len() {
+            // Most chunks are nothing but letters, and have been read when these are counted.
+            let letters = start + letters(&bytes[start..]);
+            let mut at = letters;
+            let mut behind = bytes.len();
+            while let Some(&byte) = bytes.get(at) {
+                let (parts, length) = match byte {
+                    byte if byte.is_ascii() => (BLANKS.has(byte), 1),
+                    _ => match text[at..].chars().next() {
+                        Some(character) => (self.parts(character), character.len_utf8()),
+                        None => break,
+                    },
+                };
+                if parts {
+                    behind = at + length;
+                    break;
+                }
+                at += length;
             }
-            at += length;
+            let has_letters = letters > start;
+            let word = match bytes[letters..at] {
+                [] | [b'.' | b',' | b':' | b')'] if has_letters => Some((0..letters - start, Shape::Ascii)),
+                [] | [_] if !has_letters => None,
+                _ => word_in(&text[start..at]),
+            };
+            let chunk = Span::new(base + start, base + at);
+            match word {
+                Some((word, shape)) if kind != ProseKind::Text || !self.is_cut(span, chunk) => {
+                    let word = Span::new(base + start + word.start, base + start + word.end);
+                    self.add(word, shape, kind);
+                }
+                Some(_) => {}
+                None => self.listed(span, chunk, kind),
+            }
+            start = behind;
         }
-        self.chunk(span, Span::new(base + start, base + bytes.len()), kind);
     }
 
     /// Whether a character that is not ASCII parts words.
@@ -134,20 +171,10 @@ impl<'d> Builder<'d> {
         !(character.is_alphanumeric() || is_joined(character) || character == '’')
     }
 
-    fn chunk(&mut self, prose: Span, chunk: Span, kind: ProseKind) {
-        let text = self.document.slice(chunk);
-        let Some((word, shape)) = plain_word(text).or_else(|| word_in(text)) else {
-            return;
-        };
-        let start = chunk.start as usize;
-        let is_cut = chunk.start == prose.start && self.is_joined_before(prose.start as usize)
-            || chunk.end == prose.end && self.is_joined_after(prose.end as usize);
-        if is_cut && kind == ProseKind::Text {
-            return;
-        }
-        let span = Span::new(start + word.start, start + word.end);
+    fn add(&mut self, span: Span, shape: Shape, kind: ProseKind) {
+        let text = self.document.slice(span);
         let words = &mut self.words;
-        let form = *self.ids.entry(&text[word]).or_insert_with(|| {
+        let form = *self.ids.entry(text).or_insert_with(|| {
             words.forms.push(Form {
                 first: span,
                 count: 0,
@@ -159,9 +186,36 @@ impl<'d> Builder<'d> {
         words.words.push(Word { span, form, kind });
     }
 
+    /// Takes the words of a chunk that commas without blanks part: `simple,elegant`.
+    fn listed(&mut self, prose: Span, chunk: Span, kind: ProseKind) {
+        let text = self.document.slice(chunk);
+        if memchr::memchr(b',', text.as_bytes()).is_none() || !text.split(',').all(|part| listed_word(part).is_some()) {
+            return;
+        }
+        let mut start = chunk.start as usize;
+        for part in text.split(',') {
+            let place = Span::new(start, start + part.len());
+            if let Some(length) = listed_word(part)
+                && (kind != ProseKind::Text || !self.is_cut(prose, place))
+            {
+                self.add(Span::new(start, start + length), Shape::Ascii, kind);
+            }
+            start = place.end as usize + 1;
+        }
+    }
+
+    /// Whether markup joins a chunk of a piece of prose to the letters beside it.
+    fn is_cut(&self, prose: Span, chunk: Span) -> bool {
+        chunk.start == prose.start && self.is_joined_before(chunk.start as usize)
+            || chunk.end == prose.end && self.is_joined_after(chunk.end as usize)
+    }
+
     /// Whether markup joins the text that begins at an offset to a letter before it.
     fn is_joined_before(&self, offset: usize) -> bool {
         let text = self.document.source().text();
+        if let Some(b' ' | b'\n') = text.as_bytes()[..offset].last() {
+            return false;
+        }
         let mut before = &text[..offset];
         loop {
             before = before.trim_end_matches(['*', '_', '~', '[', '!']);
@@ -180,6 +234,9 @@ impl<'d> Builder<'d> {
     /// Whether markup joins the text that ends at an offset to a letter behind it.
     fn is_joined_after(&self, offset: usize) -> bool {
         let text = self.document.source().text();
+        if let Some(b' ' | b'\n') = text.as_bytes().get(offset) {
+            return false;
+        }
         let mut at = offset;
         loop {
             let after = text[at..].trim_start_matches(['*', '_', '~']);
@@ -235,13 +292,13 @@ fn is_joined(character: char) -> bool {
     ) || unicode_normalization::char::is_combining_mark(character)
 }
 
-/// The chunk as a word, where it is nothing but letters of the ASCII alphabet and perhaps a mark behind them.
-fn plain_word(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
-    let bytes = chunk.as_bytes();
-    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let is_word = letters > 0 && matches!(bytes[letters..], [] | [b'.' | b',' | b':' | b')']);
-    is_word.then_some((0..letters, Shape::Ascii))
+/// How many letters of the ASCII alphabet a text begins with.
+fn letters(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|&&byte| LETTERS.has(byte)).count()
 }
+
+const LETTERS: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+const BLANKS: ByteSet = ByteSet::of(b" \t\n\r\x0C");
 
 fn without_closing(text: &str) -> &str {
     let mut kept = text;
@@ -257,6 +314,13 @@ fn without_closing(text: &str) -> &str {
             },
         };
     }
+}
+
+/// How many letters the word has that a part of a list without blanks is, apart from a mark behind it.
+fn listed_word(part: &str) -> Option<usize> {
+    let letters = letters(part.as_bytes());
+    let is_word = letters > 0 && part.len() > 1 && matches!(part.as_bytes()[letters..], [] | [b'.' | b':' | b')']);
+    is_word.then_some(letters)
 }
 
 /// The word in a chunk, if it is one.
@@ -282,8 +346,8 @@ fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
     if !bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || is_inner(byte)) {
         return None;
     }
-    let is_letters = word.chars().all(char::is_alphabetic);
-    let is_mixed = !word.contains('’') && word.contains(char::is_alphabetic);
+    let is_letters = !word.is_ascii() && word.chars().all(char::is_alphabetic);
+    let is_mixed = (word.is_ascii() || !word.contains('’')) && word.contains(char::is_alphabetic);
     let shape = if is_letters { Shape::Letters } else { Shape::Mixed };
     (is_letters || is_mixed).then_some((range, shape))
 }
@@ -360,6 +424,7 @@ mod tests {
         assert_eq!(words("(A “word”, and it's over.)"), ["A", "word", "and", "it", "over"]);
         assert_eq!(words("one—two – three"), ["one", "two", "three"]);
         assert_eq!(words("用JavaScript写的"), ["JavaScript"]);
+        assert_eq!(words("simple,elegant a,b"), ["simple", "elegant"]);
         assert_eq!(
             words("Node.js in-memory H2O naïve"),
             ["Node.js", "in-memory", "H2O", "naïve"]

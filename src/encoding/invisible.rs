@@ -1,6 +1,10 @@
 //! Characters that show nothing: what they are, where they are right, and what to write instead.
 
-use super::windows_1252;
+use std::ops::Range;
+
+use super::page::Page;
+use crate::scan;
+use crate::source::Span;
 
 /// What a character that shows nothing is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +29,10 @@ pub enum Kind {
 
 /// The kind and the name of a character, if it shows nothing.
 pub fn describe(character: char) -> Option<(Kind, &'static str)> {
+    // Symbols and the letters of East Asia, of which there are many.
+    if ('\u{2070}'..'\u{FE00}').contains(&character) {
+        return None;
+    }
     Some(match character {
         '\t' | '\n' | '\r' => return None,
         '\0'..='\u{1F}' | '\u{7F}' => (Kind::Control, "control character"),
@@ -57,10 +65,33 @@ pub fn describe(character: char) -> Option<(Kind, &'static str)> {
     })
 }
 
-/// Whether a text may hold characters that show nothing: quick, and never wrongly no.
-pub fn may_have(text: &str) -> bool {
-    let is_control = |&byte: &u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7F;
-    !text.is_ascii() || text.as_bytes().iter().any(is_control)
+/// A character that shows nothing, where it stands, and what it is called.
+#[derive(Debug, Clone, Copy)]
+pub struct Invisible {
+    pub character: char,
+    pub span: Span,
+    pub kind: Kind,
+    pub name: &'static str,
+}
+
+/// All characters of a text that show nothing, given those that are not ASCII.
+pub fn find(text: &str, beyond_ascii: impl Iterator<Item = (usize, char)>) -> Vec<Invisible> {
+    // Hardly a list holds control characters.
+    match scan::holds(text.as_bytes(), is_control) {
+        true => text.char_indices().filter_map(invisible).collect(),
+        false => beyond_ascii.filter_map(invisible).collect(),
+    }
+}
+
+fn invisible((at, character): (usize, char)) -> Option<Invisible> {
+    let (kind, name) = describe(character)?;
+    let span = Span::new(at, at + character.len_utf8());
+    Some(Invisible {
+        character,
+        span,
+        kind,
+        name,
+    })
 }
 
 /// Whether a character that shows nothing has a reason to stand between these texts.
@@ -97,7 +128,7 @@ pub fn replacement(character: char, before: &str, after: &str) -> (String, bool)
             (if is_apart { String::new() } else { " ".to_owned() }, true)
         }
         '\u{80}'..='\u{9F}' => {
-            let meant = windows_1252::decode(character as u8);
+            let meant = Page::Windows1252.decode_byte(character as u8).unwrap_or(character);
             (
                 if meant.is_control() {
                     String::new()
@@ -113,6 +144,38 @@ pub fn replacement(character: char, before: &str, after: &str) -> (String, bool)
         '\0'..='\u{1F}' | '\u{7F}' => (String::new(), !(previous.is_whitespace() && next.is_whitespace())),
         _ => (String::new(), true),
     }
+}
+
+/// Whether a text has a control character that is no blank: quick.
+pub fn has_control(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    scan::holds(bytes, is_control)
+        || memchr::memchr_iter(0xC2, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9F)))
+}
+
+/// Whether a byte is a control of ASCII that no text has a use for.
+fn is_control(byte: u8) -> bool {
+    (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F)
+}
+
+/// A range between two texts that is to go, with one blank more where two would be left, and all at the start and the end
+/// of a line.
+pub fn with_blank(range: Range<usize>, before: &str, after: &str) -> Range<usize> {
+    let blanks = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
+    let trimmed = before.trim_end_matches([' ', '\t']);
+    if after.is_empty() || after.starts_with(['\n', '\r']) {
+        trimmed.len()..range.end
+    } else if blanks(after) > 0 && (trimmed.len() < before.len() || before.ends_with('\n')) {
+        range.start..range.end + blanks(after)
+    } else {
+        range
+    }
+}
+
+/// Whether a line speaks of characters by their numbers.
+pub fn names_a_code_point(line: &str) -> bool {
+    line.match_indices("U+")
+        .any(|(at, mark)| line[at + mark.len()..].starts_with(|c: char| c.is_ascii_hexdigit()))
 }
 
 /// Whether a text has letters that are written from right to left.
@@ -147,6 +210,18 @@ mod tests {
         let (at, character) = text.char_indices().find(|&(_, c)| describe(c).is_some()).unwrap();
         let (kind, _) = describe(character).unwrap();
         is_right(character, kind, &text[..at], &text[at + character.len_utf8()..])
+    }
+
+    #[test]
+    fn all_are_found() {
+        for character in ('\0'..=char::MAX).filter(|&character| describe(character).is_some()) {
+            let text = format!("a{character}b");
+            let found = find(
+                &text,
+                text.char_indices().filter(|(_, character)| !character.is_ascii()),
+            );
+            assert!(found.len() == 1 && found[0].character == character, "{character:?}");
+        }
     }
 
     #[test]

@@ -1,154 +1,195 @@
-//! Which clusters are damage, and which are text that only looks like it.
+//! What no repair may bring, and what makes one doubtful.
 
-use super::windows_1252::{Cluster, Sequence};
+use std::ops::Range;
 
-/// Letters of Latin Extended-A that living languages use much; their wrong forms begin with `Ä` or `Å`,
-/// which also stand before quotes and signs in right text.
-const COMMON_EXTENDED: &str =
-    "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŸŹźŻżŽžƠơƯưȘșȚț";
+use unicode_normalization::char::is_combining_mark;
 
-/// Whether a cluster between two texts is damage.
-pub(super) fn is_damage(cluster: &Cluster, before: &str, after: &str) -> bool {
-    let sequences = &cluster.sequences;
-    if sequences.iter().any(|sequence| is_impossible(sequence.decoded)) {
+use super::model::MODEL;
+use super::page::Page;
+use super::symbol::{Script, script};
+use super::undo::{self, Piece};
+
+/// Nats that a repair out of a code page of the East loses where it does not fit.
+pub(super) const MISFIT: f32 = 8.0;
+/// Nats that a repair wins where the text around it has its script.
+const NEIGHBOURS: f32 = 4.0;
+/// Nats that one letter loses that stands alone.
+const LONE: f32 = 20.0;
+/// Nats that a text loses that no single reader can have made.
+const TORN: f32 = 9.0;
+
+/// Whether a repair may hold a character: no control, no private use, nothing unassigned.
+pub(super) fn is_possible(character: char) -> bool {
+    match character {
+        ' '..='~'
+        | '\t'
+        | '\u{AD}'
+        | '\u{A0}'
+        | '\u{3000}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{2000}'..='\u{200A}'
+        | '\u{2028}'
+        | '\u{202F}'
+        | '\u{205F}'
+        | '\u{2060}'
+        | '\u{FEFF}'
+        | '\u{FE0F}'
+        | '\u{300}'..='\u{36F}' => true,
+        '\u{FFFD}' => false,
+        _ => {
+            character.is_alphanumeric()
+                || !character.escape_debug().to_string().starts_with("\\u")
+                || is_mark(character)
+        }
+    }
+}
+
+/// Marks that combine and emoji tags, which are shown as escapes alone.
+fn is_mark(character: char) -> bool {
+    is_combining_mark(character) || matches!(character, '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0020}'..='\u{E007F}')
+}
+
+/// Letters that are words of their own.
+const WORDS: &str = "àÀâÂáÁåÅäÄæÆéÉèÈêÊëíÍìÌîîóÓòÒôöÖõøØúÚùýœ";
+
+/// Nats that a repair loses because it does not fit where it stands.
+pub(super) fn doubt(text: &str, piece: &Piece, chain: &[Page]) -> f32 {
+    let mut doubt = 0.0;
+    let letter = piece.repaired.chars().map(script).find(|&own| own != Script::Common);
+    if letter.is_some_and(|own| own != Script::Latin && is_around(text, piece, own)) {
+        doubt -= NEIGHBOURS;
+    }
+    if chain.iter().any(|page| page.is_double()) {
+        if !fits(text, piece) {
+            doubt += MISFIT;
+        }
+    } else if is_lone_letter(text, piece) {
+        doubt += LONE;
+    } else if is_glued(text, piece) {
+        doubt += MISFIT;
+    }
+    if piece.repaired.chars().any(is_raised) || is_odd_sign(text, piece) {
+        doubt += MISFIT;
+    }
+    let broken = &text[piece.range.clone()];
+    let is_latin = |c: char| script(c) == Script::Latin;
+    if is_quoted_letter(broken)
+        || broken.chars().all(undo::is_clean)
+        || !broken.contains(is_latin) && is_shouted(text, &piece.range)
+    {
+        doubt += LONE;
+    }
+    doubt
+}
+
+/// Whether a repair is one letter that stands alone but is no word.
+fn is_lone_letter(text: &str, piece: &Piece) -> bool {
+    let mut characters = piece.repaired.chars();
+    let (Some(letter), None) = (characters.next(), characters.next()) else {
         return false;
-    }
-    if sequences.iter().any(|sequence| sequence.has_control) {
-        return true;
-    }
-    sequences.iter().enumerate().any(|(index, sequence)| {
-        let first = index == 0;
-        let last = index + 1 == sequences.len();
-        is_strong(sequence, sequences, before, after)
-            || sequence.width == 2 && first && is_latin_damage(sequence.decoded, before, if last { after } else { "" })
-    })
-}
-
-/// The scripts that clusters of damage come out in.
-#[derive(Debug, Default)]
-pub(super) struct Scripts(Vec<Block>);
-
-impl Scripts {
-    pub(super) fn of(clusters: &[Cluster]) -> Self {
-        let mut blocks = Vec::new();
-        for sequence in clusters.iter().flat_map(|cluster| &cluster.sequences) {
-            let block = block_of(sequence.decoded);
-            if block != Block::Other && !blocks.contains(&block) {
-                blocks.push(block);
-            }
-        }
-        Self(blocks)
-    }
-
-    /// Whether a cluster comes out as letters of one of these scripts.
-    pub(super) fn have(&self, cluster: &Cluster) -> bool {
-        cluster.sequences.iter().all(|sequence| {
-            let decoded = sequence.decoded;
-            decoded.is_alphabetic() && !is_impossible(decoded) && self.0.contains(&block_of(decoded))
-        })
+    };
+    let own = script(letter);
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let stands_alone =
+        !is_letter(text[..piece.range.start].chars().next_back()) && !is_letter(text[piece.range.end..].chars().next());
+    match own {
+        Script::Common | Script::Greek | Script::East | Script::Hangul => false,
+        Script::Latin => stands_alone && !WORDS.contains(letter),
+        _ => stands_alone && !is_around(text, piece, own),
     }
 }
 
-/// Controls, private use, specials and characters that no script has assigned in living use.
-fn is_impossible(character: char) -> bool {
-    matches!(character as u32,
-        0x80..=0x9F | 0xE000..=0xF8FF | 0xFFF0..=0xFFFF | 0x07B2..=0x08FF | 0xF0000..=0x10FFFF | 0x1FBF0..=0x1FFFF)
+/// Whether a repair is one character of the East that a Latin word ends in.
+fn is_glued(text: &str, piece: &Piece) -> bool {
+    let mut characters = piece.repaired.chars();
+    let (Some(letter), None) = (characters.next(), characters.next()) else {
+        return false;
+    };
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase());
+    matches!(script(letter), Script::East | Script::Hangul) && is_latin(text[..piece.range.start].chars().next_back())
 }
 
-/// A sequence that hardly stands in right text: three or four characters that make a common sign, or
-/// neighbours of one script, or one letter of the script that the text around it is in.
-fn is_strong(sequence: &Sequence, all: &[Sequence], before: &str, after: &str) -> bool {
-    let block = block_of(sequence.decoded);
-    let alike = || all.iter().filter(|other| block_of(other.decoded) == block).count() >= 2;
-    match (sequence.width, block) {
-        (_, Block::Other) | (2, Block::Latin) => false,
-        (2, Block::Greek | Block::Cyrillic | Block::Hebrew | Block::Arabic) => alike() || is_near(block, before, after),
-        // `é”—` and its kin are bytes of one Han or Hangul character, and right text.
-        (2, _) | (_, Block::Indic | Block::Asian) => alike(),
-        _ => true,
+/// How many characters on each side of a repair are looked at.
+const AROUND: usize = 256;
+
+/// Whether the text around a repair has letters of a script.
+pub(super) fn is_around(text: &str, piece: &Piece, own: Script) -> bool {
+    let before = text[..piece.range.start].chars().rev().take(AROUND);
+    let after = text[piece.range.end..].chars().take(AROUND);
+    before.chain(after).any(|c| !c.is_ascii() && script(c) == own)
+}
+
+/// Whether letters become one sign that hardly any text has.
+fn is_odd_sign(text: &str, piece: &Piece) -> bool {
+    let mut characters = piece.repaired.chars();
+    let (Some(sign), None) = (characters.next(), characters.next()) else {
+        return false;
+    };
+    script(sign) == Script::Common
+        && MODEL.is_uncommon(sign)
+        && text[piece.range.clone()].chars().all(char::is_alphabetic)
+}
+
+/// Whether a span is a part of a word in capitals.
+pub(super) fn is_shouted(text: &str, range: &Range<usize>) -> bool {
+    let is_capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
+    text[range.clone()].chars().all(char::is_uppercase)
+        && (is_capital(text[..range.start].chars().next_back()) || is_capital(text[range.end..].chars().next()))
+}
+
+/// Whether a text is one letter with blanks, quotation marks, dashes and raised signs behind it, as right texts have them: a
+/// small letter, or one that is not Latin.
+pub(super) fn is_quoted_letter(text: &str) -> bool {
+    let is_sign = |c: char| {
+        matches!(
+            c,
+            '\u{A0}' | '«' | '»' | '‘' | '’' | '“' | '”' | '„' | '–' | '—' | '…' | '®' | '©' | '™' | '°'
+        )
+    };
+    let mut characters = text.chars();
+    let is_letter = characters
+        .next()
+        .is_some_and(|c| c.is_lowercase() || c.is_alphabetic() && script(c) != Script::Latin);
+    let signs = characters.as_str();
+    is_letter && !signs.is_empty() && signs.chars().all(is_sign)
+}
+
+/// Small raised letters and digits, and the Greek question mark, which hardly any word has.
+fn is_raised(character: char) -> bool {
+    matches!(character, '\u{37E}' | '²' | '³' | '¹' | '\u{2B0}'..='\u{2FF}')
+}
+
+/// Nats that a repair loses because no single reader can have made what is broken: there are characters that only
+/// Windows-1252 has, and controls that it has not.
+pub(super) fn torn(text: &str, pieces: &[Piece], reader: Page) -> f32 {
+    if reader != Page::Windows1252 {
+        return 0.0;
     }
+    let is_own = |c: char| !matches!(c, '\0'..='\u{FF}');
+    let is_open = |c: char| matches!(c, '\u{81}' | '\u{8D}' | '\u{8F}' | '\u{90}' | '\u{9D}');
+    let is_other = |c: char| matches!(c, '\u{80}'..='\u{9F}') && !is_open(c);
+    let has = |is: &dyn Fn(char) -> bool| pieces.iter().any(|piece| text[piece.range.clone()].chars().any(is));
+    if has(&is_own) && has(&is_other) { TORN } else { 0.0 }
 }
 
-/// Whether the text next to a cluster has letters of a script.
-fn is_near(block: Block, before: &str, after: &str) -> bool {
-    const NEAR: usize = 24;
-    let is_same = |character: char| block_of(character) == block;
-    before.chars().rev().take(NEAR).any(is_same) || after.chars().take(NEAR).any(is_same)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Block {
-    Latin,
-    Greek,
-    Cyrillic,
-    Hebrew,
-    Arabic,
-    Indic,
-    Signs,
-    Asian,
-    Emoji,
-    Other,
-}
-
-fn block_of(character: char) -> Block {
-    match character as u32 {
-        0xA0..=0x17F | 0x1A0 | 0x1A1 | 0x1AF | 0x1B0 | 0x218..=0x21B | 0x1E00..=0x1EFF => Block::Latin,
-        0x370..=0x3FF | 0x1F00..=0x1FFF => Block::Greek,
-        0x400..=0x52F => Block::Cyrillic,
-        0x5D0..=0x5EA => Block::Hebrew,
-        0x600..=0x6FF | 0xFB50..=0xFDFF | 0xFE70..=0xFEFE => Block::Arabic,
-        0x900..=0xEFF | 0x10A0..=0x10FF => Block::Indic,
-        0x2010..=0x205E
-        | 0x20A0..=0x20BF
-        | 0x2100..=0x214F
-        | 0x2190..=0x27BF
-        | 0x2900..=0x297F
-        | 0x2B00..=0x2BFF
-        | 0x200B..=0x200F
-        | 0xFE0F
-        | 0xFEFF => Block::Signs,
-        0x2E80..=0x9FFF | 0xAC00..=0xD7A3 | 0xFF00..=0xFFEF => Block::Asian,
-        0x1F000..=0x1FBEF => Block::Emoji,
-        _ => Block::Other,
-    }
-}
-
-/// Two characters that make one Latin letter or sign, by their neighbours.
-fn is_latin_damage(decoded: char, before: &str, after: &str) -> bool {
-    let previous = before.chars().next_back();
-    let next = after.chars().next();
-    let is_quoted = previous.is_some_and(|previous| matches!(previous, '«' | '“' | '„' | '‘' | '"' | '\''));
-    let is_amid_capitals = ends_in_capitals(before) && !next.is_some_and(char::is_lowercase);
-    let is_sign = |neighbour: Option<char>| neighbour.is_some_and(|c| !c.is_ascii() && !c.is_alphanumeric());
-    match decoded as u32 {
-        0xA0..=0xBF => !is_quoted && !ends_in_capitals(before) && !is_sign(next),
-        // `Ã’s` is a plural.
-        0xD2 if after.starts_with('s') && !after[1..].starts_with(char::is_alphabetic) => false,
-        0xC0..=0xFF => {
-            !is_quoted && (!is_amid_capitals || decoded.is_uppercase() && next.is_some_and(char::is_uppercase))
-        }
-        0x100..=0x24F => {
-            let has_letter = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphabetic);
-            COMMON_EXTENDED.contains(decoded)
-                && (has_letter(previous) || has_letter(next))
-                && !is_amid_capitals
-                && !(decoded.is_lowercase() && next.is_some_and(char::is_uppercase))
-        }
-        _ => false,
-    }
-}
-
-/// Whether a text ends in two or more letters that are all capitals.
-fn ends_in_capitals(before: &str) -> bool {
-    const ENOUGH: usize = 32;
-    let letters = before.chars().rev().take(ENOUGH);
-    let letters = letters.take_while(|character| character.is_alphabetic());
+/// Whether a repair out of a code page of the East has one script, and letters enough or such as stand around it.
+fn fits(text: &str, piece: &Piece) -> bool {
+    let mut only = Script::Common;
     let mut count = 0;
-    for letter in letters {
-        if !letter.is_uppercase() {
+    for own in piece.repaired.chars().map(script).filter(|&own| own != Script::Common) {
+        if only != Script::Common && only != own || own == Script::Odd {
             return false;
         }
+        only = own;
         count += 1;
     }
-    count >= 2
+    let before = &text[..piece.range.start];
+    let after = &text[piece.range.end..];
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    match only {
+        Script::Common => true,
+        Script::Latin => count >= 3 || is_letter(before.chars().next_back()) || is_letter(after.chars().next()),
+        Script::East | Script::Hangul => count >= 2,
+        own => count >= 3 || is_around(text, piece, own),
+    }
 }

@@ -1,6 +1,10 @@
 //! Which diagnostics are kept.
 
+mod baseline;
+mod changes;
 mod suppression;
+
+pub use baseline::{BaselineError, baseline, check_baseline};
 
 use rayon::prelude::*;
 
@@ -8,7 +12,8 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::Run;
 use crate::source::FileId;
 
-/// Keeps the diagnostics that no suppression comment hides, and adds those about the comments.
+/// Keeps the diagnostics that no suppression comment and no baseline hides and that have to do with what
+/// changed, and adds those about the comments and the baseline.
 pub fn apply(run: Run) -> Run {
     let Run { files, diagnostics } = run;
     let mut by_file: Vec<Vec<Diagnostic>> = files.iter().map(|_| Vec::new()).collect();
@@ -21,8 +26,8 @@ pub fn apply(run: Run) -> Run {
         .enumerate()
         .map(|(index, (diagnostics, file))| suppression::apply(FileId(index as u32), file, diagnostics))
         .collect();
-    Run {
-        files,
-        diagnostics: kept.into_iter().flatten().collect(),
-    }
+    let kept = kept.into_iter().flatten().collect();
+    let unknown = baseline::apply(&files, kept);
+    let diagnostics = changes::apply(&files, unknown);
+    Run { files, diagnostics }
 }

@@ -5,8 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Effect, NameId, Verb};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::engine::{Analysis, diagnose, sort};
-use crate::rule::Check;
+use crate::engine::{Analysis, Reading, Role, diagnose, sort};
+use crate::rule::{Check, Preset};
 use crate::rules::{self, unused_suppression};
 use crate::source::{FileId, Source, Span};
 
@@ -18,12 +18,17 @@ pub(super) fn apply(file: FileId, analysis: &Analysis, diagnostics: Vec<Diagnost
     let scopes = &analysis.scopes;
     let mut used = FxHashSet::default();
     let mut keep = |diagnostic: &Diagnostic| {
-        let hidden_by = scopes.hiding(diagnostic.rule.name, diagnostic.finding.at.span.start);
+        let (name, span) = (diagnostic.rule.name, diagnostic.finding.at.span);
+        // What is said of the file as a whole stands at its start, before any comment.
+        let is_of_file = span.end == 0 && Preset::Awesome.holds(diagnostic.rule);
+        let is_anywhere = is_of_file && analysis.rules.reading() == Reading::Sane;
+        let hidden_by = scopes.hiding(name, span.start);
+        let hidden_by = hidden_by.or_else(|| scopes.naming(name).filter(|_| is_anywhere));
         used.extend(hidden_by);
         hidden_by.is_none()
     };
     let mut kept: Vec<Diagnostic> = diagnostics.into_iter().filter(&mut keep).collect();
-    if analysis.rules.get(&unused_suppression::INFO).is_some() {
+    if analysis.role != Role::Context && analysis.rules.get(&unused_suppression::INFO).is_some() {
         let unused: Vec<Diagnostic> = unused(file, analysis, &used)
             .into_iter()
             .map(|finding| diagnose(analysis, &unused_suppression::INFO, finding))
@@ -84,9 +89,10 @@ fn unused(file: FileId, analysis: &Analysis, used: &FxHashSet<NameId>) -> Vec<Fi
 }
 
 /// Whether a rule ran here and has seen all that it can speak of, so that it can be said that nothing was
-/// hidden. A rule over all files has not: what a comment is about may be in a file of another run.
+/// hidden. A rule over all files has not: what a comment is about may be in a file of another run. A comment
+/// that names a rule of another tool may hide what that tool says.
 fn runs(analysis: &Analysis, name: &str) -> bool {
-    let info = rules::find(name).filter(|info| **info != unused_suppression::INFO);
+    let info = rules::find(name).filter(|info| **info != unused_suppression::INFO && !rules::is_shared(name));
     let rule = info.and_then(|info| analysis.rules.get(info));
     rule.is_some_and(|rule| !matches!(rule.check, Check::Catalog(_) | Check::Tree(_)))
 }

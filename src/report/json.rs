@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::plain::write_json;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Applicability, Edit};
 use crate::engine::Run;
@@ -127,18 +128,25 @@ fn edit_record<'r>(run: &Run, edit: &'r Edit) -> EditRecord<'r> {
 }
 
 pub(super) fn write_lines(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+    let mut line = Vec::new();
     for diagnostic in &run.diagnostics {
-        serde_json::to_writer(&mut *out, &Record::of(run, diagnostic))?;
-        out.write_all(b"\n")?;
+        // Written at once: a record is made of a hundred pieces.
+        line.clear();
+        write_json(&Record::of(run, diagnostic), &mut line)?;
+        line.push(b'\n');
+        out.write_all(&line)?;
     }
     Ok(())
 }
 
 pub(super) fn write_array(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"[")?;
+    let mut record = Vec::new();
     for (index, diagnostic) in run.diagnostics.iter().enumerate() {
-        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &Record::of(run, diagnostic))?;
+        record.clear();
+        record.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
+        write_json(&Record::of(run, diagnostic), &mut record)?;
+        out.write_all(&record)?;
     }
     out.write_all(if run.diagnostics.is_empty() { b"]\n" } else { b"\n]\n" })
 }

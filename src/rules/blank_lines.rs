@@ -65,12 +65,10 @@ const OFTEN: Share = Share(0.25);
 
 impl DocumentRule for BlankLines {
     fn check(&self, document: &Document, findings: &mut Findings) {
+        let gaps: Vec<Gap> = gap::gaps(document).collect();
         let mut counts = Counts::default();
-        let mut has_runs = false;
-        for gap in gap::gaps(document) {
-            has_runs |= gap.lines > 1;
-            counts.add(&gap);
-        }
+        gaps.iter().for_each(|gap| counts.add(gap));
+        let has_runs = gaps.iter().any(|gap| gap.lines > 1);
         let is_even = counts
             .places
             .iter()
@@ -79,10 +77,8 @@ impl DocumentRule for BlankLines {
             return;
         }
         for place in PLACES {
-            let mut departures: Vec<Departure> = gap::gaps(document)
-                .filter(|gap| gap.place == place)
-                .filter_map(|gap| self.departure(document, &counts, gap))
-                .collect();
+            let own = gaps.iter().filter(|gap| gap.place == place);
+            let mut departures: Vec<Departure> = own.filter_map(|gap| self.departure(document, &counts, gap)).collect();
             departures.sort_by_key(|departure| departure.at);
             let spans = departures.iter().map(|departure| departure.at).collect();
             let find = |span: &Span| {
@@ -141,9 +137,9 @@ struct Departure {
 }
 
 impl BlankLines {
-    fn departure(&self, document: &Document, counts: &Counts, gap: Gap) -> Option<Departure> {
+    fn departure(&self, document: &Document, counts: &Counts, gap: &Gap) -> Option<Departure> {
         let (wanted, reason) = match self.style {
-            Style::Majority => self.majority(counts, &gap)?,
+            Style::Majority => self.majority(counts, gap)?,
             Style::One => (1, "the configuration asks for one".to_owned()),
         };
         if gap.lines == wanted {

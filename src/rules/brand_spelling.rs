@@ -1,18 +1,18 @@
 //! Names of products and companies in another spelling than their owners'.
 
-mod place;
-mod subject;
+pub(super) mod place;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Form, FormId, Shape};
+use crate::document::{Document, FormId, FormSet, Shape};
 use crate::edit::{Applicability, Edit};
 use crate::names::{self, Case, is_mixed_case};
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, report_places, reword,
 };
+use crate::sieve::Sieve;
 use crate::source::Span;
 
 use place::Context;
@@ -37,11 +37,8 @@ struct BrandSpelling {
     names: Vec<String>,
 }
 
-/// How often a list must write a name in one way before another way is a slip.
-const HABIT: u32 = 10;
-
-/// How often a slip may happen.
-const SLIPS: u32 = 2;
+/// So many places of a name in small letters are no slips of a list that has it with capitals as often.
+const FEW: u32 = 10;
 
 /// How many places of one slip are reported one by one.
 const MANY: usize = 10;
@@ -59,10 +56,6 @@ enum Cause {
     Owner,
     /// The owner spells it with capitals; a sentence has it without.
     SmallLetters,
-    /// The list spells it otherwise so often.
-    Habit(u32),
-    /// It is what the list is about, and the list writes it with a capital so often.
-    Subject(u32),
 }
 
 impl DocumentRule for BrandSpelling {
@@ -74,7 +67,9 @@ impl DocumentRule for BrandSpelling {
         let by_form: FxHashMap<FormId, &Slip<'_>> = slips.iter().map(|slip| (slip.form, slip)).collect();
         let mut places: FxHashMap<FormId, Vec<Span>> = FxHashMap::default();
         let context = Context::new(document);
-        for word in document.words().all() {
+        let words = document.words();
+        let forms = FormSet::of(words, by_form.keys().copied());
+        for word in words.all().iter().filter(|word| forms.has(word.form)) {
             let slip = by_form.get(&word.form);
             if slip.is_some_and(|slip| context.is_own(word, slip)) {
                 places.entry(word.form).or_default().push(word.span);
@@ -95,7 +90,6 @@ impl BrandSpelling {
     /// The forms of the document that are wrong, in the order of their first places.
     fn slips<'d>(&'d self, document: &'d Document) -> Vec<Slip<'d>> {
         let words = document.words();
-        let habits = habits(document);
         let own: FxHashMap<String, &str> = self
             .names
             .iter()
@@ -107,23 +101,23 @@ impl BrandSpelling {
             if text.len() < 3 || text.len() > LONGEST || form.shape == Shape::Letters || self.ignore.contains(text) {
                 continue;
             }
-            let (written, _) = without_ending(text);
+            let (written, _) = match form.shape {
+                Shape::Mixed => without_ending(text),
+                Shape::Ascii | Shape::Letters => (text, ""),
+            };
             let found = self.owners_spelling(written, &own);
-            let found = found.or_else(|| habit_of(document, form, &habits));
             let Some((name, cause)) = found.filter(|(name, _)| !self.ignore.contains(*name)) else {
                 continue;
             };
             slips.push(Slip { form: id, name, cause });
         }
-        slips.extend(subject::slip(document).filter(|slip| !self.ignore.contains(slip.name)));
         if slips.iter().any(|slip| slip.cause == Cause::SmallLetters) {
-            let counts: FxHashMap<&str, u32> = words
-                .forms()
-                .map(|(_, form)| (document.slice(form.first), form.count))
-                .collect();
+            let names = Sieve::of(slips.iter().map(|slip| slip.name));
+            let forms = words.forms().map(|(_, form)| (document.slice(form.first), form.count));
+            let counts: FxHashMap<&str, u32> = forms.filter(|(text, _)| names.may_hold(text)).collect();
             let count = |text: &str| counts.get(text).copied().unwrap_or(0);
             slips.retain(|slip| {
-                slip.cause != Cause::SmallLetters || words.form(slip.form).count <= count(slip.name).max(HABIT)
+                slip.cause != Cause::SmallLetters || words.form(slip.form).count <= count(slip.name).max(FEW)
             });
         }
         slips
@@ -164,65 +158,30 @@ fn without_ending(text: &str) -> (&str, &str) {
 }
 
 /// Whether a word has capitals behind its first letter, and small letters.
-fn is_mixed(text: &str) -> bool {
+pub(super) fn is_mixed(text: &str) -> bool {
     let has_small = text.bytes().any(|byte| byte.is_ascii_lowercase());
     has_small && text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
-}
-
-/// The names with inner capitals that the list writes in one way most of the time, by their small letters.
-fn habits(document: &Document) -> FxHashMap<String, (&str, u32)> {
-    let forms = document.words().forms().map(|(_, form)| form);
-    let often = forms.filter(|form| form.count >= HABIT && form.shape != Shape::Letters && form.first.len() >= 5);
-    let mut habits: FxHashMap<String, (&str, u32)> = FxHashMap::default();
-    for form in often {
-        let text = document.slice(form.first);
-        if is_mixed(text) && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            let habit = habits.entry(text.to_ascii_lowercase()).or_default();
-            if form.count > habit.1 {
-                *habit = (text, form.count);
-            }
-        }
-    }
-    habits
-}
-
-fn habit_of<'d>(
-    document: &Document,
-    form: &Form,
-    habits: &FxHashMap<String, (&'d str, u32)>,
-) -> Option<(&'d str, Cause)> {
-    let text = document.slice(form.first);
-    let starts_large = text.bytes().next().is_some_and(|first| first.is_ascii_uppercase());
-    let has_small = text.bytes().any(|byte| byte.is_ascii_lowercase());
-    if habits.is_empty() || form.count > SLIPS || !has_small || !(starts_large || is_mixed(text)) {
-        return None;
-    }
-    let &(name, count) = habits.get(&text.to_ascii_lowercase())?;
-    (name != text && count >= HABIT * form.count).then_some((name, Cause::Habit(count)))
 }
 
 fn report(document: &Document, slip: &Slip<'_>, places: &[Span]) -> Finding {
     let text = document.slice(places[0]);
     let (_, ending) = without_ending(text);
     let name = format!("{}{ending}", slip.name);
-    let mut message = match slip.cause {
-        Cause::Habit(count) => format!("`{text}` is `{name}` in {count} other places"),
-        Cause::Subject(count) => format!("`{text}` is written `{name}` in {count} other places"),
-        Cause::Owner | Cause::SmallLetters => format!("`{text}` is spelled `{name}`"),
-    };
+    let mut message = format!("`{text}` is spelled `{name}`");
     if let [_, rest @ ..] = places
         && !rest.is_empty()
     {
         message = format!("{message}, here and in {} more places", rest.len());
     }
-    let trust = match slip.cause {
-        Cause::Owner | Cause::SmallLetters => Applicability::Safe,
-        Cause::Habit(_) | Cause::Subject(_) => Applicability::Unsafe,
-    };
     let edits = places
         .iter()
         .map(|&span| Edit::replace(document.file(), span, name.as_str()));
-    let fix = reword(document, format!("spell it `{name}`"), trust, edits.collect());
+    let fix = reword(
+        document,
+        format!("spell it `{name}`"),
+        Applicability::Safe,
+        edits.collect(),
+    );
     let finding = finding(document, places[0], message).fix(fix);
     match slip.cause {
         Cause::Owner if places.len() < MANY => finding,

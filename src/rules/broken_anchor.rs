@@ -94,11 +94,14 @@ impl DocumentRule for BrokenAnchor {
             findings.push(report(document, &dead));
         }
         let is_case = |dead: &Dead<'_>| matches!(&dead.target, Some(target) if target.differs_in_case);
-        let (case, lost): (Vec<_>, Vec<_>) = group(document, &targets, shown).into_iter().partition(is_case);
+        let (mut case, mut lost): (Vec<_>, Vec<_>) = group(document, &targets, shown).into_iter().partition(is_case);
         // The file is a part of another one, which has the anchors.
         let is_part = total > 1 && lost.len() == total && lost.iter().all(|dead| dead.target.is_none());
         if is_part {
             return;
+        }
+        for dead in case.iter_mut().chain(&mut lost) {
+            findings.narrow(&mut dead.links, |changes, link| changes.touch(link.span));
         }
         // GitHub finds an anchor in any letter case, so a list that writes them so does no harm.
         if case.len() == 1 || case.len() * 10 <= total {

@@ -10,8 +10,9 @@ use crate::document::{Address, AddressPlace, Document};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, report_places};
+use crate::sieve::Sieve;
 use crate::source::{Location, Span, last_from};
-use crate::url::WebAddress;
+use crate::url::{WebAddress, may_lie_in};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "closed-host",
@@ -238,6 +239,9 @@ struct Table {
 
 impl Table {
     fn find(&self, url: &str) -> Option<&Closed> {
+        if !may_lie_in(url, &SIEVE) {
+            return None;
+        }
         let address = WebAddress::parse(url)?;
         let holds = |start: &str| {
             let rest = address.path.strip_prefix(start);
@@ -277,6 +281,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table.index();
     table
 });
+
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(TABLE.by_domain.keys().map(String::as_str)));
 
 #[cfg(test)]
 mod tests {

@@ -2,12 +2,11 @@
 
 mod padding;
 
-use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Effect, LinkedAnchors, ProseKind};
+use crate::document::{Document, Effect, LinkedAnchors, ProseKind, Sign};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
@@ -135,15 +134,12 @@ fn kind(character: char) -> char {
 }
 
 fn wide_gaps(document: &Document) -> Vec<Gap> {
-    let two_blanks = Finder::new("  ");
     let mut gaps = Vec::new();
-    for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
-        let text = document.slice(prose.span).as_bytes();
-        if two_blanks.find(text).is_none() {
-            continue;
-        }
+    let prose = document.prose_with(Sign::WideGap);
+    for prose in prose.filter(|prose| prose.kind == ProseKind::Text) {
         let first = gaps.len();
-        let wide = gaps_in(document, prose.span).filter(|gap| is_wide(document, gap.span));
+        let wide = blanks_in(document, prose.span).filter(|blanks| is_wide(document, *blanks));
+        let wide = wide.filter_map(|blanks| gap(document, prose.span, blanks));
         gaps.extend(wide.filter(|gap| !is_column(document.source(), gap.span)));
         let inside = gaps[first..].iter().filter(|gap| !gap.ends_sentence()).count();
         if inside >= DATA {
@@ -158,8 +154,8 @@ fn is_wide(document: &Document, gap: Span) -> bool {
     gap.len() > 1 && !document.slice(gap).contains('\t')
 }
 
-/// The gaps between two things in a piece of prose: not the blanks at the ends of lines and link texts.
-fn gaps_in(document: &Document, prose: Span) -> impl Iterator<Item = Gap> + '_ {
+/// The blanks in a piece of prose, one after the other.
+fn blanks_in(document: &Document, prose: Span) -> impl Iterator<Item = Span> + '_ {
     let bytes = document.slice(prose).as_bytes();
     let mut next = 0;
     std::iter::from_fn(move || {
@@ -169,13 +165,31 @@ fn gaps_in(document: &Document, prose: Span) -> impl Iterator<Item = Gap> + '_ {
         let base = prose.start as usize;
         Some(Span::new(base + start, base + next))
     })
-    .filter_map(move |span| gap(document, prose, span))
 }
 
 fn is_blank(byte: u8) -> bool {
     byte == b' ' || byte == b'\t'
 }
 
+/// Whether a gap may be of some kinds, by the characters next to it: quick, and never wrongly no.
+fn may_be_one_of(document: &Document, gap: Span, kinds: &[(char, char)]) -> bool {
+    let text = document.source().text();
+    let before = text[..gap.start as usize].chars().next_back();
+    let after = text[gap.end as usize..].chars().next();
+    let (Some(before), Some(after)) = (before, after) else {
+        return false;
+    };
+    let (left, right) = (kind(before), kind(after));
+    // A sentence may end before marks that close it.
+    let closes = CLOSING.contains(&before);
+    let is_like = |(other, behind): &(char, char)| *behind == right && (*other == left || *other == '.' && closes);
+    kinds.iter().any(is_like)
+}
+
+/// Marks that may stand behind the end of a sentence.
+const CLOSING: [char; 7] = [')', ']', '"', '\'', '”', '’', '»'];
+
+/// The gap of some blanks between two things; `None` at the ends of lines and link texts.
 fn gap(document: &Document, prose: Span, span: Span) -> Option<Gap> {
     let source = document.source();
     let text = source.text();
@@ -204,7 +218,7 @@ fn gap(document: &Document, prose: Span, span: Span) -> Option<Gap> {
     if is_lead || is_trail || is_layout {
         return None;
     }
-    let closed = own.trim_end_matches([')', ']', '"', '\'', '”', '’', '»']);
+    let closed = own.trim_end_matches(CLOSING);
     let left = match closed.chars().next_back() {
         Some(end) if kind(end) == '.' => '.',
         _ => kind(before.chars().next_back()?),
@@ -284,10 +298,14 @@ fn usages(document: &Document, wide: &[Gap]) -> FxHashMap<(char, char), Usage> {
     if usages.is_empty() {
         return usages;
     }
-    let prose = document.prose().iter().filter(|prose| prose.kind == ProseKind::Text);
-    for gap in prose.flat_map(|prose| gaps_in(document, prose.span)) {
-        if let Some(usage) = usages.get_mut(&gap.around) {
-            usage.narrow += usize::from(!is_wide(document, gap.span));
+    let kinds: Vec<(char, char)> = usages.keys().copied().collect();
+    for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
+        let narrow = blanks_in(document, prose.span).filter(|blanks| !is_wide(document, *blanks));
+        for blanks in narrow.filter(|blanks| may_be_one_of(document, *blanks, &kinds)) {
+            let usage = gap(document, prose.span, blanks).and_then(|gap| usages.get_mut(&gap.around));
+            if let Some(usage) = usage {
+                usage.narrow += 1;
+            }
         }
     }
     usages

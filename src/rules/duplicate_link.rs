@@ -16,7 +16,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Duplicates,
     level: Level::Error,
     fixes: Some(Applicability::Safe),
-    presets: &[Preset::Recommended, Preset::Awesome],
+    presets: &[Preset::Recommended],
     since: "0.1.0",
     configure: catalog_rule::<DuplicateLink>,
 };

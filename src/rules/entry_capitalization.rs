@@ -14,7 +14,7 @@ use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share,
 use crate::source::Span;
 use crate::style::Population;
 use crate::style::capital::{Initial, initial, initials};
-use crate::style::passage::Passages;
+use crate::style::passage::{Norm, Passages};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "entry-capitalization",
@@ -22,7 +22,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Entries,
     level: Level::Warn,
     fixes: Some(Applicability::Safe),
-    presets: &[Preset::Recommended, Preset::Awesome],
+    presets: &[Preset::Recommended],
     since: "0.1.0",
     configure: document_rule::<EntryCapitalization>,
 };
@@ -69,31 +69,28 @@ impl DocumentRule for EntryCapitalization {
 
 impl EntryCapitalization {
     fn check_population(&self, document: &Document, population: Population, findings: &mut Findings) {
-        let asked = || "the configuration asks for it".to_owned();
-        let (wanted, reason) = match self.style {
-            Style::Capital => (Initial::Capital, asked()),
-            Style::Small => (Initial::Small, asked()),
-            Style::Majority => {
-                let habit = initials(document, population).habit(self.threshold, self.minimum);
-                let Some(habit) = habit.filter(|habit| habit.count < habit.total) else {
-                    return;
-                };
-                let reason = match habit.way {
-                    Initial::Capital => "begin with a capital",
-                    Initial::Small => "begin with a small letter",
-                };
-                (
-                    habit.way,
-                    format!("{} of {} descriptions {reason}", habit.count, habit.total),
-                )
-            }
+        let judged = || {
+            let descriptions = population.descriptions(document);
+            descriptions.filter_map(|it| Some((it, initial(document, it)?)))
         };
-        let judged = population.descriptions(document);
-        let judged = judged.filter_map(|it| Some((it, initial(document, it)?)));
+        let norm = match self.style {
+            Style::Capital => Norm::Named(Initial::Capital),
+            Style::Small => Norm::Named(Initial::Small),
+            Style::Majority => match initials(document, population).habit(self.threshold, self.minimum) {
+                Some(habit) if habit.count == habit.total => return,
+                Some(habit) => Norm::Document(habit),
+                None => {
+                    let ways = judged().map(|(it, (case, _))| (it.entry, case));
+                    Norm::of_sections(document, ways, self.threshold, self.minimum)
+                }
+            },
+        };
         let counts = Counts::default();
-        let departs =
-            |it: &Description, case: Initial, word: Span| case != wanted && !is_name(document, &counts, it, case, word);
-        let judged: Vec<(&Description, Span, bool)> = judged
+        let departs = |it: &Description, case: Initial, word: Span| {
+            let wanted = norm.way(document, it.entry);
+            wanted.is_some_and(|wanted| wanted != case) && !is_name(document, &counts, it, case, word)
+        };
+        let judged: Vec<(&Description, Span, bool)> = judged()
             .map(|(it, (case, word))| (it, word, departs(it, case, word)))
             .collect();
         if !judged.iter().any(|(_, _, departs)| *departs) {
@@ -102,19 +99,18 @@ impl EntryCapitalization {
         let passages = Passages::count(document, judged.iter().map(|(it, _, departs)| (it.entry, *departs)));
         for (description, word, _) in judged.iter().filter(|(_, _, departs)| *departs) {
             if self.style != Style::Majority || !passages.is_meant(document, description.entry) {
-                findings.extend(report(document, description, *word, wanted, &reason));
+                let finding = report(document, description, *word, &norm);
+                findings.extend(finding.map(|finding| norm.leveled(document, description.entry, finding)));
             }
         }
     }
 }
 
-fn report(
-    document: &Document,
-    description: &Description,
-    word: Span,
-    wanted: Initial,
-    reason: &str,
-) -> Option<Finding> {
+fn report(document: &Document, description: &Description, word: Span, norm: &Norm<Initial>) -> Option<Finding> {
+    let wanted = norm.way(document, description.entry)?;
+    let reason = norm.reason(document, description.entry, "descriptions", |way| {
+        format!("begin with a {way}")
+    });
     let written = document.slice(word);
     let first = written.chars().next()?;
     let (other, message) = match wanted {
@@ -128,7 +124,12 @@ fn report(
         other.to_string(),
     );
     let title = format!("write `{other}{}`", &written[first.len_utf8()..]);
-    let fix = Fix::new(title, Applicability::Safe, &[Effect::Text], vec![edit]);
+    // A capital would hide that a letter is missing.
+    let trust = match wanted == Initial::Capital && is_cut(document, written) {
+        true => Applicability::Unsafe,
+        false => Applicability::Safe,
+    };
+    let fix = Fix::new(title, trust, &[Effect::Text], vec![edit]);
     Some(finding(document, word, format!("description {message}, but {reason}")).fix(fix))
 }
 
@@ -162,6 +163,7 @@ fn is_name<'d>(
                 || NAMES.contains(written)
                 || is_library(written)
                 || is_own_name(document, entry, written)
+                || is_of_name(document, counts, entry, written)
         }
         Initial::Capital => !is_common(document, counts, description, word),
     }
@@ -172,14 +174,70 @@ fn is_library(word: &str) -> bool {
     word.starts_with("lib") && !["libr", "libe"].iter().any(|start| word.starts_with(start))
 }
 
-/// Whether a word is the name of the entry itself, as its title or its address spells it.
+/// Whether a word is the name of the entry itself, or of its owner, as its title or its address spells it.
 fn is_own_name(document: &Document, entry: &Entry, word: &str) -> bool {
     if word.len() < 3 {
         return false;
     }
     let url = entry.link.map_or("", |link| document.url(document.link(link)));
-    let page = url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    page == word || holds_word(document.slice(entry.title), word)
+    let path = url.split_once("//").map_or(url, |(_, rest)| rest);
+    let mut segments = path.split(['?', '#']).next().unwrap_or_default().split('/').skip(1);
+    let title = document.slice(entry.title);
+    let mut parts = title.split(|sign: char| sign.is_whitespace() || sign == '/');
+    holds_word(title, word)
+        || segments.any(|segment| plain_name(segment) == word || segment == word)
+        || parts.any(|part| plain_name(part) == word)
+}
+
+/// A name without what says that it is a version or for which language: `foo` of `foo3`, `foo.jl` and `foo-py`.
+fn plain_name(name: &str) -> &str {
+    const ENDINGS: [&str; 14] = [
+        ".el", ".go", ".jl", ".js", ".nvim", ".py", ".rb", ".rs", ".ts", ".vim", "-go", "-js", "-py", "-rs",
+    ];
+    let ending = ENDINGS.iter().find(|ending| name.ends_with(**ending));
+    let name = ending.map_or(name, |ending| &name[..name.len() - ending.len()]);
+    name.trim_end_matches(|sign: char| sign.is_ascii_digit())
+}
+
+/// The word that an ending such as `-based` or `'s` makes of a name.
+fn stem(word: &str) -> Option<&str> {
+    const ENDINGS: [&str; 9] = [
+        "'s",
+        "-based",
+        "-compatible",
+        "-friendly",
+        "-inspired",
+        "-like",
+        "-powered",
+        "-style",
+        "’s",
+    ];
+    ENDINGS.iter().find_map(|ending| word.strip_suffix(ending))
+}
+
+/// Whether a word with such an ending is made of a name: of one that is known, or that the list has in small
+/// letters alone.
+fn is_of_name<'d>(document: &'d Document, counts: &Counts<'d>, entry: &Entry, word: &str) -> bool {
+    let Some(stem) = stem(word) else {
+        return false;
+    };
+    let mut letters = stem.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let capital: String = first.chain(letters).collect();
+    // `the world's first` is of a common word.
+    let is_small = || word.contains('-') && counts.of(document, stem) > 0 && counts.of(document, &capital) == 0;
+    names::is_small(stem) || NAMES.contains(stem) || is_own_name(document, entry, stem) || is_small()
+}
+
+/// Whether a word lacks its first letter, as another word of the list shows.
+fn is_cut(document: &Document, word: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let is_whole = |text: &str| text.get(1..) == Some(word);
+    word.len() >= SHORTEST
+        && document
+            .words()
+            .forms()
+            .any(|(_, form)| is_whole(document.slice(form.first)))
 }
 
 /// Whether a text holds a word with no letters or digits next to it.

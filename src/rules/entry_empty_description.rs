@@ -38,6 +38,9 @@ impl Default for EntryEmptyDescription {
     }
 }
 
+/// From so many entries on one without a description among others that have one stands alone.
+const FEW: usize = 5;
+
 /// So many entries in a row without a description are meant.
 const MEANT: usize = 3;
 
@@ -62,7 +65,10 @@ impl DocumentRule for EntryEmptyDescription {
             let is_usual = described * 2 > siblings.len();
             let dangling = bare.iter().filter_map(|id| dangling(document, document.entry(*id)));
             findings.extend(dangling.map(|separator| report(document, separator, is_usual)));
-            if is_file_habit && siblings.len() >= self.minimum && self.is_reached(described, siblings.len()) {
+            let is_habit =
+                is_file_habit && siblings.len() >= self.minimum && self.is_reached(described, siblings.len());
+            let is_only = siblings.len() >= FEW && described + 1 == siblings.len() && is_told_of(document, &siblings);
+            if is_habit || is_only {
                 report_missing(document, &siblings, described, findings);
             }
         }
@@ -114,6 +120,25 @@ const LONGEST_LEAD: usize = 40;
 fn is_described(document: &Document, entry: &Entry) -> bool {
     let description = entry.description.map_or("", |span| document.slice(span));
     description.split_whitespace().nth(1).is_some() || description.chars().filter(|sign| !sign.is_ascii()).count() > 3
+}
+
+/// Whether all entries but one, in a list with more, are described by a sentence, not by a name or a link.
+fn is_told_of(document: &Document, siblings: &[EntryId]) -> bool {
+    const WORDS: usize = 2;
+    let is_sentence = |id: &&EntryId| {
+        let Some(span) = document.entry(**id).description else {
+            return false;
+        };
+        let words = document.words().within(span).iter();
+        let own = words.filter(|word| document.link_around(word.span.start).is_none());
+        own.count() >= WORDS && !document.slice(span).starts_with("by ")
+    };
+    let is_long = |id: &EntryId| {
+        let item = document.entry(*id).item;
+        item.is_some_and(|item| document.items_of(document.item(item).list).nth(FEW - 1).is_some())
+    };
+    let mut others = siblings.iter().filter(|id| is_bare(document, document.entry(**id)));
+    others.all(is_long) && siblings.iter().filter(is_sentence).count() + 1 == siblings.len()
 }
 
 /// Whether a title leaves open what the entry is: a sentence does not.

@@ -9,7 +9,7 @@ use crate::document::{Description, Document, Effect, Ending};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
 use crate::source::Span;
-use crate::style::passage::Passages;
+use crate::style::passage::{Norm, Passages};
 use crate::style::period::{self, Close};
 use crate::style::{Habit, Population, Tally};
 
@@ -19,7 +19,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Entries,
     level: Level::Warn,
     fixes: Some(Applicability::Safe),
-    presets: &[Preset::Recommended, Preset::Awesome],
+    presets: &[Preset::Recommended],
     since: "0.1.0",
     configure: document_rule::<EntryPunctuation>,
 };
@@ -66,30 +66,20 @@ impl DocumentRule for EntryPunctuation {
 
 impl EntryPunctuation {
     fn check_population(&self, document: &Document, population: Population, findings: &mut Findings) {
-        let asked = || "the configuration asks for it".to_owned();
-        let (wanted, reason) = match self.style {
-            Style::Period => (Close::Period, asked()),
-            Style::None => (Close::None, asked()),
-            Style::Majority => {
-                let Some(habit) = period::habit(document, population, self.threshold, self.minimum) else {
-                    return;
-                };
-                let verb = match habit.way {
-                    Close::Period => "end with one",
-                    Close::None => "end without",
-                };
-                (
-                    habit.way,
-                    format!("{} of {} descriptions {verb}", habit.count, habit.total),
-                )
-            }
+        let norm = match self.style {
+            Style::Period => Norm::Named(Close::Period),
+            Style::None => Norm::Named(Close::None),
+            Style::Majority => period::norm(document, population, self.threshold, self.minimum),
         };
         let marks = Marks::default();
-        let departs = |description: &Description| match (wanted, description.ending) {
-            (Close::Period, Ending::Bare(_)) => true,
-            (Close::Period, Ending::Marked(_)) => marks.instead(document, description, self).is_some(),
-            (Close::None, Ending::Marked(_)) => !period::has_sentences(document, description),
-            _ => false,
+        let departs = |description: &Description| {
+            let wanted = norm.way(document, description.entry);
+            match (wanted, description.ending) {
+                (Some(Close::Period), Ending::Bare(_)) => true,
+                (Some(Close::Period), Ending::Marked(_)) => marks.instead(document, description, self).is_some(),
+                (Some(Close::None), Ending::Marked(_)) => !period::has_sentences(document, description),
+                _ => false,
+            }
         };
         let departing: Vec<&Description> = population.descriptions(document).filter(|it| departs(it)).collect();
         if departing.is_empty() {
@@ -101,22 +91,27 @@ impl EntryPunctuation {
         let passages = Passages::count(document, judged.map(|it| (it.entry, departs(it))));
         for description in departing {
             if self.style != Style::Majority || !passages.is_meant(document, description.entry) {
-                findings.extend(
-                    match marks
-                        .instead(document, description, self)
-                        .filter(|_| wanted == Close::Period)
-                    {
-                        Some(habit) => report_mark(document, description, habit),
-                        None => report(document, &marks, description, &reason),
-                    },
-                );
+                let is_marked = norm.way(document, description.entry) == Some(Close::Period);
+                let instead = marks.instead(document, description, self).filter(|_| is_marked);
+                let finding = match instead {
+                    Some(habit) => report_mark(document, description, habit),
+                    None => report(document, &marks, description, &norm),
+                };
+                findings.extend(finding.map(|finding| norm.leveled(document, description.entry, finding)));
             }
         }
     }
 }
 
-fn report(document: &Document, marks: &Marks, description: &Description, reason: &str) -> Option<Finding> {
+fn report(document: &Document, marks: &Marks, description: &Description, norm: &Norm<Close>) -> Option<Finding> {
     let file = document.file();
+    let reason = norm.reason(document, description.entry, "descriptions", |way| {
+        let verb = match way {
+            Close::Period => "end with one",
+            Close::None => "end without",
+        };
+        verb.to_owned()
+    });
     let (place, message, title, edit) = match description.ending {
         Ending::Bare(at) => {
             let before = Span::new(description.span.start as usize, at as usize);

@@ -3,11 +3,11 @@
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Doubt, Effect, Separation, Separator};
+use crate::document::{Document, Doubt, Effect, EntryId, Separation, Separator};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
 use crate::source::Span;
-use crate::style::passage::Passages;
+use crate::style::passage::{Norm, Passages};
 use crate::style::separator::separators;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -16,7 +16,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Entries,
     level: Level::Warn,
     fixes: Some(Applicability::Safe),
-    presets: &[Preset::Recommended, Preset::Awesome],
+    presets: &[Preset::Recommended],
     since: "0.1.0",
     configure: document_rule::<EntrySeparator>,
 };
@@ -67,36 +67,59 @@ impl DocumentRule for EntrySeparator {
         if document.is_generated() {
             return;
         }
-        let (wanted, reason, passages) = match self.style {
-            Style::Named(wanted) => (wanted, format!("the configuration asks for `{wanted}`"), None),
-            Style::Majority => {
-                let Some(habit) = separators(document).habit(self.threshold, self.minimum) else {
-                    return;
-                };
-                if habit.count == habit.total {
-                    return;
+        let norm = match self.style {
+            Style::Named(wanted) => Norm::Named(wanted),
+            Style::Majority => match separators(document).habit(self.threshold, self.minimum) {
+                Some(habit) if habit.count == habit.total => return,
+                Some(habit) => Norm::Document(habit),
+                None => {
+                    let ways = separations(document).map(|(entry, separation)| (entry, separation.way));
+                    Norm::of_sections(document, ways, self.threshold, self.minimum)
                 }
-                let judged = separations(document).map(|(entry, separation)| (entry, separation.way != habit.way));
-                let reason = format!("{} of {} entries have `{}`", habit.count, habit.total, habit.way);
-                (habit.way, reason, Some(Passages::count(document, judged)))
-            }
+            },
         };
+        let wanted = |entry: EntryId, separation: &Separation| {
+            let way = norm.way(document, entry);
+            way.filter(|way| *way != separation.way)
+        };
+        let passages = (self.style == Style::Majority).then(|| {
+            let judged = separations(document);
+            Passages::count(document, judged.map(|(entry, it)| (entry, wanted(entry, it).is_some())))
+        });
         for (entry, separation) in separations(document) {
-            let is_meant = || {
-                passages
-                    .as_ref()
-                    .is_some_and(|passages| passages.is_meant(document, entry))
+            let Some(wanted) = wanted(entry, separation).filter(|_| separation.doubt == Doubt::None) else {
+                continue;
             };
-            if separation.way != wanted && separation.doubt == Doubt::None && !is_meant() {
-                findings.push(report(document, separation, wanted, &reason));
+            let is_meant = passages
+                .as_ref()
+                .is_some_and(|passages| passages.is_meant(document, entry));
+            if !is_meant && !comes_later(document, separation, wanted) {
+                let reason = match norm {
+                    Norm::Named(_) => format!("the configuration asks for `{wanted}`"),
+                    _ => norm.reason(document, entry, "entries", |way| format!("have `{way}`")),
+                };
+                let finding = report(document, separation, wanted, &reason);
+                findings.push(norm.leveled(document, entry, finding));
             }
         }
     }
 }
 
-fn separations(document: &Document) -> impl Iterator<Item = (crate::document::EntryId, &Separation)> {
+fn separations(document: &Document) -> impl Iterator<Item = (EntryId, &Separation)> {
     let descriptions = document.descriptions().iter();
     descriptions.filter_map(|description| Some((description.entry, description.separation.as_ref()?)))
+}
+
+/// Whether the wanted separator stands a few words further on, so that what is before it belongs to the title.
+fn comes_later(document: &Document, separation: &Separation, wanted: Separator) -> bool {
+    const WORDS: usize = 3;
+    const LONGEST: usize = 60;
+    let start = separation.span.end;
+    let line = document.line_around(start, LONGEST);
+    let behind = document.slice(Span::new(start as usize, line.end.max(start) as usize));
+    let wanted = wanted.to_string();
+    let place = behind.find(&wanted).filter(|_| !wanted.trim().is_empty());
+    place.is_some_and(|place| behind[..place].split_whitespace().count() <= WORDS)
 }
 
 fn report(document: &Document, separation: &Separation, wanted: Separator, reason: &str) -> Finding {

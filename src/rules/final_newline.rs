@@ -20,19 +20,27 @@ pub static INFO: RuleInfo = RuleInfo {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct FinalNewline {}
+struct FinalNewline {
+    /// Whether a lone carriage return ends no line.
+    quirks: bool,
+}
 
 impl DocumentRule for FinalNewline {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let source = document.source();
         let text = source.text();
-        if text.len() <= source.bom_len() || text.ends_with(['\n', '\r']) {
+        let is_returned = text.ends_with('\r');
+        if text.len() <= source.bom_len() || text.ends_with('\n') || is_returned && !self.quirks {
             return;
         }
-        let last = text.char_indices().next_back().map_or(0, |(start, _)| start);
+        // The original reports the end, not the last character.
+        let start = match self.quirks {
+            true => text.len(),
+            false => text.char_indices().next_back().map_or(0, |(start, _)| start),
+        };
         let insert = Edit::insert(document.file(), text.len(), source.line_ending().as_str());
         let fix = Fix::new("end the last line", Applicability::Safe, &[], vec![insert]);
         let message = "file does not end in a line break";
-        findings.push(finding(document, Span::new(last, text.len()), message).fix(fix));
+        findings.push(finding(document, Span::new(start, text.len()), message).fix(fix));
     }
 }

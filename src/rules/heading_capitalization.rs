@@ -76,8 +76,8 @@ impl Title<'_> {
 struct Habits {
     /// Of the first words.
     first: Option<Habit<Letters>>,
-    /// Of the other words, by level.
-    others: [Option<Habit<Case>>; 7],
+    /// Of the other words, by level, and the headings that have the habit.
+    others: [Option<(Habit<Case>, &'static str)>; 7],
 }
 
 impl DocumentRule for HeadingCapitalization {
@@ -152,7 +152,7 @@ fn blocks(titles: &[Title<'_>]) -> FxHashSet<(Option<SectionId>, u8)> {
 impl Habits {
     fn are_broken(&self) -> bool {
         let is_first = self.first.is_some_and(|habit| habit.count < habit.total);
-        is_first || self.others.iter().flatten().any(|habit| habit.count < habit.total)
+        is_first || self.others.iter().flatten().any(|(habit, _)| habit.count < habit.total)
     }
 }
 
@@ -160,20 +160,32 @@ impl HeadingCapitalization {
     fn habits(&self, titles: &[Title<'_>]) -> Habits {
         let mut first: Tally<Letters> = Tally::default();
         let mut others: [Tally<Case>; 7] = Default::default();
+        let mut all: Tally<Case> = Tally::default();
         for title in titles {
             if let Some((_, letters)) = title.reading.first {
                 first.add(letters);
             }
             if let Some(case) = title.reading.case() {
                 others[title.level as usize].add(case);
+                all.add(case);
             }
         }
         let first = first.habit(self.threshold, self.minimum);
+        let all = all.habit(self.threshold, self.minimum);
+        // A level of few headings may go by those of the others.
+        let is_like = |cases: &Tally<Case>| {
+            let others = cases.total() - cases.count(Case::Title);
+            others < BLOCK && others < cases.count(Case::Title)
+        };
         Habits {
             first: first.filter(|habit| habit.way == Letters::Capital),
             others: others.map(|cases| {
-                let habit = cases.habit(self.threshold, self.minimum);
-                habit.filter(|habit| habit.way == Case::Title)
+                let own = cases.habit(self.threshold, self.minimum);
+                let (habit, which) = match own {
+                    Some(own) => (own, "headings of this level"),
+                    None => (all.filter(|_| is_like(&cases))?, "headings"),
+                };
+                (habit.way == Case::Title).then_some((habit, which))
             }),
         }
     }
@@ -221,7 +233,7 @@ impl HeadingCapitalization {
             false => Applicability::Unsafe,
         };
         let reason = match reason {
-            Some(Habit { count, total, .. }) => format!("{count} of {total} headings of this level are in title case"),
+            Some((Habit { count, total, .. }, which)) => format!("{count} of {total} {which} are in title case"),
             None => CONFIGURED.to_owned(),
         };
         Some(evidence.report(&words, "in small letters", &reason, trust))

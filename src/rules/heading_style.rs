@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use crate::document::{Document, Heading, HeadingStyle as Mark};
+use crate::document::{Document, Heading, HeadingStyle as Mark, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
 use crate::source::Span;
 use crate::style::Habit;
 use crate::style::heading::{self, LOWEST_UNDERLINED};
@@ -15,7 +15,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Style,
     level: Level::Info,
     fixes: Some(Applicability::Safe),
-    presets: &[Preset::Recommended],
+    presets: &[Preset::Recommended, Preset::Awesome],
     since: "0.1.0",
     configure: document_rule::<HeadingStyle>,
 };
@@ -38,6 +38,8 @@ struct HeadingStyle {
     threshold: Share,
     /// Number of headings below which there is no majority.
     minimum: usize,
+    /// Whether every heading counts, and blanks behind one close it.
+    quirks: bool,
 }
 
 impl Default for HeadingStyle {
@@ -46,6 +48,7 @@ impl Default for HeadingStyle {
             style: Style::Majority,
             threshold: Share(0.9),
             minimum: 5,
+            quirks: false,
         }
     }
 }
@@ -74,6 +77,7 @@ impl DocumentRule for HeadingStyle {
                 let (upper, lower) = heading::marks(document).habits(self.threshold, self.minimum);
                 (upper.map(Wanted::Habit), lower.map(Wanted::Habit))
             }
+            Style::Atx if self.quirks => return report_each(document, findings),
             Style::Atx => (named(Mark::Atx), named(Mark::Atx)),
             Style::AtxClosed => (named(Mark::AtxClosed), named(Mark::AtxClosed)),
             Style::Setext => (named(Mark::Setext), named(Mark::Atx)),
@@ -108,6 +112,48 @@ impl DocumentRule for HeadingStyle {
     }
 }
 
+/// Reports every heading that has more than an opening `#`, as the original reads it.
+fn report_each(document: &Document, findings: &mut Findings) {
+    let syntax = document.syntax();
+    for (id, node) in syntax.nodes() {
+        let NodeKind::Heading(level) = node.kind else {
+            continue;
+        };
+        let last = syntax.children(Some(id)).last().map(|(_, child)| child.span.end);
+        let mark = mark_of_original(document, node.span, usize::from(level), last);
+        if mark == Mark::Atx {
+            continue;
+        }
+        let headings = document.headings();
+        let own = headings
+            .binary_search_by_key(&node.span.start, |heading| heading.span.start)
+            .ok();
+        let own = own.map(|place| &headings[place]).filter(|own| own.style != Mark::Html);
+        let found = finding(
+            document,
+            node.span,
+            format!("{}, expected an opening `#` only", is(mark)),
+        );
+        let is_quirk = own.is_some_and(|own| own.style == Mark::Atx);
+        let fix = own.and_then(|own| fix(document, own, Mark::Atx));
+        findings.push(if is_quirk { found.help(AS_ORIGINAL) } else { found }.fix(fix));
+    }
+}
+
+/// How the original takes a heading to be marked, by the end of its text.
+fn mark_of_original(document: &Document, heading: Span, level: usize, text: Option<u32>) -> Mark {
+    if !document.slice(heading).starts_with('#') {
+        return Mark::Setext;
+    }
+    let source = document.source();
+    let line = source.line_content(source.line_of(heading.start as usize));
+    let is_closed = match text {
+        Some(text) => text as usize + level < line.end as usize,
+        None => line.len() > 2 * level,
+    };
+    if is_closed { Mark::AtxClosed } else { Mark::Atx }
+}
+
 /// What a heading that departs is.
 fn is(mark: Mark) -> &'static str {
     match mark {
@@ -130,7 +176,14 @@ fn fix(document: &Document, heading: &Heading, wanted: Mark) -> Option<Fix> {
     let text = document.slice(heading.text);
     let hashes = "#".repeat(heading.level as usize);
     let before = Span::new(heading.span.start as usize, heading.text.start as usize);
-    let after = Span::new(heading.text.end as usize, heading.span.end as usize);
+    let source = document.source();
+    let line = source.line_content(source.line_of(heading.text.end as usize));
+    let end = if heading.style == Mark::Setext {
+        heading.span.end
+    } else {
+        line.end
+    };
+    let after = Span::new(heading.text.end as usize, end as usize);
     let file = document.file();
     let behind = match wanted {
         // The `#` of the text would close the heading.

@@ -1,9 +1,8 @@
 //! `a` before a vowel and `an` before a consonant, by sound.
 
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-use crate::document::{Document, FormId, ProseKind, Word};
+use crate::document::{Document, FormSet, ProseKind, Word};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
 
@@ -26,11 +25,12 @@ impl DocumentRule for IndefiniteArticle {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let words = document.words();
         let is_article = |text: &str| matches!(text, "a" | "A" | "an" | "An");
-        let forms = words.forms().filter(|(_, form)| is_article(document.slice(form.first)));
-        let articles: FxHashSet<FormId> = forms.map(|(id, _)| id).collect();
+        let short = words.forms().filter(|(_, form)| form.first.len() <= 2);
+        let forms = short.filter(|(_, form)| is_article(document.slice(form.first)));
+        let articles = FormSet::of(words, forms.map(|(id, _)| id));
         for pair in words.all().windows(2) {
             let [article, next] = pair else { continue };
-            if !articles.contains(&article.form) {
+            if !articles.has(article.form) {
                 continue;
             }
             let written = document.slice(article.span);

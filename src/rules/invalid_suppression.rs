@@ -21,12 +21,17 @@ pub static INFO: RuleInfo = RuleInfo {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct InvalidSuppression {}
+struct InvalidSuppression {
+    /// Whether comments count that the JavaScript awesome-lint ignores, or at which it stops.
+    quirks: bool,
+}
 
 impl DocumentRule for InvalidSuppression {
     fn check(&self, document: &Document, findings: &mut Findings) {
         for directive in document.directives() {
-            if !directive.is_closed {
+            if self.quirks && directive.is_closed {
+                check_as_original(document, directive, findings);
+            } else if !directive.is_closed {
                 let message = "suppression comment is not closed";
                 let start = directive.comment.start as usize;
                 let open = Span::new(start, start + "<!--".len());
@@ -37,6 +42,30 @@ impl DocumentRule for InvalidSuppression {
                 check_verb(document, directive, findings);
             }
         }
+    }
+}
+
+/// Reports what the original makes of a comment; what it stops at makes it fail, whatever else is right.
+fn check_as_original(document: &Document, directive: &Directive, findings: &mut Findings) {
+    let is_read = document.is_read_by_remark(directive);
+    let is_known = matches!(directive.verb, Some(Verb::Disable | Verb::Enable | Verb::Ignore));
+    if is_read && !is_known {
+        let message = "the JavaScript awesome-lint stops at this comment";
+        let help = "its verbs are disable, enable and ignore";
+        findings.push(finding(document, directive.comment, message).help(help));
+    } else if !is_read && directive.verb.is_some() {
+        let message = "the JavaScript awesome-lint ignores this comment";
+        let help = "write the comment alone in its lines, and blanks between the names of rules";
+        findings.push(
+            finding(document, directive.comment, message)
+                .help(help)
+                .level(Level::Warn),
+        );
+    } else if directive.verb.is_some() {
+        let mut found = Findings::default();
+        check_names(document, directive, &mut found);
+        let warnings = found.into_vec().into_iter().map(|finding| finding.level(Level::Warn));
+        findings.extend(warnings);
     }
 }
 

@@ -7,11 +7,10 @@ use serde::Deserialize;
 use crate::diagnostic::Finding;
 use crate::document::{Document, Effect, LinkedAnchors, Prose, ProseKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::encoding;
-use crate::encoding::invisible::{self, Kind};
+use crate::encoding::invisible::{self, Invisible, Kind};
 use crate::reshape;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use crate::source::Span;
+use crate::source::{Span, within};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "invisible-character",
@@ -36,12 +35,13 @@ const RIGHT_TO_LEFT: usize = 200;
 
 impl DocumentRule for InvisibleCharacter {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let text = document.source().text();
-        if !invisible::may_have(text) {
+        let all = invisible::find(document.source().text(), document.rare_characters());
+        if all.is_empty() {
             return;
         }
         let check = Checker {
             document,
+            all,
             anchors: LinkedAnchors::default(),
             is_hyphenated: OnceCell::new(),
             is_right_to_left: OnceCell::new(),
@@ -69,6 +69,8 @@ impl DocumentRule for InvisibleCharacter {
 
 struct Checker<'d> {
     document: &'d Document,
+    /// All that show nothing in the document, in the order of the text.
+    all: Vec<Invisible>,
     anchors: LinkedAnchors,
     is_hyphenated: OnceCell<bool>,
     is_right_to_left: OnceCell<bool>,
@@ -83,34 +85,10 @@ struct Line {
     is_right_to_left: bool,
 }
 
-/// A character that shows nothing, where it stands, and what it is called.
-#[derive(Debug, Clone, Copy)]
-struct Invisible {
-    character: char,
-    span: Span,
-    kind: Kind,
-    name: &'static str,
-}
-
 impl Checker<'_> {
     /// The characters of a span that show nothing.
-    fn all_in(&self, span: Span) -> Vec<Invisible> {
-        let text = self.document.slice(span);
-        if !invisible::may_have(text) {
-            return Vec::new();
-        }
-        let described = text.char_indices().filter_map(|(at, character)| {
-            let (kind, name) = invisible::describe(character)?;
-            let start = span.start as usize + at;
-            let span = Span::new(start, start + character.len_utf8());
-            Some(Invisible {
-                character,
-                span,
-                kind,
-                name,
-            })
-        });
-        described.collect()
+    fn all_in(&self, span: Span) -> &[Invisible] {
+        within(&self.all, span, |invisible| invisible.span.start)
     }
 
     fn around(&self, span: Span) -> (&str, &str) {
@@ -128,7 +106,7 @@ impl Checker<'_> {
         let text = source.slice(source.line_content(index));
         let line = Line {
             index,
-            names_characters: names_a_code_point(text),
+            names_characters: invisible::names_a_code_point(text),
             is_right_to_left: invisible::has_right_to_left(text),
         };
         self.last_line.set(Some(line));
@@ -160,7 +138,7 @@ impl Checker<'_> {
             let is_letter = matches!(invisible.kind, Kind::Zero | Kind::Selector);
             !(is_letter && invisible::is_right(invisible.character, invisible.kind, before, after))
         };
-        let strays: Vec<Invisible> = self.all_in(span).into_iter().filter(stray).collect();
+        let strays: Vec<Invisible> = self.all_in(span).iter().copied().filter(stray).collect();
         let (Some(first), Some(last)) = (strays.first(), strays.last()) else {
             return;
         };
@@ -190,15 +168,13 @@ impl Checker<'_> {
     }
 
     fn prose(&self, prose: &Prose, findings: &mut Findings) {
-        let mut all = self.all_in(prose.span);
+        let mut all = self.all_in(prose.span).to_vec();
         if all.is_empty() {
             return;
         }
-        let text = self.document.slice(prose.span);
-        let damages = encoding::diagnose(text);
         all.retain(|invisible| {
-            let at = (invisible.span.start - prose.span.start) as usize;
-            !encoding::is_damaged(&damages, at) && !self.is_right(invisible)
+            let is_other = matches!(invisible.kind, Kind::Control | Kind::C1);
+            !is_other && self.document.damage_at(invisible.span.start).is_none() && !self.is_right(invisible)
         });
         let source = self.document.source();
         let line = |invisible: &Invisible| source.line_of(invisible.span.start as usize);
@@ -232,7 +208,8 @@ impl Checker<'_> {
                 is_certain &= certain;
             }
             let span = if text.is_empty() {
-                with_blank(span, before, after)
+                let range = invisible::with_blank(span.range(), before, after);
+                Span::new(range.start, range.end)
             } else {
                 span
             };
@@ -281,25 +258,6 @@ impl Checker<'_> {
             findings.push(finding(self.document, first.span, message).help(help));
         }
     }
-}
-
-/// One blank more where two would be left, and all at the start and the end of a line.
-fn with_blank(span: Span, before: &str, after: &str) -> Span {
-    let blanks = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
-    let trimmed = before.trim_end_matches([' ', '\t']);
-    let (start, end) = (span.start as usize, span.end as usize);
-    if after.is_empty() || after.starts_with(['\n', '\r']) {
-        Span::new(trimmed.len(), end)
-    } else if blanks(after) > 0 && (trimmed.len() < before.len() || before.ends_with('\n')) {
-        Span::new(start, end + blanks(after))
-    } else {
-        span
-    }
-}
-
-fn names_a_code_point(line: &str) -> bool {
-    line.match_indices("U+")
-        .any(|(at, mark)| line[at + mark.len()..].starts_with(|c: char| c.is_ascii_hexdigit()))
 }
 
 fn code_point(character: char) -> String {

@@ -10,8 +10,9 @@ use crate::diagnostic::Finding;
 use crate::document::Document;
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, report_places};
+use crate::sieve::Sieve;
 use crate::source::Span;
-use crate::url::WebAddress;
+use crate::url::{WebAddress, may_lie_in};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "link-shortener",
@@ -92,13 +93,15 @@ const PAGES: [&str; 12] = [
 /// Whether an address is a host of the table and one word behind it; other addresses there are those of the
 /// service itself.
 fn is_shortened(url: &str) -> bool {
-    let Some(address) = WebAddress::parse(url) else {
+    let Some(address) = may_lie_in(url, &SIEVE).then(|| WebAddress::parse(url)).flatten() else {
         return false;
     };
-    let word = address.path.trim_matches('/');
     let host = address.host.strip_prefix("www.").unwrap_or(&address.host);
-    let is_code = !word.is_empty() && !word.contains(['/', '.']) && !PAGES.contains(&word);
-    is_code && HOSTS.contains(host)
+    if !HOSTS.contains(host) {
+        return false;
+    }
+    let word = address.path.trim_matches('/');
+    !word.is_empty() && !word.contains(['/', '.']) && !PAGES.contains(&word)
 }
 
 #[derive(Deserialize)]
@@ -108,6 +111,8 @@ struct Table {
 }
 
 static HOSTS: LazyLock<FxHashSet<String>> = LazyLock::new(|| table().hosts.into_iter().collect());
+
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(HOSTS.iter().map(String::as_str)));
 
 fn table() -> Table {
     let text = include_str!("../../rules/link-shortener.toml");

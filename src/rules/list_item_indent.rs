@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{BlockKind, Document, Item, List, ListKind};
+use crate::document::{BlockKind, Document, Item, List, ListKind, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::items::{self, column_behind};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
@@ -17,14 +17,17 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Style,
     level: Level::Info,
     fixes: Some(Applicability::Safe),
-    presets: &[Preset::Recommended],
+    presets: &[Preset::Recommended, Preset::Awesome],
     since: "0.1.0",
     configure: document_rule::<ListItemIndent>,
 };
 
 /// What the configuration asks for: a number of blanks, or a word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(untagged, expecting = "expected `\"majority\"`, `\"tab\"` or a number of blanks")]
+#[serde(
+    untagged,
+    expecting = "expected `\"majority\"`, `\"tab\"`, `\"one\"` or a number of blanks"
+)]
 enum Style {
     #[default]
     Majority,
@@ -37,6 +40,8 @@ enum Style {
 enum Word {
     Majority,
     Tab,
+    /// One blank behind every marker, and nothing else.
+    One,
 }
 
 #[derive(Debug, Deserialize)]
@@ -73,6 +78,9 @@ struct Wanted {
 
 impl DocumentRule for ListItemIndent {
     fn check(&self, document: &Document, findings: &mut Findings) {
+        if self.padding == Style::Word(Word::One) {
+            return report_each(document, findings);
+        }
         let indents = indent::indents(document);
         let wanted = Place::ALL.map(|place| self.wanted(document, place, &indents[place as usize]));
         if wanted.iter().all(Option::is_none) {
@@ -106,6 +114,7 @@ impl ListItemIndent {
         let (blanks, reason) = match style {
             Style::Blanks(count) => (Blanks::Spaces(count), None),
             Style::Word(Word::Tab) => (Blanks::Tab, None),
+            Style::Word(Word::One) => (Blanks::Spaces(1), None),
             Style::Majority | Style::Word(Word::Majority) => {
                 // One item with more than one blank is a slip, even among few.
                 let is_slip = |most: &Habit<Blanks>| {
@@ -125,6 +134,42 @@ impl ListItemIndent {
             is_named: reason.is_none(),
             reason: reason.unwrap_or_else(|| format!("the configuration asks for {blanks}")),
         })
+    }
+}
+
+/// Reports every item whose text does not begin one blank behind its marker, or behind the marker of its box.
+fn report_each(document: &Document, findings: &mut Findings) {
+    let syntax = document.syntax();
+    for (id, node) in syntax
+        .nodes()
+        .filter(|(_, node)| matches!(node.kind, NodeKind::Item { .. }))
+    {
+        let Some((_, head)) = syntax.children(Some(id)).next() else {
+            continue;
+        };
+        let before = document.slice(Span::new(
+            node.span.start as usize,
+            head.span.start.max(node.span.start) as usize,
+        ));
+        let before = before.find('[').map_or(before, |open| &before[..open]);
+        let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
+        if blanks == 1 {
+            continue;
+        }
+        let items = document.items();
+        let own = items
+            .binary_search_by_key(&node.span.start, |item| item.marker.start)
+            .ok();
+        let fix = own.map(|place| &items[place]).and_then(|item| {
+            let mut edits = Vec::new();
+            let is_in_line = item.content as usize == node.span.start as usize + before.len();
+            if is_in_line && indent::padding(document, item).is_some() {
+                items::pad(document, item, " ", &mut edits);
+            }
+            Fix::new("write 1 blank", Applicability::Safe, &[], edits)
+        });
+        let message = format!("{blanks} blanks behind the marker of an item, expected 1");
+        findings.push(finding(document, head.span, message).fix(fix));
     }
 }
 

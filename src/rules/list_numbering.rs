@@ -15,7 +15,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Structure,
     level: Level::Warn,
     fixes: Some(Applicability::Safe),
-    presets: &[Preset::Recommended, Preset::Awesome],
+    presets: &[Preset::Recommended],
     since: "0.1.0",
     configure: document_rule::<ListNumbering>,
 };
@@ -157,11 +157,26 @@ impl Count {
         format!("{number:0width$}", width = self.width)
     }
 
+    /// Whether all numbers should be that of the first item, and most are.
+    fn is_same(&self, items: &[(ItemId, u32)]) -> bool {
+        let first = items[0].1;
+        self.step == 0 && items.iter().filter(|(_, number)| *number == first).count() * 2 > items.len()
+    }
+
     /// What is wrong with a number, if it is.
     fn fault(&self, document: &Document, items: &[(ItemId, u32)], place: usize) -> Option<Label> {
         let (item, number) = items[place];
         let before = place.checked_sub(1).map(|before| items[before].1);
         let message = match before.filter(|before| before + self.step != number) {
+            Some(_) if self.is_same(items) => {
+                let first = items[0].1;
+                let same = items.iter().filter(|(_, number)| *number == first).count();
+                match items.len() - same {
+                    _ if number == first => return None,
+                    1 => format!("number {number}, but all others are {first}"),
+                    _ => format!("number {number}, but {same} of {} are {first}", items.len()),
+                }
+            }
             Some(before) => format!("number {number} follows {before}"),
             None if self.lacks_padding(document, item) => {
                 let digits = digits(document, item);
@@ -177,7 +192,7 @@ impl Count {
             file: document.file(),
             span,
         };
-        Some(Label { at, message })
+        Some(Label::new(at, message))
     }
 }
 
@@ -185,14 +200,22 @@ fn report_breaks(document: &Document, items: &[(ItemId, u32)], count: &Count, fi
     let report = |label: &Label| finding(document, label.at.span, label.message.clone());
     let faults = (0..items.len()).filter_map(|place| Some((place, count.fault(document, items, place)?)));
     let is_hidden = |marker: Span| document.is_disabled(INFO.name, marker.start);
-    let (hidden, shown): (Vec<_>, Vec<_>) = faults.partition(|(_, label)| is_hidden(label.at.span));
+    let (hidden, mut shown): (Vec<_>, Vec<_>) = faults.partition(|(_, label)| is_hidden(label.at.span));
     findings.extend(hidden.iter().map(|(_, label)| report(label)));
+    // What was put before a number may be what broke the count.
+    let before = |place: usize| Some(document.item(items[place.checked_sub(1)?].0).marker);
+    findings.narrow(&mut shown, |changes, (place, label)| {
+        changes.touch(label.at.span) || before(*place).is_some_and(|before| changes.touch(before))
+    });
     let Some((first_wrong, first)) = shown.first() else {
         return;
     };
     // What a comment excuses stands: the count goes on from there.
     let excused = hidden.iter().take_while(|(place, _)| place < first_wrong);
-    let origin = excused.last().map_or(0, |(place, _)| *place);
+    let origin = excused
+        .last()
+        .filter(|_| !count.is_same(items))
+        .map_or(0, |(place, _)| *place);
     let due = |place: usize| items[origin].1 + count.step * (place - origin) as u32;
     let start = count.write(due(*first_wrong));
     let advice = match count.step {
@@ -200,6 +223,9 @@ fn report_breaks(document: &Document, items: &[(ItemId, u32)], count: &Count, fi
         _ => format!("number it {start} and count on from there"),
     };
     let mut finding = report(first).help(advice);
+    finding
+        .parts
+        .extend(before(*first_wrong).map(|span| Location { span, ..first.at }));
     let others = shown.iter().skip(1).take(SHOWN);
     finding.related.extend(others.map(|(_, label)| label.clone()));
     let mut edits = Vec::new();

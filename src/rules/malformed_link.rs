@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use self::scanner::Scanner;
-use crate::document::{Document, Effect, ProseKind};
+use crate::document::{Document, Effect, ProseKind, Sign};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
@@ -62,7 +62,8 @@ type Repair<'d> = Option<(Cow<'d, str>, Applicability)>;
 pub(super) fn find(document: &Document) -> Vec<Slip<'_>> {
     let scanner = Scanner::new(document);
     let mut slips: Vec<Slip<'_>> = Vec::new();
-    for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
+    let prose = document.prose_with(Sign::Bracket);
+    for prose in prose.filter(|prose| prose.kind == ProseKind::Text) {
         // The third byte begins the lenticular bracket `】`.
         for at in memchr::memchr3_iter(b']', b')', 0xE3, document.slice(prose.span).as_bytes()) {
             let at = prose.span.start as usize + at;

@@ -10,6 +10,7 @@ use crate::diagnostic::Finding;
 use crate::document::{Document, Effect, Link, LinkKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{Findings, Group, Level, Preset, RuleInfo, TreeRule, finding, report_places, tree_rule};
+use crate::scan;
 use crate::source::Span;
 use crate::tree::{Lookup, Tree};
 use crate::url;
@@ -46,6 +47,7 @@ impl TreeRule for MalformedUrl {
             let slip = match link.kind {
                 // What the parser itself takes for an address leads where it says.
                 LinkKind::Autolink | LinkKind::BareUrl => wrong_scheme(written),
+                _ if is_sound(written.trim()) => None,
                 // So does an address that a reader is told to open.
                 _ if is_local(written) && document.slice(link.text).contains("://") => None,
                 _ if is_mail(written.trim()) => {
@@ -194,7 +196,10 @@ fn is_sound(url: &str) -> bool {
     let is_host = rest.starts_with(|first: char| first.is_alphanumeric());
     let is_end = rest.ends_with(|last: char| last.is_alphanumeric() || last == '/');
     let has_scheme = rest.starts_with("http") || rest.starts_with("ttp") || rest.starts_with("wwww");
-    is_host && is_end && !has_scheme && !is_local(url) && !rest.contains(char::is_whitespace) && !rest.ends_with("%20")
+    // The bytes of blanks are few; hardly an address holds one.
+    let may_be_blank = |byte: u8| (byte <= b' ') | (byte >= 0xC2);
+    let has_blank = || scan::holds(rest.as_bytes(), may_be_blank) && rest.contains(char::is_whitespace);
+    is_host && is_end && !has_scheme && !has_local_host(rest) && !rest.ends_with("%20") && !has_blank()
 }
 
 /// `[https://example.org]`, `[https://example.org](https://example.org)`, `(https://example.org)`,
@@ -273,8 +278,15 @@ fn local(url: &str) -> Option<Slip<'_>> {
 
 fn is_local(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let host = rest.and_then(|rest| rest.split(['/', ':', '?', '#']).next());
-    matches!(host, Some("localhost" | "127.0.0.1"))
+    rest.is_some_and(has_local_host)
+}
+
+/// Whether an address without its scheme leads to the reader's own machine.
+fn has_local_host(rest: &str) -> bool {
+    let behind = rest
+        .strip_prefix("localhost")
+        .or_else(|| rest.strip_prefix("127.0.0.1"));
+    behind.is_some_and(|behind| behind.is_empty() || behind.starts_with(['/', ':', '?', '#']))
 }
 
 /// Names that stand for any name where a list shows how its entries are written.

@@ -1,16 +1,21 @@
-//! Misspellings that a dictionary knows.
+//! Misspellings that a dictionary knows, and words that are nearly a frequent one of the list.
+
+mod dictionary;
+mod near;
+mod phrase;
+mod slots;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
-use unicase::UniCase;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Form, FormId, ProseKind, Shape, Word};
+use crate::document::{Document, Form, FormId, FormSet, ProseKind, Shape, Word};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
+use crate::sieve::Sieve;
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "misspelling",
@@ -37,6 +42,7 @@ struct Misspelling {
 struct Table {
     right: FxHashMap<String, String>,
     extra: FxHashMap<String, String>,
+    phrases: FxHashMap<String, phrase::Phrase>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -44,11 +50,16 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     toml::from_str(text).expect("the table is read by a test")
 });
 
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(TABLE.extra.keys().map(String::as_str)));
+
 /// The shortest word that the dictionary is asked for: shorter ones are abbreviations and names.
 const SHORTEST: usize = 5;
 
 /// The shortest word with a capital that is no name.
 const SHORTEST_CAPITALISED: usize = 6;
+
+/// The shortest word with a capital that is misspelt even where it may be a name: few names are so near to a word.
+const SHORTEST_NAMED: usize = 8;
 
 /// The shortest and the longest word that any table holds.
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=24;
@@ -59,21 +70,40 @@ const OFTEN: u32 = 3;
 impl DocumentRule for Misspelling {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let words = document.words();
+        let is_ignored = |found: &Finding| self.ignore.contains(document.slice(found.at.span));
+        findings.extend(phrase::slips(document).into_iter().filter(|found| !is_ignored(found)));
         let wrong = words
             .forms()
-            .filter_map(|(id, form)| Some((id, self.corrections(document, form)?)));
-        let wrong: FxHashMap<FormId, Vec<&str>> = wrong.collect();
+            .filter_map(|(id, form)| Some((id, Meant::Known(self.corrections(document, form)?))));
+        let mut wrong: FxHashMap<FormId, Meant<'_>> = wrong.collect();
+        let near = near::slips(document);
+        let is_ignored = |id: FormId| {
+            let text = document.slice(words.form(id).first).to_ascii_lowercase();
+            self.ignore.contains(&text) || TABLE.right.contains_key(&text)
+        };
+        for (id, word) in near.iter().filter(|(id, _)| !is_ignored(*id)) {
+            wrong.entry(*id).or_insert(Meant::Near(word));
+        }
         if wrong.is_empty() {
             return;
         }
-        for word in words.all() {
-            if let Some(corrections) = wrong.get(&word.form)
+        let forms = FormSet::of(words, wrong.keys().copied());
+        for word in words.all().iter().filter(|word| forms.has(word.form)) {
+            if let Some(meant) = wrong.get(&word.form)
                 && is_own_word(document, word)
             {
-                findings.push(report(document, word, corrections));
+                findings.push(report(document, word, meant));
             }
         }
     }
+}
+
+/// What was meant by a misspelling.
+enum Meant<'d> {
+    /// What the dictionary would write.
+    Known(Vec<&'d str>),
+    /// A word that the list often has.
+    Near(&'d str),
 }
 
 impl Misspelling {
@@ -86,38 +116,50 @@ impl Misspelling {
         if text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
             return None;
         }
-        let is_small = text.bytes().all(|byte| byte.is_ascii_lowercase());
-        let lower;
+        let is_small = text.bytes().next().is_some_and(|first| first.is_ascii_lowercase());
+        let mut buffer = [0; *LENGTHS.end()];
         let small = if is_small {
             text
         } else {
-            lower = text.to_ascii_lowercase();
-            lower.as_str()
+            small_letters(text, &mut buffer)
         };
         if self.ignore.contains(small) {
             return None;
         }
-        if let Some(correction) = self.extra.get(small).or_else(|| TABLE.extra.get(small)) {
+        let more = SIEVE.may_hold(small).then(|| TABLE.extra.get(small)).flatten();
+        if let Some(correction) = self.extra.get(small).or(more) {
             return Some(vec![correction.as_str()]);
         }
         let shortest = if is_small { SHORTEST } else { SHORTEST_CAPITALISED };
         if small.len() < shortest {
             return None;
         }
-        let corrections = typos_dict::WORD.find(&UniCase::ascii(small))?;
-        (!corrections.is_empty() && !TABLE.right.contains_key(small)).then(|| corrections.to_vec())
+        let corrections = dictionary::corrections(small)?;
+        (!TABLE.right.contains_key(small)).then(|| corrections.collect())
     }
+}
+
+/// A word of the ASCII alphabet in small letters, without a string of its own.
+fn small_letters<'t>(text: &'t str, buffer: &'t mut [u8; *LENGTHS.end()]) -> &'t str {
+    let small = &mut buffer[..text.len()];
+    small.copy_from_slice(text.as_bytes());
+    small.make_ascii_lowercase();
+    std::str::from_utf8(small).unwrap_or(text)
 }
 
 /// Whether a word is one of the list's own English sentences, and no name.
 fn is_own_word(document: &Document, word: &Word) -> bool {
     let text = document.slice(word.span);
     let is_capitalised = text.starts_with(|first: char| first.is_ascii_uppercase());
+    let may_be_name = is_capitalised && word.span.len() < SHORTEST_NAMED && may_be_name(document, word);
+    !may_be_name && is_own_place(document, word) && !is_named_nearby(document, word)
+}
+
+/// Whether the list itself writes what stands at a word, in English.
+fn is_own_place(document: &Document, word: &Word) -> bool {
     let link = document.link_around(word.span.start);
     word.kind == ProseKind::Text
         && link.is_none_or(|link| document.url(link).starts_with('#'))
-        && !(is_capitalised && may_be_name(document, word))
-        && !is_named_nearby(document, word)
         && !document.is_quoted(word.span)
         && document.is_english_at(word)
 }
@@ -143,19 +185,24 @@ fn is_named_nearby(document: &Document, word: &Word) -> bool {
     named.next().is_some()
 }
 
-fn report(document: &Document, word: &Word, corrections: &[&str]) -> Finding {
+fn report(document: &Document, word: &Word, meant: &Meant<'_>) -> Finding {
     let text = document.slice(word.span);
-    let meant: Vec<String> = corrections
+    let corrections = match meant {
+        Meant::Known(corrections) => corrections.as_slice(),
+        Meant::Near(word) => std::slice::from_ref(word),
+    };
+    let written: Vec<String> = corrections
         .iter()
         .map(|correction| in_case_of(text, correction))
         .collect();
-    let names: Vec<String> = meant.iter().map(|word| format!("`{word}`")).collect();
+    let names: Vec<String> = written.iter().map(|word| format!("`{word}`")).collect();
     let message = format!("`{text}` is a misspelling of {}", names.join(" or "));
     let finding = finding(document, word.span, message);
-    let [only] = &meant[..] else { return finding };
-    // A correction that is far away is a guess.
-    let is_certain =
-        strsim::osa_distance(text, only) <= 2 && text.starts_with(|first: char| first.is_ascii_lowercase());
+    let [only] = &written[..] else { return finding };
+    // A correction that is far away is a guess, and so is one that only the list knows.
+    let is_certain = matches!(meant, Meant::Known(_))
+        && strsim::osa_distance(text, only) <= 2
+        && text.starts_with(|first: char| first.is_ascii_lowercase());
     let trust = if is_certain {
         Applicability::Safe
     } else {
@@ -178,6 +225,8 @@ fn in_case_of(text: &str, correction: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use unicase::UniCase;
+
     use super::*;
 
     #[test]
@@ -197,6 +246,14 @@ mod tests {
                 "{correction}"
             );
             assert!(LENGTHS.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+        }
+    }
+
+    #[test]
+    fn the_phrases_are_sane() {
+        for (word, phrase) in &TABLE.phrases {
+            assert!(phrase.before.is_sorted() && phrase.after.is_sorted(), "{word}");
+            assert!(!phrase.write.is_empty() && phrase.write != *word, "{word}");
         }
     }
 

@@ -7,7 +7,6 @@ use serde::Deserialize;
 use crate::diagnostic::Finding;
 use crate::document::{BlockId, Document, Effect, Link, LinkedAnchors, Prose, ProseKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::encoding;
 use crate::reshape;
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
@@ -203,15 +202,13 @@ fn report_text(document: &Document, prefixes: &[Prefix], findings: &mut Findings
     let is_text = |prose: &&Prose| matches!(prose.kind, ProseKind::Text | ProseKind::Alt | ProseKind::Title);
     for prose in document.prose().iter().filter(is_text) {
         let text = document.slice(prose.span);
-        let mut damages = None;
         for at in memmem::find_iter(text.as_bytes(), "\u{A0}".as_bytes()) {
             let place = prose.span.start as usize + at;
             let prefix = prefixes.partition_point(|prefix| prefix.span.end as usize <= place);
             let in_prefix = prefixes
                 .get(prefix)
                 .is_some_and(|prefix| prefix.span.start as usize <= place);
-            let damages = damages.get_or_insert_with(|| encoding::diagnose(text));
-            if place < seen || in_prefix || encoding::is_damaged(damages, at) {
+            if place < seen || in_prefix || document.damage_at(place as u32).is_some() {
                 continue;
             }
             let span = widen(document, place);

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::document::{Document, ListKind};
+use crate::document::{Document, List, ListKind};
 use crate::edit::Applicability;
 use crate::items;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
@@ -14,7 +14,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Style,
     level: Level::Info,
     fixes: Some(Applicability::Safe),
-    presets: &[Preset::Recommended],
+    presets: &[Preset::Recommended, Preset::Awesome],
     since: "0.1.0",
     configure: document_rule::<OrderedListMarkerStyle>,
 };
@@ -24,6 +24,9 @@ enum Style {
     #[default]
     #[serde(rename = "majority")]
     Majority,
+    /// That of the first number.
+    #[serde(rename = "first")]
+    First,
     #[serde(rename = ".")]
     Period,
     #[serde(rename = ")")]
@@ -56,6 +59,10 @@ const NOT_A_PLACE: u32 = 1000;
 impl DocumentRule for OrderedListMarkerStyle {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let named = match self.style {
+            Style::First => {
+                let is_ordered = |list: &&List| matches!(list.kind, ListKind::Ordered(_));
+                return marker::report_after_first(document, "number", is_ordered, findings);
+            }
             Style::Majority => None,
             Style::Period => Some(Mark(b'.')),
             Style::Parenthesis => Some(Mark(b')')),

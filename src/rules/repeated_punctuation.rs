@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
-use crate::document::{Document, Effect, Prose, ProseKind};
+use crate::document::{Document, Effect, Prose, ProseKind, Sign};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::scan::ByteSet;
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -28,7 +29,8 @@ const HABIT: usize = 5;
 impl DocumentRule for RepeatedPunctuation {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let mut slips: Vec<Slip> = Vec::new();
-        for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
+        let prose = document.prose_with(Sign::Repeated);
+        for prose in prose.filter(|prose| prose.kind == ProseKind::Text) {
             slips_in(document, prose, &mut slips);
         }
         let is_habit = |sign: &str| slips.iter().filter(|slip| slip.sign == sign).count() >= HABIT;
@@ -78,10 +80,10 @@ fn slips_in(document: &Document, prose: &Prose, slips: &mut Vec<Slip>) {
     let text = document.slice(prose.span);
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(begins_sign) {
+    while let Some(next) = BEGINNINGS.find(&bytes[at..]) {
         at += next;
-        let sign = match (bytes[at], bytes.get(at + 1)) {
-            (0xE3 | 0xEF, _) | (_, Some(b',' | b';' | b'.' | b' ')) => sign_at(text, at),
+        let sign = match bytes[at..] {
+            [0xE3 | 0xEF, ..] | [_, b',' | b';' | b'.', ..] | [b',', b' ', b',', ..] => sign_at(text, at),
             _ => None,
         };
         let Some((sign, meant)) = sign else {
@@ -102,10 +104,8 @@ fn slips_in(document: &Document, prose: &Prose, slips: &mut Vec<Slip>) {
     }
 }
 
-/// Whether one of the signs may begin with a byte.
-fn begins_sign(byte: &u8) -> bool {
-    matches!(byte, b',' | b';' | b'.' | b'!' | b'?' | 0xE3 | 0xEF)
-}
+/// The bytes that the signs begin with.
+const BEGINNINGS: ByteSet = ByteSet::of(b",;.!?\xE3\xEF");
 
 fn sign_at(text: &str, at: usize) -> Option<(&'static str, &'static str)> {
     let rest = text.get(at..)?;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{BlockId, BlockKind, Document};
+use crate::document::{BlockId, BlockKind, Document, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
@@ -17,7 +17,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Style,
     level: Level::Info,
     fixes: Some(Applicability::Safe),
-    presets: &[Preset::Recommended],
+    presets: &[Preset::Recommended, Preset::Awesome],
     since: "0.1.0",
     configure: document_rule::<RuleStyle>,
 };
@@ -54,6 +54,8 @@ struct RuleStyle {
     threshold: Share,
     /// Number of breaks below which there is no majority.
     minimum: usize,
+    /// Whether every break counts, wherever it stands, and the blanks behind it too.
+    quirks: bool,
 }
 
 impl Default for RuleStyle {
@@ -62,6 +64,7 @@ impl Default for RuleStyle {
             style: Style::Majority,
             threshold: Share(0.95),
             minimum: 10,
+            quirks: false,
         }
     }
 }
@@ -81,6 +84,7 @@ impl DocumentRule for RuleStyle {
                 let reason = format!("{} of {} breaks are `{}`", habit.count, habit.total, habit.way);
                 (habit.way, reason)
             }
+            Style::Named(style) if self.quirks => return report_each(document, style, findings),
             Style::Named(style) => (style.as_str(), "the configuration asks for another".to_owned()),
         };
         let others = breaks(document)
@@ -92,6 +96,32 @@ impl DocumentRule for RuleStyle {
             report(document, &these, wanted, &reason)
         };
         report_places(document, &INFO, places.clone(), |count| count >= MANY, report, findings);
+    }
+}
+
+/// Reports every break that is not written so, to the last blank.
+fn report_each(document: &Document, wanted: &str, findings: &mut Findings) {
+    let source = document.source();
+    for (_, node) in document
+        .syntax()
+        .nodes()
+        .filter(|(_, node)| node.kind == NodeKind::ThematicBreak)
+    {
+        let line = source.line_content(source.line_of(node.span.start as usize));
+        let span = Span::new(node.span.start as usize, line.end.max(node.span.start) as usize);
+        let written = document.slice(span);
+        if written == wanted {
+            continue;
+        }
+        let mut known = breaks(document).filter(|(_, own)| own.start == span.start);
+        let edit = match known.next() {
+            Some((id, _)) => edit(document, id, span, wanted),
+            None => Some(Edit::replace(document.file(), span, wanted)),
+        };
+        let edits = edit.into_iter().collect();
+        let fix = Fix::new(format!("use `{wanted}`"), Applicability::Safe, &[], edits);
+        let message = format!("break `{written}`, expected `{wanted}`");
+        findings.push(finding(document, span, message).fix(fix));
     }
 }
 

@@ -54,13 +54,20 @@ struct Shape {
 
 impl Shape {
     fn of(document: &Document) -> Self {
-        let mut shape = Self::default();
-        for head in document.items().iter().filter_map(|item| item.head) {
+        let heads = || document.items().iter().filter_map(|item| item.head);
+        let mut shape = Self {
+            items: heads().count(),
+            ..Self::default()
+        };
+        for head in heads() {
             let text = document.slice(head);
-            let line = text.lines().next().unwrap_or_default();
-            shape.items += 1;
+            let line = &text[..memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len())];
             shape.wrapped += usize::from(text.len() > line.len());
-            shape.separated += usize::from(line.contains(" - "));
+            shape.separated += usize::from(memchr::memmem::find(line.as_bytes(), b" - ").is_some());
+            // Most lists have descriptions, as a few items show.
+            if !shape.is_bare() {
+                break;
+            }
         }
         shape
     }
@@ -74,7 +81,11 @@ impl Shape {
 /// ` - ` in the second line of an item, where hardly any item has a second line or that separator.
 fn broken_line(document: &Document, head: Span, item: &Item) -> Option<Span> {
     let text = document.slice(head);
-    let first = text.lines().next().filter(|line| !line.contains(" - "))?.len();
+    let first = text
+        .lines()
+        .next()
+        .filter(|line| line.len() < text.len() && !line.contains(" - "))?
+        .len();
     // A second line that begins as an item does lacks the blank behind its marker.
     if text[first..].trim_start().starts_with(['-', '*', '+', '#']) {
         return None;

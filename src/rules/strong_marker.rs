@@ -13,7 +13,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Style,
     level: Level::Info,
     fixes: Some(Applicability::Safe),
-    presets: &[Preset::Recommended],
+    presets: &[Preset::Recommended, Preset::Awesome],
     since: "0.1.0",
     configure: document_rule::<StrongMarker>,
 };

@@ -71,7 +71,7 @@ impl DocumentRule for TableFormat {
             findings.extend(tables.filter_map(|table| self.rewrite(document, table)));
             return;
         }
-        let mut file = Tally::default();
+        let mut file = Counts::default();
         let tables = document.tables().iter();
         let counts: Vec<Counts> = tables.map(|table| Counts::of(document, table, &mut file)).collect();
         let is_generated = std::cell::LazyCell::new(|| document.is_generated());
@@ -104,13 +104,14 @@ struct Counts {
 
 impl Counts {
     /// Counts the rows of a table, for the file too.
-    fn of(document: &Document, table: &Table, file: &mut Tally<Padding>) -> Self {
+    fn of(document: &Document, table: &Table, file: &mut Self) -> Self {
         let mut counts = Self::default();
         for (_, shape) in shapes(document, table) {
-            counts.ends.add(shape.ends);
-            if let Some(padding) = shape.padding {
-                counts.paddings.add(padding);
-                file.add(padding);
+            for counts in [&mut counts, &mut *file] {
+                counts.ends.add(shape.ends);
+                if let Some(padding) = shape.padding {
+                    counts.paddings.add(padding);
+                }
             }
         }
         counts
@@ -145,14 +146,12 @@ struct Departure {
 }
 
 impl TableFormat {
-    fn departures(&self, document: &Document, table: &Table, counts: &Counts, file: &Tally<Padding>) -> Vec<Departure> {
-        let Counts { paddings, ends } = counts;
+    fn departures(&self, document: &Document, table: &Table, counts: &Counts, file: &Counts) -> Vec<Departure> {
+        let paddings = &counts.paddings;
         let mut departures = layout::departures(document, rows(document, table), self.threshold, self.minimum);
-        let padding = self.padding(paddings, file);
-        let is_open = ends
-            .habit(self.threshold, self.minimum)
-            .filter(|habit| habit.way == (true, true) && habit.count < habit.total);
-        if padding.is_none() && is_open.is_none() {
+        let padding = self.padding(paddings, &file.paddings);
+        let closed = self.closed(&counts.ends, &file.ends);
+        if padding.is_none() && closed.is_none() {
             return departures;
         }
         let mut aligned: Vec<Span> = departures.iter().map(|departure| departure.row).collect();
@@ -160,12 +159,11 @@ impl TableFormat {
         aligned.extend(layout::in_line(document, rows(document, table)));
         aligned.sort_unstable_by_key(|row| row.start);
         for (row, shape) in shapes(document, table) {
-            if let Some(habit) = is_open.filter(|_| shape.ends != (true, true))
+            if let Some(reason) = closed.as_ref().filter(|_| shape.ends != (true, true))
                 && document.source_cells(row).len() == table.header.len()
             {
-                let reason = format!("{} of {} rows of the table have them", habit.count, habit.total);
                 let edits = close(document, row.span, shape);
-                departures.push(Departure::new(Kind::Ends, row, reason, edits));
+                departures.push(Departure::new(Kind::Ends, row, reason.clone(), edits));
             }
             if let Some((wanted, reason)) = padding.as_ref()
                 && aligned.binary_search_by_key(&row.span.start, |row| row.start).is_err()
@@ -182,6 +180,21 @@ impl TableFormat {
             }
         }
         departures
+    }
+
+    /// Why a row must have a bar at both ends: nearly all have them, of the table, or of the file where the table
+    /// mostly has them too.
+    fn closed(&self, table: &Tally<(bool, bool)>, file: &Tally<(bool, bool)>) -> Option<String> {
+        let own = table.habit(self.threshold, self.minimum);
+        let shared = || file.habit(self.threshold, self.minimum);
+        let (habit, rows) = match own {
+            Some(own) => (own, "rows of the table"),
+            None => (shared()?, "rows of the file"),
+        };
+        let closed = table.count((true, true));
+        let open = table.total() - closed;
+        let is_slip = open > 0 && (own.is_some() || open < BLOCK && open <= closed);
+        (habit.way == (true, true) && is_slip).then(|| format!("{} of {} {rows} have them", habit.count, habit.total))
     }
 
     /// The padding that nearly all rows have: of the table, or of the file where the table mostly has it too.
@@ -281,6 +294,9 @@ fn pad(document: &Document, row: &Row, wanted: Padding) -> Option<Vec<Edit>> {
         let content = document.slice(cell);
         let trimmed = content.trim_matches(is_blank);
         if trimmed.is_empty() {
+            if content.is_empty() && wanted == Padding::Spaced && text[cell.end as usize..].starts_with('|') {
+                edits.push(Edit::insert(document.file(), cell.start as usize, " "));
+            }
             continue;
         }
         let start = cell.start as usize + content.len() - content.trim_start_matches(is_blank).len();

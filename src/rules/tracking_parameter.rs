@@ -3,10 +3,11 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::document::{Address, Document, Effect};
-use crate::edit::{Applicability, Edit, Fix};
+use crate::diagnostic::Finding;
+use crate::document::{Address, Document};
+use crate::edit::{Applicability, Fix};
 use crate::pattern::Patterns;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
+use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, readdress};
 use crate::source::Span;
 use crate::url::tracking::{self, Purpose};
 use crate::url::{self, Parameter, WebAddress};
@@ -39,12 +40,14 @@ impl DocumentRule for TrackingParameter {
         let mut addresses = 0;
         for address in document.addresses() {
             addresses += 1;
+            findings.extend(share(document, address).filter(|_| !self.ignore.matches(document.slice(address.span))));
             let Some(query) = Query::of(document.slice(address.span)) else {
                 continue;
             };
             if query.has(Purpose::Identifier) && !self.ignore.matches(query.url) {
                 report(document, address, &query, findings);
-            } else if query.has(Purpose::Campaign) && !self.ignore.matches(query.url) {
+            } else if (query.has(Purpose::Campaign) || query.has(Purpose::Leftover)) && !self.ignore.matches(query.url)
+            {
                 campaigns.push((address, query));
             }
         }
@@ -66,10 +69,11 @@ impl DocumentRule for TrackingParameter {
 
 fn report(document: &Document, address: Address, query: &Query<'_>, findings: &mut Findings) {
     let is_click = query.has(Purpose::Identifier);
+    let is_campaign = query.has(Purpose::Campaign);
     // A campaign beside an identifier was copied with it.
     let goes_too = !is_click || !query.is_deliberate("");
     let is_tracked = |index: usize| match query.purposes[index] {
-        Some(Purpose::Identifier) => true,
+        Some(Purpose::Identifier | Purpose::Leftover) => true,
         Some(Purpose::Campaign) => goes_too,
         Some(Purpose::Companion) => is_click,
         None => false,
@@ -79,11 +83,13 @@ fn report(document: &Document, address: Address, query: &Query<'_>, findings: &m
     let (Some(first), Some(last)) = (tracked.first(), tracked.last()) else {
         return;
     };
-    let what = match (is_click, tracked.len()) {
-        (true, 1) => "tracking parameter",
-        (true, _) => "tracking parameters",
-        (false, 1) => "campaign parameter",
-        (false, _) => "campaign parameters",
+    let what = match (is_click, is_campaign, tracked.len()) {
+        (true, _, 1) => "tracking parameter",
+        (true, _, _) => "tracking parameters",
+        (false, true, 1) => "campaign parameter",
+        (false, true, _) => "campaign parameters",
+        (false, false, 1) => "surplus parameter",
+        (false, false, _) => "surplus parameters",
     };
     let is_named = |index: &usize| is_tracked(*index) && query.purposes[*index] != Some(Purpose::Companion);
     let named = (0..query.parameters.len()).filter(is_named);
@@ -96,32 +102,52 @@ fn report(document: &Document, address: Address, query: &Query<'_>, findings: &m
     let (level, help, applicability) = if is_click {
         let help = "remove what follows a reader: it leads to the same page";
         (Level::Warn, help, Applicability::Safe)
-    } else {
+    } else if is_campaign {
         let help = "remove what names another place that readers came from, unless it is meant";
         (Level::Info, help, Applicability::Unsafe)
+    } else {
+        (
+            Level::Info,
+            "remove it: the address leads to the same page",
+            Applicability::Safe,
+        )
     };
     let mut clean = url::with_parameters(query.url, &query.parameters, |index| !is_tracked(index));
     if is_click && is_shop(query.url) {
         clean = without_ref(&clean);
     }
-    // The address may be the text of the link as well.
-    let text = Span::new(
-        address.holder.start as usize + 1,
-        address.holder.start as usize + 1 + query.url.len(),
-    );
-    let is_shown = document
-        .slice(address.holder)
-        .strip_prefix('[')
-        .is_some_and(|rest| rest.strip_prefix(query.url).is_some_and(|rest| rest.starts_with("](")));
-    let mut edits = vec![Edit::replace(document.file(), address.span, clean.clone())];
-    let mut effects = address.effects();
-    if is_shown {
-        edits.push(Edit::replace(document.file(), text, clean));
-        effects = &[Effect::Links, Effect::Text, Effect::Anchors];
-    }
+    let mut edits = Vec::new();
+    let effects = readdress(document, address, &clean, &mut edits);
     let fix = Fix::new(format!("remove the {what}"), applicability, effects, edits);
     findings.push(finding(document, span, message).level(level).help(help).fix(fix));
 }
+
+/// What a button for sharing wrote behind an address: `#.w9x8a7ywp`.
+fn share(document: &Document, address: Address) -> Option<Finding> {
+    let url = document.slice(address.span);
+    let start = memchr::memrchr(b'#', url.as_bytes())?;
+    let number = url[start + 1..].strip_prefix('.')?;
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_number = NUMBER.contains(&number.len())
+        && number.bytes().all(is_sign)
+        && number.bytes().any(|byte| byte.is_ascii_digit());
+    if !is_number || WebAddress::parse(url)?.path.contains(":/") {
+        return None;
+    }
+    let span = Span::new(address.span.start as usize + start, address.span.end as usize);
+    let mut edits = Vec::new();
+    let effects = readdress(document, address, &url[..start], &mut edits);
+    let fix = Fix::new("remove the tracking fragment", Applicability::Safe, effects, edits);
+    let help = "remove what follows a reader: it leads to the same page";
+    Some(
+        finding(document, span, "tracking fragment in the address")
+            .help(help)
+            .fix(fix),
+    )
+}
+
+/// How long the numbers of readers are behind `#.`.
+const NUMBER: std::ops::RangeInclusive<usize> = 8..=16;
 
 /// Whether an address is one of a shop of Amazon, which writes who sent a reader into the path as well.
 fn is_shop(url: &str) -> bool {
@@ -167,9 +193,10 @@ impl<'u> Query<'u> {
         self.purposes.contains(&Some(purpose))
     }
 
+    /// What is removed only where the list does not mean it.
     fn campaigns(&self) -> impl Iterator<Item = &Parameter<'u>> {
         let all = self.parameters.iter().zip(&self.purposes);
-        all.filter(|(_, purpose)| **purpose == Some(Purpose::Campaign))
+        all.filter(|(_, purpose)| matches!(purpose, Some(Purpose::Campaign | Purpose::Leftover)))
             .map(|(parameter, _)| parameter)
     }
 

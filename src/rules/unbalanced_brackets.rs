@@ -1,14 +1,16 @@
 //! Brackets and quotation marks without their counterpart.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 
 use serde::Deserialize;
 
 use super::malformed_link;
-use crate::document::{Document, Effect, LinkKind, ProseKind};
+use crate::document::{Document, Effect, EntryKind, LinkKind, ProseKind, Sign};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use crate::source::{Span, last_from};
+use crate::scan::ByteSet;
+use crate::source::{Span, last_from, within};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "unbalanced-brackets",
@@ -27,16 +29,21 @@ struct UnbalancedBrackets {}
 
 impl DocumentRule for UnbalancedBrackets {
     fn check(&self, document: &Document, findings: &mut Findings) {
+        let marks = marks(document);
+        if marks.is_empty() {
+            return;
+        }
         let slips = LazyCell::new(|| malformed_link::find(document));
-        let mut marks = Vec::new();
         for entry in document.entries() {
-            let cells = match last_from(document.rows(), entry.head.start, |row| row.span.start) {
-                Some(row) if row.span == entry.head => row.cells.as_slice(),
-                _ => std::slice::from_ref(&entry.head),
+            let row = match entry.kind {
+                EntryKind::TableRow => last_from(document.rows(), entry.head.start, |row| row.span.start),
+                EntryKind::Bullet | EntryKind::Numbered => None,
             };
+            let cells = row.map_or(std::slice::from_ref(&entry.head), |row| row.cells.as_slice());
             for &text in cells {
-                collect(document, text, &mut marks);
-                let Some(odd) = odd_one(&marks) else { continue };
+                let Some(odd) = odd_one(&marks_in(document, &marks, text)) else {
+                    continue;
+                };
                 let first = slips.partition_point(|slip| slip.span.start < text.start);
                 let has_slip = slips.get(first).is_some_and(|slip| text.encloses(slip.span));
                 if !has_slip && !is_cut_short(document.slice(text)) {
@@ -50,6 +57,8 @@ impl DocumentRule for UnbalancedBrackets {
 /// A bracket or quotation mark in a text.
 #[derive(Debug, Clone, Copy)]
 struct Mark {
+    /// Where the piece of text begins that it stands in.
+    piece: u32,
     at: usize,
     character: char,
     pair: Pair,
@@ -105,51 +114,56 @@ fn is_cut_short(text: &str) -> bool {
 }
 
 /// The marks of the text that is read, without those that are something else.
-fn collect(document: &Document, text: Span, marks: &mut Vec<Mark>) {
-    marks.clear();
-    for prose in document.prose_in(text) {
-        if matches!(prose.kind, ProseKind::Text | ProseKind::Alt) {
-            scan(document, prose.span, marks);
-        }
-    }
+fn marks(document: &Document) -> Vec<Mark> {
+    let prose = document.prose_with(Sign::Bracket);
+    let prose = prose.filter(|prose| matches!(prose.kind, ProseKind::Text | ProseKind::Alt));
     // The parser takes signs of other scripts behind an address for a part of it.
-    for link in document.links_in(text) {
-        if link.kind == LinkKind::BareUrl && !document.slice(link.span).is_ascii() {
-            scan(document, link.span, marks);
-        }
+    let bare = document.links().iter().filter(|link| link.kind == LinkKind::BareUrl);
+    let bare = bare.filter(|link| !document.slice(link.span).is_ascii());
+    let mut marks = Vec::new();
+    for piece in prose.map(|prose| prose.span).chain(bare.map(|link| link.span)) {
+        let places = BEGINNINGS.places(document.slice(piece).as_bytes());
+        marks.extend(places.filter_map(|at| mark_at(document, piece, piece.start as usize + at)));
     }
-    // German and its neighbours close with the mark that opens in English.
-    if marks.iter().any(|mark| mark.pair == Pair::English) && document.slice(text).contains(['„', '‟']) {
-        marks.retain(|mark| mark.pair != Pair::English);
-    }
-    marks.sort_by_key(|mark| mark.at);
+    marks.sort_by_key(|mark| (mark.piece, mark.at));
+    marks
 }
 
-fn scan(document: &Document, span: Span, marks: &mut Vec<Mark>) {
-    let slice = document.slice(span);
-    let base = span.start as usize;
-    // The marks begin with these bytes; letters of most scripts do not.
-    let begins = |byte: u8| matches!(byte, b'(' | b')' | b'[' | b']' | 0xE2 | 0xE3 | 0xEF);
-    let places = slice.bytes().enumerate().filter(|(_, byte)| begins(*byte));
-    for (at, character) in places.filter_map(|(at, _)| Some((at, slice[at..].chars().next()?))) {
-        let Some((pair, side)) = pair(character) else { continue };
-        let at = base + at;
-        if character == '(' && is_face(document, at) {
-            continue;
-        }
-        let is_escaped = document.is_escaped(at as u32) || is_alone(document, at, character);
-        let side = match side {
-            Side::Opening if is_escaped => Side::Escaped,
-            Side::Closing if is_escaped || is_label_or_face(document, at) => Side::Loose,
-            side => side,
-        };
-        marks.push(Mark {
-            at,
-            character,
-            pair,
-            side,
-        });
+/// The marks of a cell or the head of an item.
+fn marks_in<'m>(document: &Document, marks: &'m [Mark], text: Span) -> Cow<'m, [Mark]> {
+    let own = within(marks, text, |mark| mark.piece);
+    // German and its neighbours close with the mark that opens in English.
+    if own.iter().any(|mark| mark.pair == Pair::English) && document.slice(text).contains(['„', '‟']) {
+        let others = own.iter().filter(|mark| mark.pair != Pair::English);
+        return Cow::Owned(others.copied().collect());
     }
+    Cow::Borrowed(own)
+}
+
+/// The bytes that the marks begin with; letters of most scripts do not.
+const BEGINNINGS: ByteSet = ByteSet::of(b"()[]\xE2\xE3\xEF");
+
+/// The mark at a place in a piece of text.
+fn mark_at(document: &Document, piece: Span, at: usize) -> Option<Mark> {
+    let character = document.source().text()[at..piece.end as usize].chars().next()?;
+    let (pair, side) = pair(character)?;
+    if character == '(' && is_face(document, at) {
+        return None;
+    }
+    let is_escaped = document.is_escaped(at as u32) || is_alone(document, at, character);
+    let side = match side {
+        Side::Opening if is_escaped => Side::Escaped,
+        Side::Closing if is_escaped || is_label_or_face(document, at) => Side::Loose,
+        side => side,
+    };
+    let piece = piece.start;
+    Some(Mark {
+        piece,
+        at,
+        character,
+        pair,
+        side,
+    })
 }
 
 /// How many bytes before a parenthesis are searched for a label.

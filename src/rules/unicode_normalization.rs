@@ -33,8 +33,16 @@ const MARKS: usize = 4;
 
 impl DocumentRule for UnicodeNormalizationRule {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let text = document.source().text();
-        if text.lines().all(is_normalized) {
+        let source = document.source();
+        let rare = document
+            .rare_characters()
+            .filter(|(_, character)| !is_plain(*character));
+        let mut lines: Vec<usize> = rare.map(|(at, _)| source.line_of(at)).collect();
+        lines.dedup();
+        if lines
+            .into_iter()
+            .all(|line| is_normalized(source.slice(source.line_content(line))))
+        {
             return;
         }
         let is_text = |prose: &&Prose| matches!(prose.kind, ProseKind::Text | ProseKind::Alt | ProseKind::Title);
@@ -81,7 +89,16 @@ fn report(document: &Document, anchors: &LinkedAnchors, places: &[Span]) -> Find
 }
 
 fn is_normalized(text: &str) -> bool {
-    text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes
+    text.is_ascii() || text.chars().all(is_plain) || is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
+/// Whether a character is one of those that are normal wherever they stand; most are in these ranges.
+fn is_plain(character: char) -> bool {
+    matches!(character,
+        '\0'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{2002}'..='\u{20CF}' | '\u{2100}'..='\u{2125}'
+        | '\u{212C}'..='\u{2328}' | '\u{232B}'..='\u{2ADB}' | '\u{2ADD}'..='\u{2BFF}' | '\u{3000}'..='\u{3029}'
+        | '\u{3030}'..='\u{3098}' | '\u{309B}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{E000}'..='\u{F8FF}'
+        | '\u{FE0F}' | '\u{FF00}'..='\u{FFFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 /// Letters with their marks that have a shorter canonical form, and signs that are another sign.
@@ -145,4 +162,18 @@ fn is_named(document: &Document, sign: char, at: usize) -> bool {
 fn composed_letters(document: &Document) -> usize {
     let is_composed = |character: &char| !character.is_ascii() && character.nfd().nth(1).is_some();
     document.source().text().chars().filter(is_composed).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_characters_are_normal_alone_and_behind_others() {
+        for character in ('\0'..=char::MAX).filter(|&character| is_plain(character)) {
+            let text = ['a', character, 'e'];
+            assert!(is_nfc_quick(text.into_iter()) == IsNormalized::Yes, "{character:?}");
+            assert_eq!(unicode_normalization::char::canonical_combining_class(character), 0);
+        }
+    }
 }

@@ -25,6 +25,9 @@ enum Style {
     #[default]
     #[serde(rename = "majority")]
     Majority,
+    /// That of the first item.
+    #[serde(rename = "first")]
+    First,
     #[serde(rename = "-")]
     Hyphen,
     #[serde(rename = "*")]
@@ -56,6 +59,10 @@ impl Default for UnorderedListMarkerStyle {
 impl DocumentRule for UnorderedListMarkerStyle {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let named = match self.style {
+            Style::First => {
+                let is_bulleted = |list: &&List| matches!(list.kind, ListKind::Bullet(_));
+                return marker::report_after_first(document, "bullet", is_bulleted, findings);
+            }
             Style::Majority => None,
             Style::Hyphen => Some(Mark(b'-')),
             Style::Asterisk => Some(Mark(b'*')),

@@ -5,11 +5,13 @@ mod movement;
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::Document;
+use crate::document::{Document, Entry, EntryId};
 use crate::edit::Applicability;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
+use crate::rule::{Findings, Group, Level, Preset, RuleInfo, Share, TreeRule, finding, tree_rule};
 use crate::source::Location;
+use crate::style::order::asked::{Asked, asked};
 use crate::style::order::{self, Holder, Order, Series, Slip, Sorting};
+use crate::tree::Tree;
 use movement::Slots;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -20,7 +22,7 @@ pub static INFO: RuleInfo = RuleInfo {
     fixes: Some(Applicability::Safe),
     presets: &[Preset::Recommended],
     since: "0.1.0",
-    configure: document_rule::<UnsortedEntries>,
+    configure: tree_rule::<UnsortedEntries>,
 };
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -53,42 +55,60 @@ impl Default for UnsortedEntries {
     }
 }
 
-/// Below this many entries order says nothing, whatever the file does.
-const FEW: usize = 5;
-
-/// From this many entries on hardly one list in a thousand has all but one of them in order by chance.
-const TELLING: usize = 8;
-
 /// Share of the neighbours that are in order where a slip is a plain mistake.
 const STEADY: Share = Share(0.95);
 
-impl DocumentRule for UnsortedEntries {
-    fn check(&self, document: &Document, findings: &mut Findings) {
+/// Why the entries of a list should be sorted.
+#[derive(Clone, Copy)]
+enum Reason<'a> {
+    Configured,
+    Asked(&'a Asked),
+    /// The whole file is sorted.
+    Habit,
+    /// The others of the list are.
+    Siblings,
+}
+
+impl TreeRule for UnsortedEntries {
+    fn check(&self, document: &Document, tree: &dyn Tree, findings: &mut Findings) {
         if document.is_generated() {
             return;
         }
         let mut all = order::series(document);
-        if self.style == Style::Title {
-            let others = all.iter_mut().filter(|series| series.sorting.is_none());
-            others.for_each(|series| series.look_closer(document));
+        let asked = match self.style {
+            Style::Majority if all.iter().any(may_be_asked_for) => asked(document, tree),
+            _ => Vec::new(),
+        };
+        for series in all.iter_mut().filter(|series| series.sorting.is_none()) {
+            if self.style == Style::Title || !asked.is_empty() && may_be_asked_for(series) {
+                series.look_closer(document);
+            }
         }
         let is_habit = is_sorted_throughout(&all);
         for series in &all {
             let Some(sorting) = series.sorting.as_ref().filter(|sorting| sorting.missing() > 0) else {
                 continue;
             };
-            if !self.is_wanted(document, series, sorting, is_habit) {
+            let Some(reason) = self.reason(document, series, sorting, is_habit, &asked) else {
                 continue;
-            }
-            let slips: Vec<Slip> = sorting.slips();
-            let in_order = series.entries.len() - slips.len();
-            let reason = match self.style {
-                Style::Title => "the configuration asks for entries sorted by title".to_owned(),
-                Style::Majority => format!("{in_order} of {} entries are sorted by title", series.entries.len()),
             };
-            let is_long = series.entries.len() >= self.minimum;
-            let is_steady =
-                is_habit || is_long && sorting.missing() == 1 || is_reached(STEADY, series.ascents, series.pairs());
+            let slips: Vec<Slip> = sorting.slips();
+            let because = match reason {
+                Reason::Configured => "the configuration asks for entries sorted by title".to_owned(),
+                Reason::Asked(Asked { guide: Some(guide), .. }) => format!("`{guide}` asks for alphabetical order"),
+                Reason::Asked(_) => "the list says that it is in alphabetical order".to_owned(),
+                Reason::Habit | Reason::Siblings => {
+                    let count = series.entries.len();
+                    format!("{} of {count} entries are sorted by title", count - slips.len())
+                }
+            };
+            let is_steady = match reason {
+                Reason::Siblings => {
+                    let is_long = series.entries.len() >= self.minimum;
+                    is_long && sorting.missing() == 1 || is_reached(STEADY, series.ascents, series.pairs())
+                }
+                _ => true,
+            };
             let slots = Slots::of(document, series.holder);
             // Several entries before the first one in order are there because they matter most.
             let leading = slips
@@ -101,7 +121,7 @@ impl DocumentRule for UnsortedEntries {
                 .filter(|slip| leading < 2 || slip.entry >= leading || self.style == Style::Title)
                 .filter(|slip| self.is_slip(document, series, sorting, slip));
             for slip in wanted {
-                let finding = report(document, series, sorting, *slip, &reason, &slots);
+                let finding = report(document, series, sorting, *slip, &because, &slots);
                 findings.push(match is_steady {
                     true => finding,
                     false => finding.level(Level::Info),
@@ -111,19 +131,51 @@ impl DocumentRule for UnsortedEntries {
     }
 }
 
+/// How many entries must be in a list that is asked to be sorted, before an order is seen in them.
+const FEWEST: usize = 4;
+
+/// Up to this chance a list does not stand in order for no reason, where order is asked for or usual.
+const UNLIKELY: f64 = 0.25;
+
 impl UnsortedEntries {
-    fn is_wanted(&self, document: &Document, series: &Series<'_>, sorting: &Sorting<'_>, is_habit: bool) -> bool {
+    /// Why the entries of a series should be sorted, if they should.
+    fn reason<'a>(
+        &self,
+        document: &Document,
+        series: &Series<'_>,
+        sorting: &Sorting<'_>,
+        is_habit: bool,
+        asked: &'a [Asked],
+    ) -> Option<Reason<'a>> {
         if self.style == Style::Title {
-            return true;
+            return Some(Reason::Configured);
+        }
+        if sorting.is_counted() || sorting.is_uniform() || is_ranked(document, series) {
+            return None;
         }
         let count = series.entries.len();
-        let is_sorted = match (count >= self.minimum, is_habit) {
-            (true, true) => sorting.missing() * FEW <= count,
-            (true, false) => series.order(self.threshold) == Order::Title,
-            (false, true) => count >= FEW && sorting.missing() == 1,
-            (false, false) => count >= TELLING && sorting.missing() == 1,
+        let missing = sorting.missing();
+        let is_share = series.order(self.threshold) == Order::Title;
+        // Fields and steps are in an order of their own.
+        let is_linked = is_linked(document, series);
+        let is_telling = is_linked && sorting.chance() <= UNLIKELY;
+        let section = document.entry(*series.entries.first()?).section;
+        let asked = asked
+            .iter()
+            .find(|asked| asked.section.is_none_or(|only| only == section));
+        if let Some(asked) = asked.filter(|_| is_linked && count >= FEWEST && missing * 3 <= count) {
+            return Some(Reason::Asked(asked));
+        }
+        let is_short = (order::FEW..2 * self.minimum).contains(&count)
+            && (missing * order::FEW <= count || missing * 3 <= count && sorting.is_appended());
+        if is_habit && (is_share && count >= self.minimum || is_telling && is_short) {
+            return Some(Reason::Habit);
+        }
+        let is_sorted = match count >= self.minimum {
+            true => is_share,
+            false => count >= order::TELLING && missing == 1,
         };
-        is_sorted && !sorting.is_counted() && !sorting.is_uniform() && !is_ranked(document, series)
+        is_sorted.then_some(Reason::Siblings)
     }
 
     /// Whether an entry that stands out of order was put there by mistake.
@@ -133,8 +185,17 @@ impl UnsortedEntries {
         }
         let entry = document.entry(series.entries[slip.entry]);
         let is_named = document.title_and_name(entry).1 && !is_rest(sorting.titles[slip.entry].text());
-        // The first entry may be first because it matters most.
-        let is_pinned = slip.entry == 0 && slip.after != Some(1);
+        // The first entries may be first because they matter most.
+        let is_sponsored = |leading: usize| {
+            let mut leading = series.entries.iter().take(leading);
+            leading.any(|entry| is_sponsored(document, *entry))
+        };
+        let is_pinned = match slip.entry {
+            0 => slip.after != Some(1) || is_sponsored(1),
+            1 => slip.after.is_none() && is_sponsored(1),
+            2 => slip.after.is_none() && (series.entries.len() < self.minimum || is_sponsored(2)),
+            _ => false,
+        };
         is_named && !is_pinned
     }
 }
@@ -143,12 +204,44 @@ fn is_reached(share: Share, count: usize, total: usize) -> bool {
     count as f64 >= share.0 * total as f64
 }
 
+/// Whether a list without a habit to go by may still be sorted, but for slips.
+fn may_be_asked_for(series: &Series<'_>) -> bool {
+    let falls = series.pairs().saturating_sub(series.ascents);
+    series.entries.len() >= FEWEST && falls * 3 <= series.entries.len() && falls > 0
+}
+
 /// Whether the file as a whole is sorted, so that short lists are sorted on purpose too.
 fn is_sorted_throughout(all: &[Series<'_>]) -> bool {
     const ENOUGH: usize = 50;
     let pairs: usize = all.iter().map(Series::pairs).sum();
     let ascents: usize = all.iter().map(|series| series.ascents).sum();
-    pairs >= ENOUGH && is_reached(STEADY, ascents, pairs)
+    let (mut in_order, mut total) = (0, 0);
+    for series in all.iter().filter(|series| series.entries.len() >= order::FEW) {
+        total += series.entries.len();
+        in_order += series.sorting.as_ref().map_or(0, Sorting::in_order);
+    }
+    pairs >= ENOUGH && (is_reached(STEADY, ascents, pairs) || is_reached(order::SORTED, in_order, total))
+}
+
+/// Whether most titles of a series are links.
+fn is_linked(document: &Document, series: &Series<'_>) -> bool {
+    let has_link = |id: &&EntryId| {
+        let entry = document.entry(**id);
+        let link = entry.link.map(|link| document.link(link).span);
+        link.is_some_and(|link| link.start <= entry.title.start && entry.title.start < link.end)
+    };
+    series.entries.iter().filter(has_link).count() * 2 > series.entries.len()
+}
+
+/// Whether an entry is an advertisement: its address says where it is linked from, or is listed again elsewhere.
+fn is_sponsored(document: &Document, id: EntryId) -> bool {
+    let url = |entry: &Entry| entry.link.map(|link| document.url(document.link(link)));
+    let entry = document.entry(id);
+    let Some(own) = url(entry) else {
+        return false;
+    };
+    let mut others = document.entries().iter().filter(|other| other.section != entry.section);
+    own.contains("utm_") || others.any(|other| url(other) == Some(own))
 }
 
 /// Whether the rows of a table begin with numbers: their ranks.

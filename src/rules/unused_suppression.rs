@@ -9,7 +9,7 @@ pub static INFO: RuleInfo = RuleInfo {
     group: Group::Suppression,
     level: Level::Warn,
     fixes: Some(Applicability::Safe),
-    presets: &[Preset::Recommended, Preset::Awesome],
+    presets: &[Preset::Recommended],
     since: "0.1.0",
     configure: suppression_rule,
 };

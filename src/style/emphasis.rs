@@ -39,6 +39,35 @@ pub fn free_mark(document: &Document, emphasis: &Emphasis) -> Option<Mark> {
     (!is_bound).then_some(Mark { byte, stress })
 }
 
+/// Whether an emphasis is a line of its own, as captions are, or stands in one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    Line,
+    Text,
+}
+
+impl Extent {
+    pub const ALL: [Extent; 2] = [Extent::Line, Extent::Text];
+
+    fn of(document: &Document, emphasis: &Emphasis) -> Self {
+        let line = document.source().line_of(emphasis.span.start as usize);
+        let line = document.slice(document.source().line_content(line));
+        match line.trim().len() == emphasis.span.len() {
+            true => Self::Line,
+            false => Self::Text,
+        }
+    }
+}
+
+/// The emphasised or the strong texts of a file that are of one extent.
+pub fn emphases(document: &Document, stress: Stress, extent: Extent) -> impl Iterator<Item = &Emphasis> {
+    let these = document
+        .emphases()
+        .iter()
+        .filter(move |emphasis| emphasis.stress == stress);
+    these.filter(move |emphasis| Extent::of(document, emphasis) == extent)
+}
+
 /// The marks of the emphasised or the strong texts of a file, as far as they could be others.
 pub fn marks(document: &Document, stress: Stress) -> Tally<Mark> {
     let these = document.emphases().iter().filter(|emphasis| emphasis.stress == stress);

@@ -67,7 +67,7 @@ const SMALL: &str = "about across after against along also among and any are aro
     have her his how including inside into its just like may might more most must near nor not off only onto \
     other our out outside over own past per plus related shall should since some such than that the their them \
     then there these they this those through throughout too toward towards under underneath unlike until upon \
-    use used using versus very via was were what when where whether which while who whose why will with within \
+    used using versus very via was were what when where whether which while who whose why will with within \
     without would yet you your";
 
 static SMALL_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| SMALL.split_whitespace().collect());

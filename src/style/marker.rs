@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::{Tally, Trait};
 use crate::document::{Document, List, ListKind};
-use crate::rule::Share;
+use crate::items;
+use crate::rule::{Findings, Share, finding};
 
 /// `-`, `*` or `+`, or `.` or `)` behind a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +103,29 @@ impl Wanted {
         let depth = self.by_depth.get(list.depth as usize).and_then(Option::as_ref);
         let wanted = depth.or(self.whole.as_ref());
         wanted.map(|(mark, reason)| (*mark, reason.as_str()))
+    }
+}
+
+/// Reports every item, of the lists that count, that is not marked as the first one is.
+pub fn report_after_first(document: &Document, what: &str, counts: impl Fn(&&List) -> bool, findings: &mut Findings) {
+    let mark = |kind: ListKind| match kind {
+        ListKind::Bullet(mark) | ListKind::Ordered(mark) => mark,
+    };
+    let mut lists = document.lists().iter().filter(counts);
+    let Some(wanted) = lists.next().map(|first| mark(first.kind)) else {
+        return;
+    };
+    for list in lists.filter(|list| mark(list.kind) != wanted) {
+        let message = format!(
+            "{what} with `{}`, but the first one has `{}`",
+            Mark(mark(list.kind)),
+            Mark(wanted)
+        );
+        // The marks of a list change together: the first of its findings says how.
+        let mut fix = items::remark(document, list, wanted);
+        for item in document.items_of_list(list) {
+            findings.push(finding(document, item.marker, message.clone()).fix(fix.take()));
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! prints it, so that both mean the same.
 
 pub mod capital;
+pub mod cells;
 pub mod emphasis;
 pub mod heading;
 pub mod heading_case;

@@ -1,5 +1,6 @@
 //! The order of entries: which lists and tables are sorted by title, and what stands out of order in them.
 
+pub mod asked;
 mod collation;
 mod run;
 
@@ -9,6 +10,7 @@ pub use collation::Title;
 
 use super::{Tally, Trait};
 use crate::document::{Document, Entry, EntryId, RunId};
+use crate::encoding;
 use crate::rule::Share;
 use collation::{Head, Reading};
 use run::longest_sorted;
@@ -136,7 +138,7 @@ impl<'d> Series<'d> {
         titles.extend(
             self.entries
                 .iter()
-                .map(|&id| Title::new(document.plain_text(document.entry(id).title))),
+                .map(|&id| Title::new(encoding::repaired(document.plain_text(document.entry(id).title)))),
         );
         // Titles that begin with signs or digits or in another script have a place of their own.
         let heads: Vec<Head> = titles.iter().map(Title::head).collect();
@@ -163,10 +165,10 @@ impl<'d> Series<'d> {
 
     /// Whether the series is sorted, but for slips.
     pub fn order(&self, threshold: Share) -> Order {
-        let is_sorted = self.sorting.as_ref().is_some_and(|sorting| {
-            let in_order = self.entries.len() - sorting.missing();
-            in_order as f64 >= threshold.0 * self.entries.len() as f64
-        });
+        let is_sorted = self
+            .sorting
+            .as_ref()
+            .is_some_and(|sorting| sorting.in_order() as f64 >= threshold.0 * self.entries.len() as f64);
         if is_sorted { Order::Title } else { Order::Other }
     }
 }
@@ -204,6 +206,27 @@ impl<'d> Sorting<'d> {
 
     pub fn missing(&self) -> usize {
         count_missing(&self.belongs)
+    }
+
+    pub fn in_order(&self) -> usize {
+        self.titles.len() - self.missing()
+    }
+
+    /// How likely titles in no order would have no more of them out of order than these: at most so.
+    pub fn chance(&self) -> f64 {
+        let (count, missing) = (self.titles.len(), self.missing());
+        let sorted = count - missing;
+        // So many ways there are to choose those that are out of order, unless they stand at the end.
+        let ways = match self.is_appended() {
+            true => 1.0,
+            false => (0..missing).fold(1.0, |ways, taken| ways * (count - taken) as f64 / (taken + 1) as f64),
+        };
+        (1..=sorted).fold(ways, |chance, factor| chance / factor as f64)
+    }
+
+    /// Whether all that is out of order stands behind what is in order.
+    pub fn is_appended(&self) -> bool {
+        self.belongs[..self.in_order()].iter().all(|belongs| *belongs)
     }
 
     fn ascents(&self) -> usize {
@@ -276,9 +299,22 @@ fn count_missing(belongs: &[bool]) -> usize {
     belongs.iter().filter(|belongs| !**belongs).count()
 }
 
+/// Below this many entries order says nothing, whatever the file does.
+pub const FEW: usize = 5;
+
+/// From this many entries on hardly one list in a thousand has all but one of them in order by chance.
+pub const TELLING: usize = 8;
+
 pub(super) fn describe(document: &Document) -> Trait {
-    let series = series(document).into_iter();
-    let long = series.filter(|series| series.entries.len() >= ENOUGH);
-    let tally: Tally<Order> = long.map(|series| series.order(SORTED)).collect();
+    let order = |series: &Series<'_>| {
+        let has_one_slip = series.sorting.as_ref().is_some_and(|sorting| sorting.missing() == 1);
+        match has_one_slip && series.entries.len() >= TELLING {
+            true => Order::Title,
+            false => series.order(SORTED),
+        }
+    };
+    let series = series(document);
+    let long = series.iter().filter(|series| series.entries.len() >= FEW);
+    let tally: Tally<Order> = long.map(order).collect();
     Trait::new("sort order", "unsorted-entries", &tally)
 }

@@ -1,10 +1,13 @@
 //! Passages that go a way of their own: a section, a list or a depth that does throughout what the rest of
-//! the document does not is meant so.
+//! the document does not is meant so. Where the document goes no way, sections may.
 
 use rustc_hash::FxHashMap;
 
+use crate::diagnostic::Finding;
 use crate::document::{Document, Entry, EntryId, ListId, SectionId};
-use crate::rule::Share;
+use crate::rule::{Level, Share};
+
+use super::{Habit, Tally};
 
 /// From how many departures on a passage may be meant.
 const MEANT: usize = 3;
@@ -43,6 +46,71 @@ impl Passages {
         let passages = passages(document, document.entry(id)).into_iter().flatten();
         let mut counts = passages.filter_map(|passage| self.0.get(&passage));
         counts.any(|&(total, departing)| departing >= MEANT && OWN_WAY.is_exceeded(departing, total))
+    }
+}
+
+/// What entries are judged by.
+#[derive(Debug)]
+pub enum Norm<T> {
+    /// What the configuration asks for.
+    Named(T),
+    /// What the document does throughout.
+    Document(Habit<T>),
+    /// What sections do throughout, where the document does not.
+    Sections(FxHashMap<SectionId, Habit<T>>),
+}
+
+impl<T: Copy + PartialEq> Norm<T> {
+    /// The habits of the sections, given how each of their entries is written.
+    pub fn of_sections(
+        document: &Document,
+        ways: impl Iterator<Item = (EntryId, T)>,
+        threshold: Share,
+        minimum: usize,
+    ) -> Self {
+        let mut tallies: FxHashMap<SectionId, Tally<T>> = FxHashMap::default();
+        for (id, way) in ways {
+            tallies.entry(document.entry(id).section).or_default().add(way);
+        }
+        let habits = tallies.into_iter();
+        let habits = habits.filter_map(|(section, tally)| Some((section, tally.habit(threshold, minimum)?)));
+        Self::Sections(habits.collect())
+    }
+
+    /// How an entry should be written; `None` where nothing says so.
+    pub fn way(&self, document: &Document, id: EntryId) -> Option<T> {
+        match self {
+            Norm::Named(way) => Some(*way),
+            Norm::Document(habit) => Some(habit.way),
+            Norm::Sections(habits) => habits.get(&document.entry(id).section).map(|habit| habit.way),
+        }
+    }
+
+    /// A finding about an entry, as an info where more than a slip may explain it: where others of its section
+    /// are written otherwise, too.
+    pub fn leveled(&self, document: &Document, id: EntryId, finding: Finding) -> Finding {
+        const PLAIN: Share = Share(0.95);
+        let Norm::Sections(habits) = self else {
+            return finding;
+        };
+        let habit = habits.get(&document.entry(id).section);
+        let is_plain =
+            habit.is_some_and(|habit| habit.count + 1 == habit.total || PLAIN.is_exceeded(habit.count, habit.total));
+        if is_plain { finding } else { finding.level(Level::Info) }
+    }
+
+    /// Why an entry should be written so, given what is counted and what the most of them do.
+    pub fn reason(&self, document: &Document, id: EntryId, counted: &str, verb: impl Fn(T) -> String) -> String {
+        let (habit, place) = match self {
+            Norm::Named(_) => return "the configuration asks for it".to_owned(),
+            Norm::Document(habit) => (Some(habit), ""),
+            Norm::Sections(habits) => (habits.get(&document.entry(id).section), " of this section"),
+        };
+        let says = |habit: &Habit<T>| {
+            let verb = verb(habit.way);
+            format!("{} of {} {counted}{place} {verb}", habit.count, habit.total)
+        };
+        habit.map(says).unwrap_or_default()
     }
 }
 

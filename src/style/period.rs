@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::passage::Norm;
 use super::{Habit, Population, Tally, Trait};
 use crate::document::{Description, Document, Ending, PERIODS};
 use crate::rule::Share;
@@ -52,6 +53,20 @@ pub fn habit(document: &Document, population: Population, threshold: Share, mini
         .filter(|habit| habit.way == Close::None)
 }
 
+/// What descriptions are judged by: the habit of the document, or the periods of its sections.
+pub fn norm(document: &Document, population: Population, threshold: Share, minimum: usize) -> Norm<Close> {
+    if let Some(habit) = habit(document, population, threshold, minimum) {
+        return Norm::Document(habit);
+    }
+    let closes = population.descriptions(document);
+    let closes = closes.filter_map(|description| Some((description.entry, close(description)?)));
+    let mut norm = Norm::of_sections(document, closes, threshold, minimum);
+    if let Norm::Sections(habits) = &mut norm {
+        habits.retain(|_, habit| habit.way == Close::Period);
+    }
+    norm
+}
+
 /// Whether a description is made of more than one sentence.
 pub fn has_sentences(document: &Document, description: &Description) -> bool {
     let end = match description.ending {
@@ -60,6 +75,10 @@ pub fn has_sentences(document: &Document, description: &Description) -> bool {
         Ending::Settled | Ending::Open | Ending::Other => description.span.end,
     };
     let text = &document.source().text()[description.span.start as usize..end as usize];
+    if text.is_ascii() {
+        let mut ends = memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes());
+        return ends.any(|at| text[at + 1..].starts_with([' ', '\n', '\r']));
+    }
     text.char_indices().any(|(at, sign)| {
         let is_end = matches!(sign, '!' | '?') || PERIODS.contains(&sign);
         let behind = &text[at + sign.len_utf8()..];

@@ -16,6 +16,8 @@ pub enum Purpose {
     Campaign,
     /// It comes with an identifier and is of no use without it.
     Companion,
+    /// It chose something once.
+    Leftover,
 }
 
 /// What a parameter of an address is there for, where it has nothing to do with the page.
@@ -56,9 +58,22 @@ struct Identifiers {
     paths: Vec<String>,
     #[serde(default)]
     values: Vec<String>,
+    /// What the names are there for.
+    #[serde(default)]
+    purpose: Meaning,
     /// Who says what the names mean; for those who read the table.
     #[serde(rename = "source")]
     _source: String,
+}
+
+/// What a group of names is there for.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Meaning {
+    #[default]
+    Identifier,
+    Campaign,
+    Leftover,
 }
 
 impl Identifiers {
@@ -92,10 +107,11 @@ impl Table {
             .find(|group| group.covers(address, parameter));
         if let Some(group) = group {
             let is_companion = group.companions.iter().any(|name| name == parameter.name);
-            return Some(if is_companion {
-                Purpose::Companion
-            } else {
-                Purpose::Identifier
+            return Some(match group.purpose {
+                Meaning::Identifier if is_companion => Purpose::Companion,
+                Meaning::Identifier => Purpose::Identifier,
+                Meaning::Campaign => Purpose::Campaign,
+                Meaning::Leftover => Purpose::Leftover,
             });
         }
         let is_campaign = !parameter.value.is_empty() && is_named(&self.campaigns.names, parameter.name);

@@ -1,6 +1,9 @@
 //! What several test files share: the lists they run on.
 #![allow(dead_code)]
 
+pub mod folder;
+pub mod tools;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -44,11 +44,10 @@ impl<'d> Context<'d> {
                     && !is_identifier(document, word, slip.name)
                     && !is_renamed(document, word, slip.name)
             }
-            Cause::SmallLetters | Cause::Subject(_) => {
+            Cause::SmallLetters => {
                 let is_own = is_in_sentence(document, word) && document.is_english_at(word);
                 is_own && !is_command(document, word) && !is_renamed(document, word, slip.name)
             }
-            Cause::Habit(_) => !is_in_title(document, word),
         }
     }
 
@@ -68,8 +67,44 @@ impl<'d> Context<'d> {
             });
             return headings.contains(&unnumbered(&document.plain_text(link.text)));
         }
-        is_alone && (url.starts_with('#') || names::is_site_of(url, name))
+        match url.starts_with('#') {
+            true => is_alone,
+            false => (is_alone || says_where(url, document.slice(link.text), text)) && names::is_site_of(url, name),
+        }
     }
+}
+
+/// What stands behind a name that says where a link leads; sorted.
+const PLACES: [&str; 12] = [
+    "account",
+    "channel",
+    "group",
+    "org",
+    "organization",
+    "page",
+    "playlist",
+    "profile",
+    "repo",
+    "repository",
+    "server",
+    "wiki",
+];
+
+/// What stands before a name that says where a link leads.
+const LEADS: [&str; 7] = [" at ", " by ", " from ", " in ", " on ", "- ", "("];
+
+/// Whether the text of a link says by a name where it leads: `Charts on Youtube`, `Github Repository`. Projects may
+/// be called `Charts Github`.
+fn says_where(url: &str, title: &str, name: &str) -> bool {
+    let Some((before, after)) = title.rsplit_once(name) else {
+        return false;
+    };
+    let next = after.strip_prefix(' ').unwrap_or(after).to_ascii_lowercase();
+    let is_apart = before.is_empty() || before.ends_with([' ', '(']);
+    let holds_projects = ["github.com/", "gitlab.com/"].iter().any(|host| url.contains(host));
+    let is_last = next.is_empty() || next.starts_with(['(', ')']);
+    let is_led = !holds_projects || LEADS.iter().any(|lead| before.ends_with(lead));
+    is_apart && (is_last && is_led || PLACES.contains(&next.as_str()))
 }
 
 /// Whether a word is the surname in `(Name Surname)`.
@@ -93,7 +128,7 @@ fn is_identifier(document: &Document, word: &Word, name: &str) -> bool {
 }
 
 /// Whether the line says that a spelling is changed, and is right as it is.
-fn is_renamed(document: &Document, word: &Word, name: &str) -> bool {
+pub(in crate::rules) fn is_renamed(document: &Document, word: &Word, name: &str) -> bool {
     let line = document.slice(document.line_around(word.span.start, LONGEST_LABEL));
     line.match_indices(name).any(|(at, _)| {
         let before = line[..at].trim_end_matches(['`', '"', '“', ' ']);
@@ -116,7 +151,7 @@ const COMMANDS: [&str; 8] = [
 ];
 
 /// Whether a word in small letters is a command, a file or the scheme of an address.
-fn is_command(document: &Document, word: &Word) -> bool {
+pub(in crate::rules) fn is_command(document: &Document, word: &Word) -> bool {
     let text = document.source().text();
     let line = document.line_around(word.span.start, LONGEST_LABEL);
     let before = &text[line.start as usize..word.span.start as usize];
@@ -158,7 +193,7 @@ fn unnumbered(heading: &str) -> String {
 }
 
 /// Whether a word stands between other words, so that it is no tag, package or command by itself.
-pub(super) fn is_in_sentence(document: &Document, word: &Word) -> bool {
+pub(in crate::rules) fn is_in_sentence(document: &Document, word: &Word) -> bool {
     let text = document.source().text();
     let before = &text[..word.span.start as usize];
     let after = &text[word.span.end as usize..];
@@ -170,7 +205,10 @@ pub(super) fn is_in_sentence(document: &Document, word: &Word) -> bool {
 }
 
 /// The texts and addresses of the links before and behind a word.
-fn links_beside<'d>(document: &'d Document, word: &Word) -> impl Iterator<Item = (&'d str, &'d str)> {
+pub(in crate::rules) fn links_beside<'d>(
+    document: &'d Document,
+    word: &Word,
+) -> impl Iterator<Item = (&'d str, &'d str)> {
     let line = document.line_around(word.span.start, LONGEST_ENTRY);
     let links = document.links_in(line).iter().filter(|link| !link.is_image);
     links.map(|link| (document.slice(link.text), document.url(link)))
@@ -182,10 +220,4 @@ fn names_a_namesake(document: &Document, word: &Word, name: &str) -> bool {
     let text = document.slice(word.span);
     links_beside(document, word)
         .any(|(title, url)| title.eq_ignore_ascii_case(text) && title != name && !names::is_site_of(url, name))
-}
-
-/// Whether a word stands as it is in the title of a link of its line, which may be how the thing is spelled.
-fn is_in_title(document: &Document, word: &Word) -> bool {
-    let text = document.slice(word.span);
-    links_beside(document, word).any(|(title, _)| title.contains(text))
 }

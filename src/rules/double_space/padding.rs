@@ -67,6 +67,10 @@ pub(super) fn around_cells(document: &Document) -> Vec<Span> {
 
 fn slips_of(document: &Document, table: &Table) -> Vec<Span> {
     let rows = &document.rows()[table.rows.start as usize..table.rows.end as usize];
+    let has_wide = |row: &Row| document.slice(row.span).as_bytes().windows(2).any(|pair| pair == b"  ");
+    if !rows.iter().any(has_wide) {
+        return Vec::new();
+    }
     let mut paddings = Paddings::default();
     for cell in &table.header {
         let text = document.slice(*cell);

@@ -89,7 +89,10 @@ impl<'d> Evidence<'d> {
             .document
             .slice(Span::new(line.start as usize, word.span.start as usize));
         let last = before.split_ascii_whitespace().next_back().unwrap_or_default();
-        BEFORE_NAMES.iter().any(|known| last.eq_ignore_ascii_case(known))
+        let after = &self.document.source().text()[word.span.end as usize..];
+        // `Sites to ask Questions`: what stands between `to` and a noun does something.
+        let is_verb = last.eq_ignore_ascii_case("to") && after.trim_start_matches(' ').starts_with(char::is_alphabetic);
+        !is_verb && BEFORE_NAMES.iter().any(|known| last.eq_ignore_ascii_case(known))
     }
 
     /// A finding about words that should begin with other letters.

@@ -37,7 +37,7 @@ impl<'d> Target<'d> {
     /// The target of a link, unless it is an address, an anchor or a placeholder.
     pub fn of(document: &'d Document, link: &'d Link) -> Option<Self> {
         let url = document.url(link).trim();
-        if url.starts_with("http") && url.contains("://") {
+        if url.starts_with("https://") || url.starts_with("http") && url.contains("://") {
             return None;
         }
         let written = url.split(['?', '#']).next().filter(|path| !path.is_empty())?;

@@ -186,6 +186,11 @@ impl Reading {
     }
 
     pub fn compare(self, first: &Title<'_>, second: &Title<'_>) -> Ordering {
+        if matches!(self.spelling, Spelling::Words | Spelling::Letters)
+            && let Some(order) = plain_order(self.relevant(first.folded()), self.relevant(second.folded()))
+        {
+            return order;
+        }
         match self.spelling {
             Spelling::Signs => {
                 let text = |title| self.relevant(title).chars().flat_map(char::to_lowercase);
@@ -245,6 +250,14 @@ impl Reading {
             }
         }
     }
+}
+
+/// The order of two titles, where the first signs in which they differ are letters: most titles differ early.
+fn plain_order(first: &str, second: &str) -> Option<Ordering> {
+    let signs = first.bytes().zip(second.bytes());
+    let mut signs = signs.map(|(one, other)| (one.to_ascii_lowercase(), other.to_ascii_lowercase()));
+    let (one, other) = signs.find(|(one, other)| one != other)?;
+    (one.is_ascii_lowercase() && other.is_ascii_lowercase()).then(|| one.cmp(&other))
 }
 
 /// What follows the article that a title begins with.

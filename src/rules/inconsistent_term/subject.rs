@@ -1,39 +1,43 @@
 //! The name of what a list is about, as its first heading and most of its sentences write it.
 
-use super::place::is_in_sentence;
-use super::{Cause, HABIT, Slip};
 use crate::document::{Document, FormId, ProseKind, Word};
 use crate::names;
+use crate::rules::brand_spelling::place::is_in_sentence;
 use crate::source::Span;
 
 /// How much more often than not the list must write the name with a capital.
 const MAJORITY: usize = 4;
 
+/// What a list is about, as it writes it.
+pub(super) struct Subject<'d> {
+    pub name: &'d str,
+    /// The same in small letters.
+    pub small: FormId,
+    /// How often sentences have the name.
+    pub count: usize,
+}
+
 /// The name in the first heading, where sentences write it in small letters here and there.
-pub(super) fn slip(document: &Document) -> Option<Slip<'_>> {
-    let word = subject(document)?;
-    if document.words().form(word.form).count < HABIT {
+pub(super) fn subject(document: &Document, minimum: usize) -> Option<Subject<'_>> {
+    let word = named(document)?;
+    if (document.words().form(word.form).count as usize) < minimum {
         return None;
     }
     let name = document.slice(word.span);
-    let small = name.to_ascii_lowercase();
-    let is_known = names::owners_spelling(&small).is_some();
-    let (form, _) = document
+    let lower = name.to_ascii_lowercase();
+    let is_known = names::owners_spelling(&lower).is_some();
+    let (small, _) = document
         .words()
         .forms()
-        .find(|(_, form)| document.slice(form.first) == small)?;
-    let large = in_sentences(document, word.form);
-    let is_habit = !is_known && large >= HABIT as usize && large >= MAJORITY * in_sentences(document, form);
-    is_habit.then_some(Slip {
-        form,
-        name,
-        cause: Cause::Subject(large as u32),
-    })
+        .find(|(_, form)| document.slice(form.first) == lower)?;
+    let count = in_sentences(document, word.form);
+    let is_habit = !is_known && count >= minimum && count >= MAJORITY * in_sentences(document, small);
+    is_habit.then_some(Subject { name, small, count })
 }
 
 /// The one name of the first heading, at its start but for `Awesome`: of several words each may mean
 /// something else by itself.
-fn subject(document: &Document) -> Option<&Word> {
+fn named(document: &Document) -> Option<&Word> {
     let title = document.headings().first().filter(|heading| heading.level == 1)?;
     let words = document.words().within(title.text).iter();
     let mut words = words.filter(|word| word.kind == ProseKind::Text);

@@ -1,0 +1,157 @@
+//! The look that tells clean text from text that may be broken: one pass over the pairs of neighbours.
+
+use super::evidence::Evidence;
+use super::inverse::{self, Mask};
+use super::model::{MODEL, Model, STEPS};
+use super::symbol::{EDGE, Symbol};
+use super::undo::is_clean;
+
+/// From which cost on a pair of neighbours is a surprise where it is known that a file is broken.
+const SURPRISE_IN_BROKEN: u8 = 9 * STEPS;
+/// What pairs of clean text cost, on the average; those of text in the wrong code page cost more.
+const MEAN: u32 = 15 * STEPS as u32 / 2;
+/// What distinct pairs must cost beyond that of a usual one, all and each.
+const EXCESS: u32 = 12 * STEPS as u32;
+const EXCESS_OF_EACH: u32 = 5 * STEPS as u32 / 2;
+const USUAL: u8 = 7 * STEPS;
+
+/// What a text may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    /// The readers that may have read UTF-8.
+    pub readers: Mask,
+    /// So broken that it may be text of a code page, or UTF-8 with gaps.
+    pub may_be_other: bool,
+}
+
+/// What a text may be; nothing where it is clean.
+pub(super) fn look(text: &str, evidence: &Evidence) -> Option<Look> {
+    let mut look = Look {
+        readers: 0,
+        may_be_other: false,
+    };
+    let model: &Model = &MODEL;
+    let is_known = evidence.has_chains();
+    if !is_known && !any_pair(text, |first, second| model.is_surprise(first, second)) {
+        return None;
+    }
+    let mut tally = Tally::default();
+    any_pair(text, |first, second| {
+        tally.see(model.cost(first, second));
+        false
+    });
+    if !is_known || tally.most >= SURPRISE_IN_BROKEN {
+        look.readers = starts(text);
+        let is_costly = tally.sum >= tally.count * MEAN && tally.excess >= EXCESS;
+        look.may_be_other = is_costly && is_excessive(text) || text.contains(is_control);
+    }
+    Some(look)
+}
+
+/// Whether a pair of neighbours, one of which is not ASCII, is such.
+fn any_pair(text: &str, mut is_such: impl FnMut(Symbol, Symbol) -> bool) -> bool {
+    let bytes = text.as_bytes();
+    let model: &Model = &MODEL;
+    let mut at = first_other(bytes);
+    while at < bytes.len() {
+        let mut previous = match at.checked_sub(1) {
+            Some(before) => model.symbol(char::from(bytes[before])),
+            None => EDGE,
+        };
+        for character in text[at..].chars() {
+            let symbol = model.symbol(character);
+            if is_such(previous, symbol) {
+                return true;
+            }
+            previous = symbol;
+            at += character.len_utf8();
+            if character.is_ascii() {
+                break;
+            }
+        }
+        at += first_other(&bytes[at..]);
+    }
+    false
+}
+
+#[derive(Default)]
+struct Tally {
+    most: u8,
+    count: u32,
+    sum: u32,
+    excess: u32,
+}
+
+impl Tally {
+    fn see(&mut self, cost: u8) {
+        self.most = self.most.max(cost);
+        self.count += 1;
+        self.sum += u32::from(cost);
+        self.excess += u32::from(cost.saturating_sub(USUAL));
+    }
+}
+
+/// Whether the distinct pairs of a text cost far more than usual ones.
+fn is_excessive(text: &str) -> bool {
+    let model: &Model = &MODEL;
+    let mut pairs: Vec<(Symbol, Symbol)> = Vec::new();
+    let mut previous = (EDGE, true);
+    for character in text.chars() {
+        let next = (model.symbol(character), character.is_ascii());
+        if !(previous.1 && next.1) {
+            pairs.push((previous.0, next.0));
+        }
+        previous = next;
+    }
+    if !previous.1 {
+        pairs.push((previous.0, EDGE));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let costs = pairs.iter().map(|&(first, second)| model.cost(first, second));
+    let excess: u32 = costs.map(|cost| u32::from(cost.saturating_sub(USUAL))).sum();
+    excess >= EXCESS.max(pairs.len() as u32 * EXCESS_OF_EACH)
+}
+
+fn is_control(character: char) -> bool {
+    matches!(character, '\u{80}'..='\u{9F}')
+}
+
+/// The readers for which a run of characters that they can hold begins as UTF-8 does.
+pub(super) fn starts(text: &str) -> Mask {
+    let mut all = 0;
+    let mut before = inverse::Facts::NONE;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character.is_ascii() {
+            before = inverse::Facts::NONE;
+            continue;
+        }
+        let facts = inverse::facts(character);
+        let next = characters.peek().copied().unwrap_or('\n');
+        let (held, starts, follows) = if next.is_ascii() {
+            (0, 0, if next == ' ' { inverse::JOINING } else { 0 })
+        } else {
+            let next = inverse::facts(next);
+            (next.held, next.begins | next.whole, next.follows)
+        };
+        let is_end = if is_clean(next) { Mask::MAX } else { !held };
+        let found = facts.begins & follows | facts.whole & (starts | is_end);
+        all |= found & !before.held;
+        before = if is_clean(character) {
+            inverse::Facts::NONE
+        } else {
+            facts
+        };
+    }
+    all
+}
+
+/// Where the first byte is that is not ASCII, or the end.
+fn first_other(bytes: &[u8]) -> usize {
+    const WIDTH: usize = 32;
+    let is_plain = |chunk: &[u8]| chunk.iter().fold(0, |all, byte| all | byte) < 0x80;
+    let start = bytes.chunks_exact(WIDTH).take_while(|chunk| is_plain(chunk)).count() * WIDTH;
+    let rest = &bytes[start..];
+    start + rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len())
+}

@@ -1,0 +1,43 @@
+//! Signs that stand where a text was, which nothing can bring back.
+
+use std::ops::Range;
+
+/// U+FFFD, and what it became when it was misread in its turn: as Windows-1252, and twice as GBK.
+const SIGNS: [&str; 3] = ["\u{FFFD}", "ï¿½", "锟斤拷"];
+/// What memory that was never written looks like in GBK, if there is enough of it.
+const UNWRITTEN: [&str; 2] = ["烫烫烫", "屯屯屯"];
+
+/// All runs of such signs in a text.
+pub(super) fn lost(text: &str) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for sign in SIGNS.iter().chain(&UNWRITTEN) {
+        for start in memchr::memmem::find_iter(text.as_bytes(), sign.as_bytes()) {
+            let end = start + sign.len();
+            let again = text[end..]
+                .chars()
+                .take_while(|&next| sign.starts_with(next) && sign.ends_with(next));
+            all.push(start..end + again.map(char::len_utf8).sum::<usize>());
+        }
+    }
+    all.sort_by_key(|range| range.start);
+    all.dedup_by(|next, last| {
+        let is_joined = next.start <= last.end;
+        if is_joined {
+            last.end = last.end.max(next.end);
+        }
+        is_joined
+    });
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_in_a_row_are_one() {
+        assert_eq!(lost("a \u{FFFD}\u{FFFD} b ï¿½"), [2..8, 11..17]);
+        assert_eq!(lost("锟斤拷锟斤拷 烫烫烫烫"), [0..18, 19..31]);
+        assert!(lost("烫 屯门 王锟").is_empty());
+    }
+}

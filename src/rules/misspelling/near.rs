@@ -1,0 +1,99 @@
+//! Words that no dictionary has, one slip of the hand away from a word that the list often has.
+
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
+use super::dictionary;
+use crate::document::{Document, FormId, Shape};
+
+/// The shortest word of the list that may be misspelt, and how often it must be there.
+const SHORTEST: usize = 9;
+const OFTEN: u32 = 3;
+
+/// The longest word that is looked at.
+const LONGEST: usize = 24;
+
+/// The forms that are there once and lack a letter of a frequent word, or have two of its letters exchanged,
+/// with that word.
+pub(super) fn slips(document: &Document) -> Vec<(FormId, String)> {
+    let words = document.words();
+    let mut counts: FxHashMap<String, (u32, FormId)> = FxHashMap::default();
+    for (id, form) in words.forms() {
+        if form.shape == Shape::Ascii && (SHORTEST - 1..=LONGEST).contains(&form.first.len()) {
+            let text = document.slice(form.first);
+            if text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
+                && text.bytes().any(|byte| byte.is_ascii_lowercase())
+            {
+                continue;
+            }
+            let small = text.to_ascii_lowercase();
+            counts.entry(small).or_insert((0, id)).0 += form.count;
+        }
+    }
+    let often = counts
+        .iter()
+        .filter(|(word, (count, _))| word.len() >= SHORTEST && *count >= OFTEN);
+    let mut found: FxHashMap<FormId, Option<&str>> = FxHashMap::default();
+    for (word, _) in often {
+        for_each_slip(word, |slip| {
+            let Some((_, id)) = counts.get(slip).filter(|(count, _)| *count == 1) else {
+                return;
+            };
+            match found.entry(*id) {
+                Entry::Vacant(entry) => {
+                    entry.insert(Some(word));
+                }
+                // Two words may be meant.
+                Entry::Occupied(mut entry) if *entry.get() != Some(word) => {
+                    entry.insert(None);
+                }
+                Entry::Occupied(_) => {}
+            }
+        });
+    }
+    let certain = found.into_iter().filter_map(|(id, word)| Some((id, word?.to_owned())));
+    certain
+        .filter(|(id, _)| !dictionary::is_correction(document.slice(words.form(*id).first)))
+        .collect()
+}
+
+/// What a word becomes when a letter is left out or two are exchanged, but at its first and last letter, where
+/// endings and other words come to be.
+fn for_each_slip(word: &str, mut see: impl FnMut(&str)) {
+    let mut slip = String::with_capacity(word.len());
+    for at in 1..word.len().saturating_sub(2) {
+        let (before, rest) = word.split_at(at);
+        let (first, second, after) = (&rest[..1], &rest[1..2], &rest[2..]);
+        slip.clear();
+        slip.extend([before, second, after]);
+        see(&slip);
+        if first != second && !after.is_empty() {
+            slip.clear();
+            slip.extend([before, second, first, after]);
+            see(&slip);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Source};
+
+    fn slips_of(text: &str) -> Vec<String> {
+        let document = Document::parse(FileId(0), Source::from_text("list.md", text.to_owned()));
+        slips(&document).into_iter().map(|(_, word)| word).collect()
+    }
+
+    #[test]
+    fn slips_are_near_to_frequent_words() {
+        let often =
+            "organization Organization organization contracts contracts contracts frameworks frameworks frameworks";
+        assert_eq!(slips_of(&format!("{often} oragnization")), ["organization"]);
+        assert_eq!(slips_of(&format!("{often} orgnization")), ["organization"]);
+        for other in ["contacts", "framework", "rganization", "oragnization oragnization"] {
+            assert!(slips_of(&format!("{often} {other}")).is_empty(), "{other}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Words that are wrong between others, and abbreviations without their periods.
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::{TABLE, is_own_place};
+use crate::diagnostic::Finding;
+use crate::document::{Document, FormId, Word};
+use crate::edit::{Applicability, Edit};
+use crate::rule::{finding, reword};
+use crate::source::Span;
+
+/// A word that is wrong between others.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Phrase {
+    /// What is written instead.
+    pub write: String,
+    /// The words of which one must stand before it; any where there are none.
+    pub before: Vec<String>,
+    /// The same for the word behind it.
+    pub after: Vec<String>,
+}
+
+/// What is looked for at a word.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Phrase(&'static Phrase),
+    /// `eg`, `e.g`, `etc`, with what is written instead where a period is missing.
+    Abbreviation(&'static str),
+}
+
+const ABBREVIATIONS: [(&str, &str); 5] = [
+    ("e.g", "e.g."),
+    ("eg", "e.g."),
+    ("etc", "etc."),
+    ("i.e", "i.e."),
+    ("ie", "i.e."),
+];
+
+/// So many places of one word are how the list writes it.
+const HABIT: usize = 5;
+
+/// The slips of a document, in the order of the text.
+pub(super) fn slips(document: &Document) -> Vec<Finding> {
+    let words = document.words();
+    let kinds = words
+        .forms()
+        .filter_map(|(id, form)| Some((id, kind_of(document.slice(form.first))?)));
+    let kinds: FxHashMap<FormId, Kind> = kinds.collect();
+    if kinds.is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<(FormId, Span, &str)> = Vec::new();
+    for (index, word) in words.all().iter().enumerate() {
+        let Some(kind) = kinds.get(&word.form) else { continue };
+        let meant = match kind {
+            Kind::Phrase(phrase) => is_between(document, phrase, words.all(), index).then_some(phrase.write.as_str()),
+            Kind::Abbreviation(meant) => abbreviation(document, word, meant),
+        };
+        if let Some(meant) = meant.filter(|_| is_own_place(document, word)) {
+            found.push((word.form, word.span, meant));
+        }
+    }
+    let count = |form: FormId| found.iter().filter(|(other, ..)| *other == form).count();
+    let slips = found.iter().filter(|(form, ..)| count(*form) < HABIT);
+    slips.map(|&(_, span, meant)| report(document, span, meant)).collect()
+}
+
+fn report(document: &Document, span: Span, meant: &str) -> Finding {
+    let text = document.slice(span);
+    let message = format!("`{text}` where `{meant}` is meant");
+    // The period may be there.
+    let is_dotted = document.source().text()[span.end as usize..].starts_with('.');
+    let new = if is_dotted { meant.trim_end_matches('.') } else { meant };
+    let edit = Edit::replace(document.file(), span, new);
+    let fix = reword(document, format!("write `{meant}`"), Applicability::Safe, vec![edit]);
+    finding(document, span, message).fix(fix)
+}
+
+fn kind_of(text: &str) -> Option<Kind> {
+    if !(2..=LONGEST).contains(&text.len()) {
+        return None;
+    }
+    let abbreviation = ABBREVIATIONS.iter().find(|(written, _)| *written == text);
+    let abbreviation = abbreviation.map(|(_, meant)| Kind::Abbreviation(meant));
+    abbreviation.or_else(|| TABLE.phrases.get(text).map(Kind::Phrase))
+}
+
+/// The longest word that any of them is, in bytes.
+const LONGEST: usize = 10;
+
+/// Whether a word stands between the words of a phrase, with one blank on each side.
+fn is_between(document: &Document, phrase: &Phrase, words: &[Word], index: usize) -> bool {
+    let text = document.source().text();
+    let span = words[index].span;
+    let stands = |wanted: &[String], other: Option<&Word>, gap: fn(Span, Span) -> (u32, u32)| {
+        if wanted.is_empty() {
+            return true;
+        }
+        other.is_some_and(|other| {
+            let (from, to) = gap(other.span, span);
+            let is_near = text.get(from as usize..to as usize) == Some(" ");
+            is_near
+                && wanted
+                    .iter()
+                    .any(|word| word.eq_ignore_ascii_case(document.slice(other.span)))
+        })
+    };
+    let before = index.checked_sub(1).and_then(|before| words.get(before));
+    stands(&phrase.before, before, |other, own| (other.end, own.start))
+        && stands(&phrase.after, words.get(index + 1), |other, own| (own.end, other.start))
+}
+
+/// What is meant by an abbreviation that lacks a period, as far as that is certain.
+fn abbreviation(document: &Document, word: &Word, meant: &'static str) -> Option<&'static str> {
+    let text = document.source().text();
+    let before = &text[..word.span.start as usize];
+    let after = &text[word.span.end as usize..];
+    let is_apart = before.ends_with([' ', '(', ',']);
+    let is_wrong = match document.slice(word.span) {
+        "etc" => after.starts_with(')'),
+        "eg" | "ie" => {
+            after.starts_with(". ")
+                || after.starts_with(".,")
+                || before.ends_with('(') && after.starts_with([' ', ',', ':'])
+        }
+        _ => after.starts_with(' ') || after.starts_with(", "),
+    };
+    (is_apart && is_wrong).then_some(meant)
+}

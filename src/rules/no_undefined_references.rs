@@ -1,0 +1,182 @@
+//! Texts in brackets that no definition makes links of.
+
+use serde::Deserialize;
+
+use crate::document::{Document, NodeKind, label_key};
+use crate::edit::{Applicability, Edit, Fix};
+use crate::pattern::Patterns;
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::source::Span;
+use rustc_hash::FxHashSet;
+
+pub static INFO: RuleInfo = RuleInfo {
+    name: "no-undefined-references",
+    page: include_str!("../../rules/no-undefined-references.md"),
+    group: Group::Style,
+    level: Level::Error,
+    fixes: Some(Applicability::Safe),
+    presets: &[Preset::Awesome],
+    since: "0.1.0",
+    configure: document_rule::<NoUndefinedReferences>,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct NoUndefinedReferences {
+    /// What stands in brackets on purpose.
+    ignore: Patterns,
+    /// Whether footnotes without a definition count too.
+    quirks: bool,
+}
+
+/// What a text in brackets would refer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Link,
+    Image,
+    Footnote,
+}
+
+/// An opening bracket and the brackets that follow it: `[`, `[…]`, `[…][` or `[…][…]`.
+type Brackets = Vec<usize>;
+
+/// What is defined in a document.
+#[derive(Default)]
+struct Defined {
+    links: FxHashSet<String>,
+    footnotes: FxHashSet<String>,
+}
+
+impl DocumentRule for NoUndefinedReferences {
+    fn check(&self, document: &Document, findings: &mut Findings) {
+        let syntax = document.syntax();
+        let mut defined = Defined::default();
+        for (_, node) in syntax.nodes() {
+            let key = || label_key(&node.value);
+            match node.kind {
+                NodeKind::Definition => defined.links.insert(key()),
+                NodeKind::FootnoteDefinition => defined.footnotes.insert(key()),
+                _ => continue,
+            };
+        }
+        for (id, node) in syntax.nodes() {
+            let holds_text = node.kind.is_parent()
+                && !matches!(
+                    node.kind,
+                    NodeKind::Quote
+                        | NodeKind::List { .. }
+                        | NodeKind::Item { .. }
+                        | NodeKind::Table
+                        | NodeKind::Row
+                        | NodeKind::FootnoteDefinition
+                );
+            if !holds_text {
+                continue;
+            }
+            let mut open: Vec<Brackets> = Vec::new();
+            let mut report = |brackets: &Brackets| self.report(document, brackets, &defined, findings);
+            for (_, text) in syntax
+                .children(Some(id))
+                .filter(|(_, child)| child.kind == NodeKind::Text)
+            {
+                scan(
+                    document.slice(text.span),
+                    text.span.start as usize,
+                    &mut open,
+                    &mut report,
+                );
+            }
+            open.iter().for_each(report);
+        }
+    }
+}
+
+/// Finds the brackets of a text that belong together.
+fn scan(text: &str, start: usize, open: &mut Vec<Brackets>, mut report: impl FnMut(&Brackets)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr3(b'[', b']', b'\\', &bytes[at..]) {
+        at += found;
+        match (bytes[at], open.last_mut()) {
+            (b'[', _) => open.push(vec![start + at]),
+            (b'\\', _) => at += usize::from(matches!(bytes.get(at + 1), Some(b'[' | b']'))),
+            (_, None) => {}
+            (_, Some(last)) if bytes.get(at + 1) == Some(&b'[') && last.len() != 3 => {
+                last.extend([start + at + 1, start + at + 1]);
+                at += 1;
+            }
+            (_, Some(last)) => {
+                last.push(start + at + 1);
+                report(last);
+                open.pop();
+            }
+        }
+        at += 1;
+    }
+}
+
+impl NoUndefinedReferences {
+    fn report(&self, document: &Document, brackets: &Brackets, defined: &Defined, findings: &mut Findings) {
+        let source = document.source().text();
+        let (first, end) = match brackets[..] {
+            [] | [_] => return,
+            [start, end] | [start, end, _] => (Span::new(start, end), end),
+            [start, end, ..] => (Span::new(start, end), brackets[brackets.len() - 1]),
+        };
+        if first.len() == 2 && brackets.len() < 4 {
+            return;
+        }
+        let second = match brackets[..] {
+            [_, _, start, end] if end > start + 2 => Some(Span::new(start, end)),
+            _ => None,
+        };
+        let kind = match (
+            source[..first.start as usize].ends_with('!'),
+            &source[first.start as usize + 1..],
+        ) {
+            (true, _) => Kind::Image,
+            (_, rest) if rest.starts_with('^') => Kind::Footnote,
+            _ => Kind::Link,
+        };
+        let named = second.unwrap_or(first);
+        let named = document.slice(Span::new(named.start as usize + 1, named.end as usize - 1));
+        let key = label_key(named);
+        let is_known = match kind {
+            Kind::Footnote => {
+                let key = key.strip_prefix('^').unwrap_or(&key);
+                key.contains(' ') || defined.footnotes.contains(key) || !self.quirks
+            }
+            _ => defined.links.contains(&key) || is_alert(&key),
+        };
+        if is_known || !self.ignore.is_empty() && self.ignore.matches(named) {
+            return;
+        }
+        let what = match kind {
+            Kind::Link => "link",
+            Kind::Image => "image",
+            Kind::Footnote => "footnote",
+        };
+        let start = first.start as usize;
+        let whole = Span::new(start, end);
+        let message = format!(
+            "`{}` looks like a {what}, but nothing defines it",
+            document.slice(whole)
+        );
+        let mut edits = vec![Edit::insert(document.file(), start, "\\")];
+        if document.link_around(first.start).is_some() {
+            // In the text of a link the closing bracket alone would end it.
+            edits.push(Edit::insert(document.file(), first.end as usize - 1, "\\"));
+        }
+        let fix = Fix::new("write a backslash before it", Applicability::Safe, &[], edits);
+        let found = finding(document, whole, message).fix(fix);
+        findings.push(match kind {
+            Kind::Footnote => found.help(AS_ORIGINAL),
+            _ => found.help("define it, or write a backslash before the bracket"),
+        });
+    }
+}
+
+/// Whether a label is the first line of an alert.
+fn is_alert(key: &str) -> bool {
+    matches!(key, "!note" | "!tip" | "!important" | "!warning" | "!caution")
+}

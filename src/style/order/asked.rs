@@ -1,0 +1,173 @@
+//! What a list, or the guide for who adds to it, says about the order of entries.
+
+use memchr::memmem;
+
+use crate::document::{Document, SectionId};
+use crate::tree::Tree;
+
+/// A sentence that asks for entries in alphabetical order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The file that says it; `None` for the list itself.
+    pub guide: Option<String>,
+    /// The only section that it speaks of.
+    pub section: Option<SectionId>,
+}
+
+/// Folders in which guides stand, from the folder of the list and from the root.
+const FOLDERS: [&str; 6] = ["", ".github/", "docs/", "/", "/.github/", "/docs/"];
+
+const GUIDES: [&str; 4] = [
+    "contributing.md",
+    "contribute.md",
+    "pull_request_template.md",
+    "contribution_guidelines.md",
+];
+
+/// What is said about the order of the entries of a list.
+pub fn asked(document: &Document, tree: &dyn Tree) -> Vec<Asked> {
+    let mut asked = said_by_list(document);
+    if asked.iter().all(|asked| asked.section.is_some()) {
+        asked.extend(said_by_guide(document, tree));
+    }
+    asked
+}
+
+fn said_by_guide(document: &Document, tree: &dyn Tree) -> Option<Asked> {
+    let list = document.source().path();
+    for folder in FOLDERS {
+        for name in GUIDES {
+            let guide = tree.read(list, &format!("{folder}{name}"));
+            if let Some(guide) = guide.filter(|guide| asks(&guide.text)) {
+                let (guide, section) = (Some(guide.path), None);
+                return Some(Asked { guide, section });
+            }
+        }
+    }
+    None
+}
+
+/// What the list itself says, in its words before the first entry or in those of a section.
+fn said_by_list(document: &Document) -> Vec<Asked> {
+    let text = document.source().text();
+    let mut asked = Vec::new();
+    // The first letter may be a capital.
+    let found = STEMS.iter().flat_map(|stem| {
+        let rest = if stem[0].is_ascii() { &stem[1..] } else { stem };
+        memmem::find_iter(text.as_bytes(), rest)
+    });
+    for at in found {
+        let Some(leaf) = document.leaf(at as u32).filter(|_| document.is_literal(at as u32)) else {
+            continue;
+        };
+        let entries = document.entries();
+        let next = entries.partition_point(|entry| entry.span.start <= leaf.start);
+        let is_of_entry = next > 0 && entries[next - 1].span.end >= leaf.end && entries[next - 1].link.is_some();
+        if is_of_entry || !asks(document.slice(leaf)) {
+            continue;
+        }
+        let section = document
+            .sections()
+            .partition_point(|section| section.span.start <= leaf.start);
+        let section = section.checked_sub(1).map(|place| SectionId(place as u32));
+        let is_of_all = section.is_none_or(|section| {
+            let is_head = next == 0 && document.section(section).level <= 1;
+            is_head || is_guide(document, section)
+        });
+        let section = section.filter(|_| !is_of_all);
+        asked.push(Asked { guide: None, section });
+    }
+    asked
+}
+
+/// Whether a section tells how to add to the list.
+fn is_guide(document: &Document, section: SectionId) -> bool {
+    let path = document.section_path(section);
+    path.iter().any(|heading| heading.to_lowercase().contains("contribut"))
+}
+
+/// How words for the order of the alphabet begin, in the languages that lists are written in.
+const STEMS: [&[u8]; 12] = [
+    b"alphabetic",
+    b"alphabetiz",
+    b"alphabetis",
+    b"alphabet-ord",
+    "alphabétique".as_bytes(),
+    b"alfabetic",
+    "alfabétic".as_bytes(),
+    "алфавитном пор".as_bytes(),
+    "字母顺序".as_bytes(),
+    "字母順序".as_bytes(),
+    "アルファベット順".as_bytes(),
+    b"alfabetyczn",
+];
+
+/// Words that take the order back, or that speak of another one.
+const AGAINST: [&str; 16] = [
+    "unless",
+    "n't ",
+    "n’t ",
+    " not ",
+    "no need",
+    "except",
+    "instead",
+    "rather",
+    "optional",
+    "surname",
+    "last name",
+    "contributor",
+    "nicht",
+    " pas ",
+    "не ",
+    "不",
+];
+
+/// What may be sorted besides the entries.
+const OTHERS: [&str; 8] = [
+    "categor",
+    "new categor",
+    "section",
+    "heading",
+    "table of",
+    "contents",
+    "chapter",
+    "tag",
+];
+
+/// By what entries are sorted where they are sorted by title.
+const KEYS: [&str; 8] = [
+    "alphabet",
+    "title",
+    "name",
+    "project",
+    "the name",
+    "the title",
+    "the alphabet",
+    "their ",
+];
+
+/// Whether one of the sentences of a text asks for entries in alphabetical order.
+fn asks(text: &str) -> bool {
+    let is_stem = |sentence: &str| {
+        STEMS
+            .iter()
+            .any(|stem| memmem::find(sentence.as_bytes(), stem).is_some())
+    };
+    let text = text.to_lowercase();
+    is_stem(&text) && {
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("<!--"));
+        let mut sentences = lines
+            .flat_map(|line| line.split(". "))
+            .filter(|sentence| is_stem(sentence));
+        sentences.any(|sentence| {
+            let start = sentence.trim_start_matches(|sign: char| !sign.is_alphabetic());
+            let is_other = OTHERS.iter().any(|other| start.starts_with(other));
+            let is_against = AGAINST.iter().any(|word| sentence.contains(word));
+            let mut keys = sentence
+                .match_indices(" by ")
+                .map(|(at, by)| &sentence[at + by.len()..]);
+            let is_by_title = keys.all(|key| KEYS.iter().any(|known| key.trim_start_matches('*').starts_with(known)));
+            !is_other && !is_against && is_by_title
+        })
+    }
+}
