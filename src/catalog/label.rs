@@ -1,11 +1,47 @@
 //! How findings speak of two entries: where the first stands, and what shows that they lead to one page.
 
-use super::{Catalog, Row};
+use super::{Catalog, Match, Row};
+use crate::diagnostic::Finding;
 use crate::source::{Location, Span};
 use crate::url::{WebAddress, canonical_key, parameters};
 
+/// The other of two entries, as it is called where one of them stands.
+#[derive(Debug)]
+pub struct Other<'c> {
+    pub row: &'c Row,
+    pub seen_from: &'c Row,
+    /// Its title, and where it stands.
+    pub name: String,
+}
+
+impl<'c> Other<'c> {
+    fn of(catalog: &Catalog<'_>, row: &'c Row, seen_from: &'c Row) -> Self {
+        let name = format!("“{}”{}", catalog.title(row), whereabouts(catalog, row, seen_from));
+        Self { row, seen_from, name }
+    }
+}
+
+/// A finding on a later entry, or on the first one where only that is asked for.
+pub fn finding(
+    catalog: &Catalog<'_>,
+    first: (&Row, Span),
+    later: (&Row, Span),
+    say: impl Fn(&Other<'_>) -> String,
+) -> Finding {
+    let message = say(&Other::of(catalog, first.0, later.0));
+    let instead = say(&Other::of(catalog, later.0, first.0));
+    let (at, said) = first_place(catalog, first.0, later.0, first.1);
+    Finding::new(later.0.file, later.1, message).related_or(at, said, instead)
+}
+
+/// A finding on two entries that list one work.
+pub fn finding_of(catalog: &Catalog<'_>, found: &Match, say: impl Fn(&Other<'_>) -> String) -> Finding {
+    let (first, later) = (catalog.row(found.first), catalog.row(found.later));
+    finding(catalog, (first, first.place), (later, later.place), say)
+}
+
 /// Where an entry stands, seen from another: in its section, or in its file.
-pub fn whereabouts(catalog: &Catalog<'_>, first: &Row, later: &Row) -> String {
+fn whereabouts(catalog: &Catalog<'_>, first: &Row, later: &Row) -> String {
     if first.file != later.file {
         return format!(" in {}", catalog.file(first.file).source.path().display());
     }
@@ -19,7 +55,7 @@ fn section<'c>(catalog: &Catalog<'c>, first: &Row, later: &Row) -> Option<&'c st
 }
 
 /// The place of the first entry, and what to write beside it.
-pub fn first_place(catalog: &Catalog<'_>, first: &Row, later: &Row, place: Span) -> (Location, String) {
+fn first_place(catalog: &Catalog<'_>, first: &Row, later: &Row, place: Span) -> (Location, String) {
     let at = Location {
         file: first.file,
         span: place,

@@ -2,7 +2,6 @@
 
 use super::{Alternate, Piece, Row, Rows};
 use crate::document::{Document, Entry, EntryKind, LinkId, LinkKind, SectionId, is_generic_title};
-use crate::encoding;
 use crate::source::{FileId, Span};
 use crate::titles;
 use crate::url::{Project, project, push_key};
@@ -151,7 +150,7 @@ impl Reader<'_> {
     fn push(&mut self, entry: &Entry, is_about_list: bool) {
         let document = self.document;
         let row = self.rows.rows.len() as u32;
-        let own = encoding::repaired(document.own_title(entry));
+        let own = document.own_title(entry);
         let parent = entry.parent.map(|parent| self.rows.rows[parent.0 as usize].clone());
         let is_generic = says_only_a_kind(&own);
         let (title, name, namer) = match &parent {

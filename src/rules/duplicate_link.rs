@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::catalog::{Catalog, Habit, Pair, Row, label};
+use crate::catalog::label::{self, Other};
+use crate::catalog::{Catalog, Habit, Pair, Row};
 use crate::diagnostic::Finding;
 use crate::document::Effect;
 use crate::edit::{Applicability, Edit, Fix};
@@ -77,21 +78,19 @@ impl DuplicateLink {
         };
         let level = setting.level()?;
         let (first_url, later_url) = (catalog.url(first), catalog.url(later));
-        let title = catalog.title(first);
-        let place = label::whereabouts(catalog, first, later);
         let is_alternate = pair.first_place != first.place || pair.later_place != later.place;
-        let message = if is_alternate {
-            format!("same page as a link of “{title}”{place}")
-        } else if first_url == later_url {
-            format!("same link as “{title}”{place}")
-        } else {
-            let difference = label::difference(first_url, later_url);
-            format!("same page as “{title}”{place}: {difference}")
+        let say = |Other { name, .. }: &Other<'_>| {
+            if is_alternate {
+                format!("same page as a link of {name}")
+            } else if first_url == later_url {
+                format!("same link as {name}")
+            } else {
+                let difference = label::difference(first_url, later_url);
+                format!("same page as {name}: {difference}")
+            }
         };
-        let (at, said) = label::first_place(catalog, first, later, pair.first_place);
-        let finding = Finding::new(later.file, pair.later_place, message)
+        let finding = label::finding(catalog, (first, pair.first_place), (later, pair.later_place), say)
             .level(level)
-            .related(at, said)
             .help("keep one of the two, with the better description")
             .fix(if is_alternate {
                 None

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::catalog::{Catalog, Evidence, Match, label};
+use crate::catalog::label::{self, Other};
+use crate::catalog::{Catalog, Evidence, Match};
 use crate::diagnostic::Finding;
 use crate::pattern::Patterns;
 use crate::rule::{CatalogRule, Findings, Group, Level, Preset, RuleInfo, catalog_rule};
@@ -39,18 +40,12 @@ impl CatalogRule for DuplicateTitle {
 }
 
 fn report(catalog: &Catalog<'_>, found: &Match) -> Finding {
-    let (first, later) = (catalog.row(found.first), catalog.row(found.later));
-    let place = label::whereabouts(catalog, first, later);
-    let title = catalog.title(first);
-    let message = match found.evidence {
-        Evidence::NoLink if later.key == 0 => format!("same title as “{title}”{place}, which has a link"),
-        Evidence::NoLink => format!("same title as “{title}”{place}, which has no link"),
-        Evidence::Description => format!("same title and description as “{title}”{place}, with another address"),
-        Evidence::Gathered => format!("another view of “{title}”{place}: titles alike, on one site"),
-        _ => format!("same title as “{title}”{place}, with another address"),
+    let say = |Other { name, seen_from, .. }: &Other<'_>| match found.evidence {
+        Evidence::NoLink if seen_from.key == 0 => format!("same title as {name}, which has a link"),
+        Evidence::NoLink => format!("same title as {name}, which has no link"),
+        Evidence::Description => format!("same title and description as {name}, with another address"),
+        Evidence::Gathered => format!("another view of {name}: titles alike, on one site"),
+        _ => format!("same title as {name}, with another address"),
     };
-    let (at, said) = label::first_place(catalog, first, later, first.place);
-    Finding::new(later.file, later.place, message)
-        .related(at, said)
-        .help("if the two are one work, keep the address that lasts")
+    label::finding_of(catalog, found, say).help("if the two are one work, keep the address that lasts")
 }

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::catalog::{Catalog, Evidence, Match, label};
+use crate::catalog::label::{self, Other};
+use crate::catalog::{Catalog, Evidence, Match};
 use crate::diagnostic::Finding;
 use crate::pattern::Patterns;
 use crate::rule::{CatalogRule, Findings, Group, Level, RuleInfo, catalog_rule};
@@ -39,16 +40,10 @@ impl CatalogRule for NearDuplicate {
 }
 
 fn report(catalog: &Catalog<'_>, found: &Match) -> Finding {
-    let (first, later) = (catalog.row(found.first), catalog.row(found.later));
-    let place = label::whereabouts(catalog, first, later);
-    let title = catalog.title(first);
-    let message = match found.evidence {
-        Evidence::Playlist => format!("a video of the playlist of “{title}”{place}, or its playlist"),
-        Evidence::Recording => format!("another recording under the title of “{title}”{place}"),
-        _ => format!("title that begins as “{title}”{place}"),
+    let say = |Other { name, .. }: &Other<'_>| match found.evidence {
+        Evidence::Playlist => format!("a video of the playlist of {name}, or its playlist"),
+        Evidence::Recording => format!("another recording under the title of {name}"),
+        _ => format!("title that begins as {name}"),
     };
-    let (at, said) = label::first_place(catalog, first, later, first.place);
-    Finding::new(later.file, later.place, message)
-        .related(at, said)
-        .help("look whether one of the two is enough")
+    label::finding_of(catalog, found, say).help("look whether one of the two is enough")
 }

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::catalog::{Catalog, Evidence, Match, label};
+use crate::catalog::label::{self, Other};
+use crate::catalog::{Catalog, Evidence, Match};
 use crate::diagnostic::Finding;
 use crate::pattern::Patterns;
 use crate::rule::{CatalogRule, Findings, Group, Level, Preset, RuleInfo, catalog_rule};
@@ -39,20 +40,19 @@ impl CatalogRule for RenamedRepository {
 }
 
 fn report(catalog: &Catalog<'_>, found: &Match) -> Finding {
-    let (first, later) = (catalog.row(found.first), catalog.row(found.later));
-    let place = label::whereabouts(catalog, first, later);
-    let title = catalog.title(first);
-    let message = match &found.evidence {
-        Evidence::Names(there, here) => {
-            format!("same owner and description as “{title}”{place}: there {there}, here {here}")
-        }
-        Evidence::Owners(there, here) => {
-            format!("same repository as “{title}”{place}, of another owner: there {there}, here {here}")
-        }
-        _ => format!("same repository as “{title}”{place}"),
+    let first = catalog.row(found.first);
+    let say = |Other { name, row, .. }: &Other<'_>| {
+        let (evidence, names) = match &found.evidence {
+            Evidence::Names(one, other) => (format!("same owner and description as {name}"), [one, other]),
+            Evidence::Owners(one, other) => (format!("same repository as {name}, of another owner"), [one, other]),
+            _ => return format!("same repository as {name}"),
+        };
+        let [there, here] = match std::ptr::eq(*row, first) {
+            true => names,
+            false => [names[1], names[0]],
+        };
+        format!("{evidence}: there {there}, here {here}")
     };
-    let (at, said) = label::first_place(catalog, first, later, first.place);
-    Finding::new(later.file, later.place, message)
-        .related(at, said)
+    label::finding_of(catalog, found, say)
         .help("one of the two leads to the other or is left: keep the one that is maintained")
 }

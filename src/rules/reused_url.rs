@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::catalog::{Catalog, Naming, Pair, label};
+use crate::catalog::label::{self, Other};
+use crate::catalog::{Catalog, Naming, Pair};
 use crate::diagnostic::Finding;
 use crate::pattern::Patterns;
 use crate::rule::{CatalogRule, Findings, Group, Level, Preset, RuleInfo, catalog_rule};
@@ -50,17 +51,12 @@ fn is_slip(catalog: &Catalog<'_>, pair: &Pair) -> bool {
 
 fn report(catalog: &Catalog<'_>, pair: &Pair) -> Finding {
     let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
-    let place = label::whereabouts(catalog, first, later);
-    let title = catalog.title(first);
     let named = match pair.naming {
-        Naming::First => title,
+        Naming::First => catalog.title(first),
         _ => catalog.title(later),
     };
-    let message = format!("same address as “{title}”{place}, which is called otherwise");
-    let (at, said) = label::first_place(catalog, first, later, pair.first_place);
-    Finding::new(later.file, pair.later_place, message)
-        .related(at, said)
-        .help(format!(
-            "the address is that of “{named}”: look whether the other link is right"
-        ))
+    let say = |other: &Other<'_>| format!("same address as {}, which is called otherwise", other.name);
+    label::finding(catalog, (first, pair.first_place), (later, pair.later_place), say).help(format!(
+        "the address is that of “{named}”: look whether the other link is right"
+    ))
 }

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::catalog::{Catalog, Evidence, Match, label};
+use crate::catalog::label::{self, Other};
+use crate::catalog::{Catalog, Evidence, Match};
 use crate::diagnostic::Finding;
 use crate::pattern::Patterns;
 use crate::rule::{CatalogRule, Findings, Group, Level, Preset, RuleInfo, catalog_rule};
@@ -39,15 +40,13 @@ impl CatalogRule for SameProject {
 }
 
 fn report(catalog: &Catalog<'_>, found: &Match) -> Finding {
-    let (first, later) = (catalog.row(found.first), catalog.row(found.later));
-    let place = label::whereabouts(catalog, first, later);
-    let title = catalog.title(first);
-    let message = match found.evidence {
-        Evidence::Site => format!("home page of “{title}”{place}, whose repository is listed there"),
-        _ => format!("repository of “{title}”{place}, whose home page is listed there"),
+    let repository = catalog.row(match found.evidence {
+        Evidence::Site => found.first,
+        _ => found.later,
+    });
+    let say = |Other { name, row, .. }: &Other<'_>| match std::ptr::eq(*row, repository) {
+        true => format!("home page of {name}, whose repository is listed there"),
+        false => format!("repository of {name}, whose home page is listed there"),
     };
-    let (at, said) = label::first_place(catalog, first, later, first.place);
-    Finding::new(later.file, later.place, message)
-        .related(at, said)
-        .help("list the project once, with the other address as a second link")
+    label::finding_of(catalog, found, say).help("list the project once, with the other address as a second link")
 }
