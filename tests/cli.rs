@@ -125,7 +125,7 @@ fn json_lines_keep_their_shape() {
     let ran = folder.run(&["a.md", "b.md", "--output-format", "jsonl"]);
     insta::assert_snapshot!(ran.out, @r#"
     {"path":"a.md","rule":"link-text-whitespace","level":"warn","message":"blank at the end of the link text","help":"move it out of the brackets","line":3,"column":6,"end_line":3,"end_column":10,"start":16,"end":20,"related":[],"fix":{"title":"trim the link text","applicability":"safe","edits":[{"path":"a.md","start":19,"end":20,"text":""}]}}
-    {"path":"b.md","rule":"duplicate-link","level":"info","message":"same link as “One” in a.md","help":"keep one of the two, with the better description","line":3,"column":3,"end_line":3,"end_column":33,"start":10,"end":40,"related":[{"path":"a.md","line":3,"column":5,"end_line":3,"end_column":36,"start":15,"end":46,"message":"first listed here"}],"fix":null}
+    {"path":"b.md","rule":"duplicate-link","level":"info","message":"same link as “One” in a.md","help":"keep one of the two, with the better description","line":3,"column":3,"end_line":3,"end_column":33,"start":10,"end":40,"related":[{"path":"a.md","line":3,"column":5,"end_line":3,"end_column":36,"start":15,"end":46,"message":"first listed here, in section “Café”"}],"fix":null}
     "#);
     let array: serde_json::Value =
         serde_json::from_str(&folder.run(&["a.md", "b.md", "--output-format", "json"]).out).unwrap();

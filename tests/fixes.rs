@@ -81,12 +81,16 @@ fn destination(url: &str) -> &str {
     }
 }
 
-/// Destinations of all links and images, counted.
+/// Destinations of all links and images, counted. A destination that is written once for many references is
+/// counted once, and the references by themselves.
 fn destinations(path: &Path, bytes: Vec<u8>) -> BTreeMap<String, usize> {
     let document = Document::parse(FileId(0), Source::decode(path, bytes));
     let mut counts = BTreeMap::new();
     for link in document.links() {
-        let url = destination(document.url(link));
+        let url = match link.url_span {
+            Some(_) => destination(document.url(link)),
+            None => "[reference]",
+        };
         *counts.entry(url.to_owned()).or_default() += 1;
     }
     for definition in document.definitions() {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::{Failure, Verdict};
 use crate::config::FILE_NAMES;
+use crate::rule::{Preset, RuleInfo};
 use crate::rules::RULES;
 
 const HEAD: &str = "\
@@ -58,8 +59,12 @@ pub(super) fn run() -> Result<Verdict, Failure> {
 }
 
 fn text() -> String {
+    let level = |rule: &RuleInfo| match Preset::Recommended.holds(rule) {
+        true => rule.level.as_str(),
+        false => "off",
+    };
     let rules = RULES
         .iter()
-        .map(|rule| format!("# {}\n# {} = \"{}\"\n", rule.summary(), rule.name, rule.level.as_str()));
+        .map(|rule| format!("# {}\n# {} = \"{}\"\n", rule.summary(), rule.name, level(rule)));
     format!("{HEAD}{}{TAIL}", rules.collect::<String>())
 }

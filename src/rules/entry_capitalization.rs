@@ -10,11 +10,13 @@ use crate::diagnostic::Finding;
 use crate::document::{Description, Document, Effect, Entry};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::names;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
+use crate::rule::{Findings, Group, Level, Preset, RuleInfo, Share, TreeRule, finding, tree_rule};
 use crate::source::Span;
 use crate::style::Population;
-use crate::style::capital::{Initial, initial, initials};
+use crate::style::capital::{Initial, any_initial, initial, initials};
+use crate::style::guide::asked_initial;
 use crate::style::passage::{Norm, Passages};
+use crate::tree::Tree;
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "entry-capitalization",
@@ -24,7 +26,7 @@ pub static INFO: RuleInfo = RuleInfo {
     fixes: Some(Applicability::Safe),
     presets: &[Preset::Recommended],
     since: "0.1.0",
-    configure: document_rule::<EntryCapitalization>,
+    configure: tree_rule::<EntryCapitalization>,
 };
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -56,19 +58,19 @@ impl Default for EntryCapitalization {
     }
 }
 
-impl DocumentRule for EntryCapitalization {
-    fn check(&self, document: &Document, findings: &mut Findings) {
+impl TreeRule for EntryCapitalization {
+    fn check(&self, document: &Document, tree: &dyn Tree, findings: &mut Findings) {
         if document.is_generated() {
             return;
         }
         for population in Population::ALL {
-            self.check_population(document, population, findings);
+            self.check_population(document, population, tree, findings);
         }
     }
 }
 
 impl EntryCapitalization {
-    fn check_population(&self, document: &Document, population: Population, findings: &mut Findings) {
+    fn check_population(&self, document: &Document, population: Population, tree: &dyn Tree, findings: &mut Findings) {
         let judged = || {
             let descriptions = population.descriptions(document);
             descriptions.filter_map(|it| Some((it, initial(document, it)?)))
@@ -81,7 +83,10 @@ impl EntryCapitalization {
                 Some(habit) => Norm::Document(habit),
                 None => {
                     let ways = judged().map(|(it, (case, _))| (it.entry, case));
-                    Norm::of_sections(document, ways, self.threshold, self.minimum)
+                    let norm = Norm::of_sections(document, ways, self.threshold, self.minimum);
+                    let all = population.descriptions(document);
+                    let all = all.filter_map(|it| Some((it.entry, any_initial(document, it)?)));
+                    norm.agreeing(Norm::of_sections(document, all, self.threshold, self.minimum))
                 }
             },
         };
@@ -96,9 +101,17 @@ impl EntryCapitalization {
         if !judged.iter().any(|(_, _, departs)| *departs) {
             return;
         }
+        let asked = match self.style {
+            Style::Majority => asked_initial(document, tree),
+            _ => None,
+        };
         let passages = Passages::count(document, judged.iter().map(|(it, _, departs)| (it.entry, *departs)));
         for (description, word, _) in judged.iter().filter(|(_, _, departs)| *departs) {
-            if self.style != Style::Majority || !passages.is_meant(document, description.entry) {
+            let wanted = norm.way(document, description.entry);
+            // What the guide asks for is right, however few keep to it.
+            let is_asked_for = asked.is_some_and(|asked| wanted != Some(asked));
+            let is_meant = self.style == Style::Majority && passages.is_meant(document, description.entry);
+            if !is_asked_for && !is_meant {
                 let finding = report(document, description, *word, &norm);
                 findings.extend(finding.map(|finding| norm.leveled(document, description.entry, finding)));
             }

@@ -41,6 +41,9 @@ impl Default for EntryEmptyDescription {
 /// From so many entries on one without a description among others that have one stands alone.
 const FEW: usize = 5;
 
+/// Below so many entries the file as a whole must have the habit too.
+const SHORT: usize = 8;
+
 /// So many entries in a row without a description are meant.
 const MEANT: usize = 3;
 
@@ -67,7 +70,8 @@ impl DocumentRule for EntryEmptyDescription {
             findings.extend(dangling.map(|separator| report(document, separator, is_usual)));
             let is_habit =
                 is_file_habit && siblings.len() >= self.minimum && self.is_reached(described, siblings.len());
-            let is_only = siblings.len() >= FEW && described + 1 == siblings.len() && is_told_of(document, &siblings);
+            let is_long = siblings.len() >= SHORT || siblings.len() >= FEW && is_file_habit;
+            let is_only = is_long && described + 1 == siblings.len() && is_told_of(document, &siblings);
             if is_habit || is_only {
                 report_missing(document, &siblings, described, findings);
             }

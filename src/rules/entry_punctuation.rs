@@ -7,11 +7,13 @@ use serde::Deserialize;
 use crate::diagnostic::Finding;
 use crate::document::{Description, Document, Effect, Ending};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
+use crate::rule::{Findings, Group, Level, Preset, RuleInfo, Share, TreeRule, finding, tree_rule};
 use crate::source::Span;
+use crate::style::guide::asked_close;
 use crate::style::passage::{Norm, Passages};
 use crate::style::period::{self, Close};
 use crate::style::{Habit, Population, Tally};
+use crate::tree::Tree;
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "entry-punctuation",
@@ -21,7 +23,7 @@ pub static INFO: RuleInfo = RuleInfo {
     fixes: Some(Applicability::Safe),
     presets: &[Preset::Recommended],
     since: "0.1.0",
-    configure: document_rule::<EntryPunctuation>,
+    configure: tree_rule::<EntryPunctuation>,
 };
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -53,19 +55,19 @@ impl Default for EntryPunctuation {
     }
 }
 
-impl DocumentRule for EntryPunctuation {
-    fn check(&self, document: &Document, findings: &mut Findings) {
+impl TreeRule for EntryPunctuation {
+    fn check(&self, document: &Document, tree: &dyn Tree, findings: &mut Findings) {
         if document.is_generated() {
             return;
         }
         for population in Population::ALL {
-            self.check_population(document, population, findings);
+            self.check_population(document, population, tree, findings);
         }
     }
 }
 
 impl EntryPunctuation {
-    fn check_population(&self, document: &Document, population: Population, findings: &mut Findings) {
+    fn check_population(&self, document: &Document, population: Population, tree: &dyn Tree, findings: &mut Findings) {
         let norm = match self.style {
             Style::Period => Norm::Named(Close::Period),
             Style::None => Norm::Named(Close::None),
@@ -85,13 +87,21 @@ impl EntryPunctuation {
         if departing.is_empty() {
             return;
         }
+        let asked = match self.style {
+            Style::Majority => asked_close(document, tree),
+            _ => None,
+        };
         let judged = population
             .descriptions(document)
             .filter(|it| period::close(it).is_some());
         let passages = Passages::count(document, judged.map(|it| (it.entry, departs(it))));
         for description in departing {
-            if self.style != Style::Majority || !passages.is_meant(document, description.entry) {
-                let is_marked = norm.way(document, description.entry) == Some(Close::Period);
+            let wanted = norm.way(document, description.entry);
+            // What the guide asks for is right, however few keep to it.
+            let is_asked_for = asked.is_some_and(|asked| wanted != Some(asked));
+            let is_meant = self.style == Style::Majority && passages.is_meant(document, description.entry);
+            if !is_asked_for && !is_meant {
+                let is_marked = wanted == Some(Close::Period);
                 let instead = marks.instead(document, description, self).filter(|_| is_marked);
                 let finding = match instead {
                     Some(habit) => report_mark(document, description, habit),

@@ -1,14 +1,18 @@
 //! Separators between title and description that depart from those of the file.
 
+use std::cell::LazyCell;
+
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
 use crate::document::{Document, Doubt, Effect, EntryId, Separation, Separator};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
+use crate::rule::{Findings, Group, Level, Preset, RuleInfo, Share, TreeRule, finding, tree_rule};
 use crate::source::Span;
+use crate::style::guide::asked_marks;
 use crate::style::passage::{Norm, Passages};
 use crate::style::separator::separators;
+use crate::tree::Tree;
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "entry-separator",
@@ -18,7 +22,7 @@ pub static INFO: RuleInfo = RuleInfo {
     fixes: Some(Applicability::Safe),
     presets: &[Preset::Recommended],
     since: "0.1.0",
-    configure: document_rule::<EntrySeparator>,
+    configure: tree_rule::<EntrySeparator>,
 };
 
 /// A separator, or `"majority"`.
@@ -62,8 +66,8 @@ impl Default for EntrySeparator {
     }
 }
 
-impl DocumentRule for EntrySeparator {
-    fn check(&self, document: &Document, findings: &mut Findings) {
+impl TreeRule for EntrySeparator {
+    fn check(&self, document: &Document, tree: &dyn Tree, findings: &mut Findings) {
         if document.is_generated() {
             return;
         }
@@ -86,6 +90,10 @@ impl DocumentRule for EntrySeparator {
             let judged = separations(document);
             Passages::count(document, judged.map(|(entry, it)| (entry, wanted(entry, it).is_some())))
         });
+        let asked = LazyCell::new(|| match self.style {
+            Style::Majority => asked_marks(document, tree),
+            Style::Named(_) => Vec::new(),
+        });
         for (entry, separation) in separations(document) {
             let Some(wanted) = wanted(entry, separation).filter(|_| separation.doubt == Doubt::None) else {
                 continue;
@@ -93,7 +101,14 @@ impl DocumentRule for EntrySeparator {
             let is_meant = passages
                 .as_ref()
                 .is_some_and(|passages| passages.is_meant(document, entry));
-            if !is_meant && !comes_later(document, separation, wanted) {
+            // A section is no authority against the guide.
+            let is_of_section = matches!(norm, Norm::Sections(_));
+            let is_asked_for = || {
+                is_of_section
+                    && asked.iter().any(|mark| mark == separation.way.mark)
+                    && !asked.iter().any(|mark| mark == wanted.mark)
+            };
+            if !is_meant && !is_asked_for() && !comes_later(document, separation, wanted) {
                 let reason = match norm {
                     Norm::Named(_) => format!("the configuration asks for `{wanted}`"),
                     _ => norm.reason(document, entry, "entries", |way| format!("have `{way}`")),

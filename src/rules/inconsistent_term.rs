@@ -86,30 +86,46 @@ impl InconsistentTerm {
             return Vec::new();
         }
         let found = occurrences(document, &terms);
-        // How often the list writes each term its way anywhere, in its sentences, and otherwise.
-        let mut counts = vec![(0, 0, 0); terms.len()];
+        // How often the list writes each term its way anywhere, in its sentences, otherwise, and in small letters.
+        let mut counts = vec![(0, 0, 0, 0); terms.len()];
         let mut spellings: FxHashMap<&str, usize> = FxHashMap::default();
         let mut departing = Vec::new();
         for occurrence in &found {
             let count = &mut counts[occurrence.term];
+            let is_small = || {
+                !document
+                    .slice(occurrence.span)
+                    .bytes()
+                    .any(|byte| byte.is_ascii_uppercase())
+            };
             if document.slice(occurrence.span) == terms[occurrence.term].name {
                 count.0 += 1;
                 let is_sentence = document.link_around(occurrence.span.start).is_none()
                     && !document.begins_sentence(occurrence.span.start)
                     && document.heading_at(occurrence.span.start).is_none();
                 count.1 += usize::from(is_sentence);
-            } else if let Some(variant) = self.departure(document, &terms, occurrence) {
+                continue;
+            }
+            let is_use =
+                is_small() && is_in_sentence(document, &occurrence.word) && !is_command(document, &occurrence.word);
+            count.3 += usize::from(is_use && document.link_around(occurrence.span.start).is_none());
+            if let Some(variant) = self.departure(document, &terms, occurrence) {
                 count.2 += 1;
                 *spellings.entry(document.slice(occurrence.span)).or_default() += 1;
                 departing.push((occurrence, variant));
             }
         }
         let slips = departing.into_iter().filter_map(|(occurrence, variant)| {
-            let (all, own, others) = counts[occurrence.term];
+            let (all, own, others, small) = counts[occurrence.term];
             let count = if variant.is_case() { own } else { all };
             let same = spellings.get(document.slice(occurrence.span)).copied().unwrap_or(1);
-            let is_reached = |share: Share, others: usize| count as f64 >= share.0 * (count + others) as f64;
-            let is_usual = count >= self.minimum && is_reached(self.threshold, same) && is_reached(MOSTLY, others);
+            let is_share =
+                |share: Share, count: usize, others: usize| count as f64 >= share.0 * (count + others) as f64;
+            let is_reached = |share: Share, others: usize| is_share(share, count, others);
+            // A list that has it in small letters here and there means it.
+            let is_capital = !variant.is_case() || is_share(self.threshold, all, small);
+            let is_usual =
+                is_capital && count >= self.minimum && is_reached(self.threshold, same) && is_reached(MOSTLY, others);
             is_usual.then_some(Slip {
                 name: terms[occurrence.term].name,
                 count,

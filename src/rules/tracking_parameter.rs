@@ -9,7 +9,7 @@ use crate::edit::{Applicability, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, readdress};
 use crate::source::Span;
-use crate::url::tracking::{self, Purpose};
+use crate::url::tracking::{self, Group as Names, Purpose};
 use crate::url::{self, Parameter, WebAddress};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -37,6 +37,7 @@ const COMMON: Share = Share(0.05);
 impl DocumentRule for TrackingParameter {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let mut campaigns = Vec::new();
+        let mut weak = Vec::new();
         let mut addresses = 0;
         for address in document.addresses() {
             addresses += 1;
@@ -49,6 +50,15 @@ impl DocumentRule for TrackingParameter {
             } else if (query.has(Purpose::Campaign) || query.has(Purpose::Leftover)) && !self.ignore.matches(query.url)
             {
                 campaigns.push((address, query));
+            } else if let Some(group) = query.weak().filter(|_| !self.ignore.matches(query.url)) {
+                weak.push((group, address, query));
+            }
+        }
+        let mut is_rare: FxHashMap<usize, bool> = FxHashMap::default();
+        for (group, address, query) in weak {
+            let is_rare = is_rare.entry(group);
+            if *is_rare.or_insert_with(|| is_rare_in(document, tracking::group(group))) {
+                campaigns.push((address, query.settled()));
             }
         }
         if campaigns.is_empty() || campaigns.len() >= HABIT && COMMON.is_exceeded(campaigns.len(), addresses) {
@@ -76,7 +86,7 @@ fn report(document: &Document, address: Address, query: &Query<'_>, findings: &m
         Some(Purpose::Identifier | Purpose::Leftover) => true,
         Some(Purpose::Campaign) => goes_too,
         Some(Purpose::Companion) => is_click,
-        None => false,
+        Some(Purpose::Weak(_)) | None => false,
     };
     let tracked = (0..query.parameters.len()).filter(|&index| is_tracked(index));
     let tracked: Vec<&Parameter<'_>> = tracked.map(|index| &query.parameters[index]).collect();
@@ -182,11 +192,37 @@ impl<'u> Query<'u> {
         }
         let parameters = url::parameters(url);
         let purposes = parameters.iter().map(|one| tracking::purpose(&address, one)).collect();
-        Some(Self {
+        let query = Self {
             url,
             parameters,
             purposes,
+        };
+        let has_witness = |group: usize| {
+            let group = tracking::group(group);
+            query.parameters.iter().any(|one| group.is_witness(one.name))
+        };
+        Some(match query.weak().is_some_and(has_witness) {
+            true => query.settled(),
+            false => query,
         })
+    }
+
+    /// The group of a name that may be meant.
+    fn weak(&self) -> Option<usize> {
+        self.purposes.iter().find_map(|purpose| match purpose {
+            Some(Purpose::Weak(group)) => Some(*group),
+            _ => None,
+        })
+    }
+
+    /// Takes what may be meant for a leftover.
+    fn settled(mut self) -> Self {
+        for purpose in &mut self.purposes {
+            if matches!(purpose, Some(Purpose::Weak(_))) {
+                *purpose = Some(Purpose::Leftover);
+            }
+        }
+        self
     }
 
     fn has(&self, purpose: Purpose) -> bool {
@@ -239,4 +275,20 @@ fn names(document: &Document) -> String {
 fn letters(text: &str) -> String {
     let kept = text.chars().filter(|character| character.is_alphanumeric());
     kept.flat_map(char::to_lowercase).collect()
+}
+
+/// Whether hardly any of the addresses of a list that may have a weak name has one.
+fn is_rare_in(document: &Document, group: &Names) -> bool {
+    const ENOUGH: usize = 10;
+    const RARE: Share = Share(0.1);
+    let (mut all, mut with_name) = (0, 0);
+    for address in document.addresses() {
+        let url = document.slice(address.span);
+        if WebAddress::parse(url).is_some_and(|address| group.covers_address(&address)) {
+            all += 1;
+            let has_name = url::parameters(url).iter().any(|one| group.is_weak(one.name));
+            with_name += usize::from(has_name);
+        }
+    }
+    all >= ENOUGH && !RARE.is_exceeded(with_name, all)
 }

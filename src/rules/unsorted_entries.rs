@@ -84,12 +84,12 @@ impl TreeRule for UnsortedEntries {
                 series.look_closer(document);
             }
         }
-        let is_habit = is_sorted_throughout(&all);
+        let standing = Standing::of(&all);
         for series in &all {
             let Some(sorting) = series.sorting.as_ref().filter(|sorting| sorting.missing() > 0) else {
                 continue;
             };
-            let Some(reason) = self.reason(document, series, sorting, is_habit, &asked) else {
+            let Some(reason) = self.reason(document, series, sorting, standing, &asked) else {
                 continue;
             };
             let slips: Vec<Slip> = sorting.slips();
@@ -144,7 +144,7 @@ impl UnsortedEntries {
         document: &Document,
         series: &Series<'_>,
         sorting: &Sorting<'_>,
-        is_habit: bool,
+        standing: Standing,
         asked: &'a [Asked],
     ) -> Option<Reason<'a>> {
         if self.style == Style::Title {
@@ -160,14 +160,18 @@ impl UnsortedEntries {
         let is_linked = is_linked(document, series);
         let is_telling = is_linked && sorting.chance() <= UNLIKELY;
         let section = document.entry(*series.entries.first()?).section;
+        // A guide may speak of another list.
+        let is_obeyed = |asked: &&Asked| asked.guide.is_none() || standing.has_steps(OBEYED);
         let asked = asked
             .iter()
+            .filter(is_obeyed)
             .find(|asked| asked.section.is_none_or(|only| only == section));
         if let Some(asked) = asked.filter(|_| is_linked && count >= FEWEST && missing * 3 <= count) {
             return Some(Reason::Asked(asked));
         }
         let is_short = (order::FEW..2 * self.minimum).contains(&count)
             && (missing * order::FEW <= count || missing * 3 <= count && sorting.is_appended());
+        let is_habit = standing.is_sorted() && (count >= order::TELLING || standing.is_plainly_sorted());
         if is_habit && (is_share && count >= self.minimum || is_telling && is_short) {
             return Some(Reason::Habit);
         }
@@ -210,17 +214,56 @@ fn may_be_asked_for(series: &Series<'_>) -> bool {
     series.entries.len() >= FEWEST && falls * 3 <= series.entries.len() && falls > 0
 }
 
-/// Whether the file as a whole is sorted, so that short lists are sorted on purpose too.
-fn is_sorted_throughout(all: &[Series<'_>]) -> bool {
-    const ENOUGH: usize = 50;
-    let pairs: usize = all.iter().map(Series::pairs).sum();
-    let ascents: usize = all.iter().map(|series| series.ascents).sum();
-    let (mut in_order, mut total) = (0, 0);
-    for series in all.iter().filter(|series| series.entries.len() >= order::FEW) {
-        total += series.entries.len();
-        in_order += series.sorting.as_ref().map_or(0, Sorting::in_order);
+/// Share of the neighbours in a file that are in order where its guide speaks of this file.
+const OBEYED: Share = Share(0.75);
+
+/// How far the lists of a file are sorted, as a whole.
+#[derive(Debug, Clone, Copy, Default)]
+struct Standing {
+    /// All neighbours, and those in order.
+    pairs: usize,
+    ascents: usize,
+    /// The neighbours in the longer lists, and those in order.
+    long_pairs: usize,
+    long_ascents: usize,
+    /// The entries of the longer lists, and those in order.
+    total: usize,
+    in_order: usize,
+}
+
+impl Standing {
+    fn of(all: &[Series<'_>]) -> Self {
+        let mut standing = Self::default();
+        for series in all {
+            standing.pairs += series.pairs();
+            standing.ascents += series.ascents;
+            if series.entries.len() >= order::FEW {
+                standing.long_pairs += series.pairs();
+                standing.long_ascents += series.ascents;
+                standing.total += series.entries.len();
+                standing.in_order += series.sorting.as_ref().map_or(0, Sorting::in_order);
+            }
+        }
+        standing
     }
-    pairs >= ENOUGH && (is_reached(STEADY, ascents, pairs) || is_reached(order::SORTED, in_order, total))
+
+    /// Whether this share of the neighbours in the longer lists are in order, or there are too few to tell.
+    fn has_steps(self, share: Share) -> bool {
+        const ENOUGH: usize = 10;
+        self.long_pairs < ENOUGH || is_reached(share, self.long_ascents, self.long_pairs)
+    }
+
+    /// Whether the file as a whole is sorted, so that short lists are sorted on purpose too.
+    fn is_sorted(self) -> bool {
+        const ENOUGH: usize = 50;
+        let has_entries = is_reached(order::SORTED, self.in_order, self.total);
+        self.pairs >= ENOUGH && (is_reached(STEADY, self.ascents, self.pairs) || has_entries)
+    }
+
+    /// Whether it is, by its neighbours and by its entries: only then the shortest lists are judged by it.
+    fn is_plainly_sorted(self) -> bool {
+        self.has_steps(order::SORTED) && is_reached(order::SORTED, self.in_order, self.total)
+    }
 }
 
 /// Whether most titles of a series are links.

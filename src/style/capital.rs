@@ -32,9 +32,7 @@ pub fn initial(document: &Document, description: &Description) -> Option<(Initia
     let marks = written.len() - written.trim_start_matches(['*', '_']).len();
     let text = &written[marks..];
     let first = text.chars().next()?;
-    // In a text of another script a Latin word is a name as a rule.
-    let is_caseless = |sign: char| sign.is_alphabetic() && !sign.is_lowercase() && !sign.is_uppercase();
-    if !first.is_alphabetic() || !text.is_ascii() && text.contains(is_caseless) {
+    if !first.is_alphabetic() || is_caseless(text) {
         return None;
     }
     let case = match first {
@@ -63,6 +61,28 @@ pub fn initial(document: &Document, description: &Description) -> Option<(Initia
     };
     // A capital counts whatever it begins.
     (case == Initial::Capital || is_word && !is_name && !goes_on()).then_some((case, span))
+}
+
+/// The case of the first letter of a description, whatever word it begins and however it goes on from the title.
+pub fn any_initial(document: &Document, description: &Description) -> Option<Initial> {
+    if let Some((initial, _)) = initial(document, description) {
+        return Some(initial);
+    }
+    let text = document.slice(description.span).trim_start_matches(['*', '_']);
+    if is_caseless(text) {
+        return None;
+    }
+    let word = text.split(|sign: char| sign.is_whitespace() || sign == ',').next()?;
+    let first = word.chars().next()?;
+    let is_plain = has_capital(first) && word.chars().all(char::is_lowercase);
+    let is_predicate = GOING_ON.contains(&word) || !is_short_name(word);
+    (is_plain && is_predicate).then_some(Initial::Small)
+}
+
+/// Whether a text is of a script without cases, at least in part: a Latin word in it is a name as a rule.
+fn is_caseless(text: &str) -> bool {
+    let is_caseless = |sign: char| sign.is_alphabetic() && !sign.is_lowercase() && !sign.is_uppercase();
+    !text.is_ascii() && text.contains(is_caseless)
 }
 
 /// Whether the marks of emphasis before a text are closed in it: `*nix` is a word.

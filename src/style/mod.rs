@@ -6,6 +6,7 @@
 pub mod capital;
 pub mod cells;
 pub mod emphasis;
+pub mod guide;
 pub mod heading;
 pub mod heading_case;
 pub mod indent;

@@ -189,7 +189,13 @@ impl<'d> Sorting<'d> {
         let mut missing = count_missing(&belongs);
         // What another reading can put right is little.
         if missing > 0 && missing * 3 <= titles.len().max(3) {
-            for other in Reading::distinct(&titles).filter(|other| *other != usual) {
+            // Several small letters behind all capitals are the work of a program.
+            let is_mixed = titles.iter().filter(|title| title.is_small()).count() > 1;
+            let by_program = is_mixed.then_some(Reading::BYTES);
+            for other in Reading::distinct(&titles)
+                .filter(|other| *other != usual)
+                .chain(by_program)
+            {
                 let read = in_order(&titles, other);
                 let left = count_missing(&read);
                 if left < missing {
@@ -286,7 +292,10 @@ impl<'d> Sorting<'d> {
             before.is_none_or(|before| reading.compare(before, title).is_le())
                 && after.is_none_or(|after| reading.compare(title, after).is_le())
         };
-        let is_kin = |other: &Title<'_>| title.extends(other) || other.extends(title);
+        let is_kin = |other: &Title<'_>| {
+            let is_longer = |one: &Title<'_>, other: &Title<'_>| one.extends(other) || one.has_initials_of(other);
+            is_longer(title, other) || is_longer(other, title)
+        };
         before.is_some_and(is_kin) || after.is_some_and(is_kin) || Reading::ALL.iter().any(fits)
     }
 }

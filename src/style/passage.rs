@@ -77,6 +77,14 @@ impl<T: Copy + PartialEq> Norm<T> {
         Self::Sections(habits.collect())
     }
 
+    /// The habits of sections that another count of them has as well, with the figures of that count.
+    pub fn agreeing(self, mut other: Self) -> Self {
+        if let (Norm::Sections(own), Norm::Sections(habits)) = (&self, &mut other) {
+            habits.retain(|section, habit| own.get(section).is_some_and(|own| own.way == habit.way));
+        }
+        other
+    }
+
     /// How an entry should be written; `None` where nothing says so.
     pub fn way(&self, document: &Document, id: EntryId) -> Option<T> {
         match self {

@@ -276,7 +276,7 @@ fn clean_query<'u>(url: &'u str, query: &str, host: &str, path: &str) -> Vec<Cow
     };
     let is_tracked = kept.iter().any(|one| purpose(one) == Some(Purpose::Identifier));
     kept.retain(|one| match purpose(one) {
-        Some(Purpose::Identifier | Purpose::Campaign | Purpose::Leftover) => false,
+        Some(Purpose::Identifier | Purpose::Campaign | Purpose::Leftover | Purpose::Weak(_)) => false,
         Some(Purpose::Companion) => !is_tracked,
         // Behind the front page it may be a branch.
         None => !(path.is_empty() && name(one) == "ref" && !site::is_forge(host)),

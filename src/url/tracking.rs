@@ -18,11 +18,18 @@ pub enum Purpose {
     Companion,
     /// It chose something once.
     Leftover,
+    /// The same, where it is not what the list writes throughout; with its group.
+    Weak(usize),
 }
 
 /// What a parameter of an address is there for, where it has nothing to do with the page.
 pub fn purpose(address: &WebAddress<'_>, parameter: &Parameter<'_>) -> Option<Purpose> {
     TABLE.purpose(address, parameter)
+}
+
+/// A group of names, by its place in the table.
+pub fn group(index: usize) -> &'static Group {
+    &TABLE.identifiers[index]
 }
 
 /// Whether the value of a campaign, in small letters, says that it was made for a list.
@@ -45,13 +52,20 @@ struct Campaigns {
     deliberate: Vec<String>,
 }
 
-#[derive(Deserialize)]
+/// Names that mean the same on some hosts.
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Identifiers {
+pub struct Group {
     names: Vec<String>,
     /// Names that are of no use without one of the others.
     #[serde(default)]
     companions: Vec<String>,
+    /// Names of leftovers that whole lists write on purpose: they are left over beside a witness, or where hardly
+    /// any address has them.
+    #[serde(default)]
+    weak: Vec<String>,
+    #[serde(default)]
+    witnesses: Vec<String>,
     #[serde(default)]
     hosts: Vec<String>,
     #[serde(default)]
@@ -76,23 +90,39 @@ enum Meaning {
     Leftover,
 }
 
-impl Identifiers {
+impl Group {
     fn covers(&self, address: &WebAddress<'_>, parameter: &Parameter<'_>) -> bool {
+        self.covers_address(address) && holds_one(&self.values, parameter.value)
+    }
+
+    /// Whether the names mean what they mean here in an address.
+    pub fn covers_address(&self, address: &WebAddress<'_>) -> bool {
         let is_host = self.hosts.is_empty()
             || address
                 .domains()
                 .any(|domain| self.hosts.iter().any(|host| host == domain));
-        let holds =
-            |texts: &[String], text: &str| texts.is_empty() || texts.iter().any(|one| text.contains(one.as_str()));
-        is_host && holds(&self.paths, address.path) && holds(&self.values, parameter.value)
+        is_host && holds_one(&self.paths, address.path)
     }
+
+    pub fn is_weak(&self, name: &str) -> bool {
+        is_named(&self.weak, name)
+    }
+
+    pub fn is_witness(&self, name: &str) -> bool {
+        is_named(&self.witnesses, name)
+    }
+}
+
+/// Whether a text holds one of the others, if there are any.
+fn holds_one(texts: &[String], text: &str) -> bool {
+    texts.is_empty() || texts.iter().any(|one| text.contains(one.as_str()))
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
     campaigns: Campaigns,
-    identifiers: Vec<Identifiers>,
+    identifiers: Vec<Group>,
     /// The groups of each name, and the groups of names that go on.
     #[serde(skip)]
     by_name: FxHashMap<String, Vec<usize>>,
@@ -104,8 +134,11 @@ impl Table {
     fn purpose(&self, address: &WebAddress<'_>, parameter: &Parameter<'_>) -> Option<Purpose> {
         let group = self
             .groups_of(parameter.name)
-            .find(|group| group.covers(address, parameter));
-        if let Some(group) = group {
+            .find(|(_, group)| group.covers(address, parameter));
+        if let Some((index, group)) = group {
+            if group.is_weak(parameter.name) {
+                return Some(Purpose::Weak(index));
+            }
             let is_companion = group.companions.iter().any(|name| name == parameter.name);
             return Some(match group.purpose {
                 Meaning::Identifier if is_companion => Purpose::Companion,
@@ -118,7 +151,7 @@ impl Table {
         is_campaign.then_some(Purpose::Campaign)
     }
 
-    fn groups_of<'t>(&'t self, name: &str) -> impl Iterator<Item = &'t Identifiers> {
+    fn groups_of<'t>(&'t self, name: &str) -> impl Iterator<Item = (usize, &'t Group)> {
         let exact = self.by_name.get(name).into_iter().flatten().copied();
         let prefixed = self
             .by_prefix
@@ -126,7 +159,7 @@ impl Table {
             .filter(move |(prefix, _)| name.starts_with(prefix.as_str()));
         exact
             .chain(prefixed.map(|(_, group)| *group))
-            .map(|group| &self.identifiers[group])
+            .map(|group| (group, &self.identifiers[group]))
     }
 }
 
@@ -135,7 +168,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table: Table =
         toml::from_str(text).unwrap_or_else(|error| panic!("rules/tracking-parameter.toml: {error}"));
     for (index, group) in table.identifiers.iter().enumerate() {
-        for name in group.names.iter().chain(&group.companions) {
+        for name in group.names.iter().chain(&group.companions).chain(&group.weak) {
             match name.strip_suffix('*') {
                 Some(prefix) => table.by_prefix.push((prefix.to_owned(), index)),
                 None => table.by_name.entry(name.clone()).or_default().push(index),
@@ -156,6 +189,8 @@ mod tests {
             let lists = [
                 &group.names,
                 &group.companions,
+                &group.weak,
+                &group.witnesses,
                 &group.hosts,
                 &group.paths,
                 &group.values,

@@ -63,8 +63,43 @@ pub(super) fn slips(document: &Document) -> Vec<Finding> {
         }
     }
     let count = |form: FormId| found.iter().filter(|(other, ..)| *other == form).count();
-    let slips = found.iter().filter(|(form, ..)| count(*form) < HABIT);
+    let habits = Habits::of(document, &kinds);
+    let slips = found
+        .iter()
+        .filter(|(form, _, meant)| count(*form) < HABIT && habits.has_periods(document, *form, meant));
     slips.map(|&(_, span, meant)| report(document, span, meant)).collect()
+}
+
+/// How often abbreviations are written with their periods, and without.
+#[derive(Debug, Default)]
+struct Habits<'d>(FxHashMap<&'d str, (usize, usize)>);
+
+impl<'d> Habits<'d> {
+    fn of(document: &'d Document, kinds: &FxHashMap<FormId, Kind>) -> Self {
+        let mut habits = Self::default();
+        for word in document.words().all() {
+            if let Some(Kind::Abbreviation(meant)) = kinds.get(&word.form) {
+                let written = document.slice(word.span);
+                let has_periods = match *meant {
+                    "etc." => document.source().text()[word.span.end as usize..].starts_with('.'),
+                    _ => written.contains('.'),
+                };
+                let (with, without) = habits.0.entry(meant).or_default();
+                *(if has_periods { with } else { without }) += 1;
+            }
+        }
+        habits
+    }
+
+    /// Whether a word is an abbreviation that the list writes with periods more often than not, or none at all.
+    /// One `etc` alone is no habit.
+    fn has_periods(&self, document: &Document, form: FormId, meant: &str) -> bool {
+        let written = document.slice(document.words().form(form).first);
+        let is_bare = !written.contains('.');
+        self.0
+            .get(meant)
+            .is_none_or(|(with, without)| !is_bare || with > without || meant == "etc." && *without == 1)
+    }
 }
 
 fn report(document: &Document, span: Span, meant: &str) -> Finding {

@@ -3,6 +3,7 @@
 use memchr::memmem;
 
 use crate::document::{Document, SectionId};
+use crate::style::guide::guides;
 use crate::tree::Tree;
 
 /// A sentence that asks for entries in alphabetical order.
@@ -14,16 +15,6 @@ pub struct Asked {
     pub section: Option<SectionId>,
 }
 
-/// Folders in which guides stand, from the folder of the list and from the root.
-const FOLDERS: [&str; 6] = ["", ".github/", "docs/", "/", "/.github/", "/docs/"];
-
-const GUIDES: [&str; 4] = [
-    "contributing.md",
-    "contribute.md",
-    "pull_request_template.md",
-    "contribution_guidelines.md",
-];
-
 /// What is said about the order of the entries of a list.
 pub fn asked(document: &Document, tree: &dyn Tree) -> Vec<Asked> {
     let mut asked = said_by_list(document);
@@ -34,17 +25,9 @@ pub fn asked(document: &Document, tree: &dyn Tree) -> Vec<Asked> {
 }
 
 fn said_by_guide(document: &Document, tree: &dyn Tree) -> Option<Asked> {
-    let list = document.source().path();
-    for folder in FOLDERS {
-        for name in GUIDES {
-            let guide = tree.read(list, &format!("{folder}{name}"));
-            if let Some(guide) = guide.filter(|guide| asks(&guide.text)) {
-                let (guide, section) = (Some(guide.path), None);
-                return Some(Asked { guide, section });
-            }
-        }
-    }
-    None
+    let guide = guides(document, tree).find(|guide| asks(&guide.text))?;
+    let (guide, section) = (Some(guide.path), None);
+    Some(Asked { guide, section })
 }
 
 /// What the list itself says, in its words before the first entry or in those of a section.
@@ -86,8 +69,11 @@ fn is_guide(document: &Document, section: SectionId) -> bool {
     path.iter().any(|heading| heading.to_lowercase().contains("contribut"))
 }
 
+/// What must go on with a name.
+const ASCENDING: &str = "ascending order of ";
+
 /// How words for the order of the alphabet begin, in the languages that lists are written in.
-const STEMS: [&[u8]; 12] = [
+const STEMS: [&[u8]; 13] = [
     b"alphabetic",
     b"alphabetiz",
     b"alphabetis",
@@ -100,6 +86,7 @@ const STEMS: [&[u8]; 12] = [
     "字母順序".as_bytes(),
     "アルファベット順".as_bytes(),
     b"alfabetyczn",
+    ASCENDING.as_bytes(),
 ];
 
 /// Words that take the order back, or that speak of another one.
@@ -167,7 +154,32 @@ fn asks(text: &str) -> bool {
                 .match_indices(" by ")
                 .map(|(at, by)| &sentence[at + by.len()..]);
             let is_by_title = keys.all(|key| KEYS.iter().any(|known| key.trim_start_matches('*').starts_with(known)));
-            !is_other && !is_against && is_by_title
+            !is_other && !is_against && is_by_title && is_of_names(sentence)
         })
+    }
+}
+
+/// Whether a sentence about an ascending order speaks of the names of entries.
+fn is_of_names(sentence: &str) -> bool {
+    let Some((_, what)) = sentence.split_once(ASCENDING) else {
+        return true;
+    };
+    let what = what.split([',', ';', '(']).next().unwrap_or_default();
+    let is_name = what.contains("name") || what.contains("title");
+    is_name && !OTHERS.iter().any(|other| what.contains(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asks;
+
+    #[test]
+    fn an_ascending_order_is_one_of_names() {
+        assert!(asks("Add lamps in ascending order of lamp name"));
+        assert!(!asks("Add lamps in ascending order of price"));
+        assert!(!asks(
+            "Add a section in ascending order of category name, with its lamps"
+        ));
+        assert!(!asks("Put them in ascending order."));
     }
 }

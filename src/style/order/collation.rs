@@ -55,6 +55,22 @@ impl<'d> Title<'d> {
         words.any(|word| word.bytes().all(|byte| byte.is_ascii_digit()) || is_roman(word))
     }
 
+    /// Whether the title begins with a small letter.
+    pub fn is_small(&self) -> bool {
+        self.text.starts_with(char::is_lowercase)
+    }
+
+    /// Whether the title begins with initials by which the other one begins as well: `U.S. Mail`, `uStore`.
+    pub fn has_initials_of(&self, other: &Title<'_>) -> bool {
+        let mut signs = self.text.chars();
+        let mut initials = String::new();
+        while let (Some(letter), Some('.')) = (signs.next().filter(|sign| sign.is_alphabetic()), signs.next()) {
+            initials.extend(letter.to_lowercase());
+        }
+        let start = other.folded().get(..initials.len());
+        initials.len() > 1 && start.is_some_and(|start| start.eq_ignore_ascii_case(&initials))
+    }
+
     /// What the title begins with.
     pub fn head(&self) -> Head {
         const QUOTES: [char; 14] = ['*', '_', '"', '\'', '(', '[', '{', '<', '“', '‘', '«', '「', '《', '【'];
@@ -121,6 +137,8 @@ enum Spelling {
     Signs,
     /// The same, with capitals before small letters but for the first: `PlotThemes` before `Plots`.
     Capitals,
+    /// The same, with all capitals before all small letters, as a program sorts them.
+    Bytes,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,6 +194,13 @@ impl Reading {
         ]
     };
 
+    /// The reading of programs. It is none of [`Reading::ALL`]: a small letter behind the last capital is a slip as a rule.
+    pub const BYTES: Reading = Reading {
+        spelling: Spelling::Bytes,
+        numbers: Numbers::Text,
+        article: Article::Counted,
+    };
+
     /// The readings that tell titles apart: numbers and articles are only read where there are any.
     pub fn distinct(titles: &[Title<'_>]) -> impl Iterator<Item = Reading> {
         let has_digit = titles.iter().any(Title::has_digit);
@@ -208,6 +233,7 @@ impl Reading {
                 let signs = |title| text(title).chars().enumerate().map(small_first);
                 self.compare_signs(signs(&first.text), signs(&second.text))
             }
+            Spelling::Bytes => first.text.cmp(&second.text),
             Spelling::Words => self.compare_signs(
                 Words::of(self.relevant(first.folded())),
                 Words::of(self.relevant(second.folded())),
@@ -284,6 +310,8 @@ struct Words<'t> {
     signs: std::str::Chars<'t>,
     held: Option<char>,
     has_begun: bool,
+    /// How many signs of the current word were read.
+    length: usize,
 }
 
 impl<'t> Words<'t> {
@@ -292,6 +320,7 @@ impl<'t> Words<'t> {
             signs: text.chars(),
             held: None,
             has_begun: false,
+            length: 0,
         }
     }
 }
@@ -304,11 +333,20 @@ impl Iterator for Words<'_> {
             return Some(held);
         }
         let mut is_apart = false;
-        // An apostrophe is part of its word.
-        let sign = self.signs.find(|sign| {
-            is_apart |= !sign.is_alphanumeric() && !matches!(sign, '\'' | '’');
-            sign.is_alphanumeric()
-        })?;
+        // An apostrophe is part of its word, and so is the period between two initials.
+        let sign = loop {
+            let sign = self.signs.next()?;
+            if sign.is_alphanumeric() {
+                break sign;
+            }
+            let is_initial = sign == '.' && self.length == 1 && self.signs.as_str().starts_with(char::is_alphanumeric);
+            if is_initial {
+                self.length = 0;
+            } else {
+                is_apart |= !matches!(sign, '\'' | '’');
+            }
+        };
+        self.length = if is_apart { 1 } else { self.length + 1 };
         let sign = sign.to_ascii_lowercase();
         if is_apart && std::mem::replace(&mut self.has_begun, true) {
             self.held = Some(sign);
@@ -357,6 +395,14 @@ mod tests {
         assert_eq!(readings(&["newark", "new york"])[..4], [4, 5, 6, 7]);
         assert_eq!(readings(&["PlotThemes", "Plots"])[..4], [12, 13, 14, 15]);
         assert_eq!(readings(&["zlib", "Zoo", "alpha"]), [0; 0]);
+    }
+
+    #[test]
+    fn periods_of_initials_do_not_count() {
+        assert_eq!(readings(&["Urban", "U.S. Mail", "Usual"])[..4], [0, 1, 2, 3]);
+        assert!(title("U.S. Mail").has_initials_of(&title("uStore")));
+        assert!(!title("U.S. Mail").has_initials_of(&title("Ubuntu")));
+        assert!(!title("Mr. Mail").has_initials_of(&title("Mrs")));
     }
 
     #[test]
