@@ -1,66 +1,125 @@
-//! The entries of all files of a run, one compact table.
+//! The entries of all files of a run, one compact table, and what is listed twice in it.
 
-use std::borrow::Cow;
-use std::sync::Arc;
+mod find;
+mod kinds;
+pub mod label;
+mod pages;
+mod read;
+mod removal;
+mod work;
+mod works;
 
-use crate::document::{Document, Entry, EntryKind, Scopes, SectionId};
-use crate::encoding;
+use std::sync::OnceLock;
+
+use crate::document::{EntryKind, Scopes};
 use crate::rule::RuleInfo;
 use crate::source::{FileId, Source, Span};
-use crate::url::canonical_key;
 
-/// One entry of one file.
+pub use find::Hit;
+pub use pages::{Habit, Naming, Pages, Pair};
+pub use read::{rows, texts};
+pub use works::{Evidence, Match};
+
+/// An entry by its place in the catalog: in the order of the files and of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub u32);
+
+/// One entry of one file, in 112 bytes; its title and its address are pieces of its file or of its [`Rows`].
 #[derive(Debug, Clone)]
 pub struct Row {
     pub file: FileId,
     pub kind: EntryKind,
+    /// Whether the entry stands for something of its own: not called `PDF` alone, and not about the list itself.
+    pub counts: bool,
     /// The whole entry with its children.
     pub span: Span,
     /// The title, or the link if there is one.
     pub place: Span,
     /// The list or table that holds the entry.
     pub container: Span,
-    title: Text,
-    /// Whether the title says which thing the entry lists, and not only `PDF`.
-    pub is_named: bool,
-    url: Text,
-    /// The canonical key of the address; empty where it has none.
-    key: Text,
-    /// Its place among the sections of the file, and the heading as it is read.
+    /// Its place among the sections of the file.
     pub section: u32,
-    pub section_title: Arc<str>,
     /// What the entry says by itself, without its marker.
-    text: Span,
+    pub text: Span,
+    pub description: Span,
+    /// The hash of the canonical key of its address; 0 where it has none.
+    pub key: u64,
+    /// The row of the same file that names the entry: itself, or a parent where it is only called `PDF`.
+    pub namer: u32,
+    /// The hash of the words of its name.
+    pub words: u64,
+    /// The hashes of what its project is called, and of the owner of its repository.
+    pub project: u32,
+    pub owner: u32,
+    title: Piece,
+    /// What the title of the namer says.
+    name: Piece,
+    url: Piece,
 }
 
-/// A text of a row: mostly a place in the file, so that the rows of many files need little memory.
+/// A link of an entry beside its first: to the source code, to a mirror.
 #[derive(Debug, Clone)]
-enum Text {
-    At(Span),
-    Own(Box<str>),
+pub struct Alternate {
+    /// The place of its entry among the rows of the file.
+    pub row: u32,
+    pub place: Span,
+    pub key: u64,
+    url: Piece,
 }
 
-impl Text {
-    fn of(source: &Source, text: Cow<'_, str>) -> Self {
-        match text {
-            Cow::Borrowed(text) => source.place_of(text).map_or_else(|| Self::Own(text.into()), Self::At),
-            Cow::Owned(text) => Self::Own(text.into()),
-        }
-    }
+/// A part of the text of a file, or of what its rows say otherwise, which counts on where the file ends.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    start: u32,
+    end: u32,
+}
 
-    fn read<'t>(&'t self, source: &'t Source) -> &'t str {
-        match self {
-            Self::At(span) => source.slice(*span),
-            Self::Own(text) => text,
+/// The entries of one file.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    rows: Vec<Row>,
+    alternates: Vec<Alternate>,
+    /// The headings of the sections as they are read.
+    sections: Vec<Piece>,
+    /// What stands in the file in other words, and how long the file is.
+    text: String,
+    file_end: u32,
+}
+
+impl Rows {
+    fn read<'t>(&'t self, source: &'t Source, piece: Piece) -> &'t str {
+        match piece.start.checked_sub(self.file_end) {
+            Some(start) => &self.text[start as usize..(piece.end - self.file_end) as usize],
+            None => &source.text()[piece.start as usize..piece.end as usize],
         }
     }
 }
 
-/// What the catalog knows of a file beside its entries.
+/// Which files are compared with one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Collection {
+    /// With all others that no collection claims.
+    #[default]
+    Run,
+    /// With those of the same collection.
+    Group(u32),
+    /// With none.
+    Alone,
+}
+
+/// What the catalog knows of a file.
 #[derive(Debug, Clone, Copy)]
 pub struct File<'f> {
     pub source: &'f Source,
     pub scopes: &'f Scopes,
+    pub rows: &'f Rows,
+    pub collection: Collection,
+}
+
+impl<'f> File<'f> {
+    fn read(&self, piece: Piece) -> &'f str {
+        self.rows.read(self.source, piece)
+    }
 }
 
 /// The entries of all files, in the order of the files and of the text.
@@ -68,138 +127,109 @@ pub struct File<'f> {
 pub struct Catalog<'f> {
     files: Vec<File<'f>>,
     rows: Vec<&'f Row>,
+    /// For each file the place of its first row.
+    starts: Vec<u32>,
+    pages: OnceLock<Pages>,
 }
 
 impl<'f> Catalog<'f> {
-    pub fn new(files: Vec<File<'f>>, rows: Vec<&'f Row>) -> Self {
-        Self { files, rows }
+    pub fn new(files: Vec<File<'f>>) -> Self {
+        let mut rows = Vec::with_capacity(files.iter().map(|file| file.rows.rows.len()).sum());
+        let mut starts = Vec::with_capacity(files.len());
+        for file in &files {
+            starts.push(rows.len() as u32);
+            rows.extend(&file.rows.rows);
+        }
+        Self {
+            files,
+            rows,
+            starts,
+            pages: OnceLock::new(),
+        }
     }
 
     pub fn file(&self, id: FileId) -> &File<'f> {
         &self.files[id.0 as usize]
     }
 
-    pub fn rows(&self) -> &[&'f Row] {
-        &self.rows
+    pub fn len(&self) -> usize {
+        self.rows.len()
     }
 
-    pub fn title(&self, row: &'f Row) -> &'f str {
-        row.title.read(self.file(row.file).source)
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
-    pub fn url(&self, row: &'f Row) -> &'f str {
-        row.url.read(self.file(row.file).source)
+    pub fn row(&self, id: RowId) -> &'f Row {
+        self.rows[id.0 as usize]
     }
 
-    /// The canonical key of the address of an entry; empty where it has none.
-    pub fn key(&self, row: &'f Row) -> &'f str {
-        row.key.read(self.file(row.file).source)
+    pub fn title(&self, row: &Row) -> &'f str {
+        self.file(row.file).read(row.title)
     }
 
-    /// Whether a suppression comment switches the rule off at an entry, so that it does not count.
+    /// What the entry is compared by: its title, or that of its parent where it says only what kind it is of.
+    pub fn name(&self, row: &Row) -> &'f str {
+        self.file(row.file).read(row.name)
+    }
+
+    pub fn url(&self, row: &Row) -> &'f str {
+        self.file(row.file).read(row.url)
+    }
+
+    /// The heading over an entry.
+    pub fn section(&self, row: &Row) -> &'f str {
+        let file = self.file(row.file);
+        file.read(file.rows.sections[row.section as usize])
+    }
+
+    pub fn description(&self, row: &Row) -> &'f str {
+        self.file(row.file).source.slice(row.description)
+    }
+
+    /// The rows of a file.
+    pub fn rows_of(&self, file: FileId) -> &'f [Row] {
+        &self.file(file).rows.rows
+    }
+
+    /// The links beside the first ones, each with its entry and its address.
+    pub fn alternates(&self) -> impl Iterator<Item = (RowId, &'f Alternate, &'f str)> {
+        self.files.iter().zip(&self.starts).flat_map(|(file, start)| {
+            let alternates = file.rows.alternates.iter();
+            alternates.map(move |one| (RowId(start + one.row), one, file.read(one.url)))
+        })
+    }
+
+    /// The entries that lead to one page.
+    pub fn pages(&self) -> &Pages {
+        self.pages.get_or_init(|| Pages::of(self))
+    }
+
+    /// Whether the entries of two files are compared.
+    pub fn are_compared(&self, first: &Row, second: &Row) -> bool {
+        if first.file == second.file {
+            return true;
+        }
+        let collection = self.file(first.file).collection;
+        collection != Collection::Alone && collection == self.file(second.file).collection
+    }
+
+    /// Whether a suppression comment switches a rule off at an entry, so that it does not count.
     pub fn is_disabled(&self, row: &Row, rule: &RuleInfo) -> bool {
-        self.file(row.file).scopes.hiding(rule.name, row.place.start).is_some()
+        self.is_off(row, rule.name)
     }
 
-    /// Whether two entries say the same, blanks apart.
-    pub fn agree(&self, first: &Row, second: &Row) -> bool {
-        let words = |row: &Row| self.file(row.file).source.slice(row.text).split_whitespace();
-        words(first).eq(words(second))
-    }
-
-    /// The lines that go when an entry goes; `None` where it cannot go alone, because it has children or shares
-    /// its lines with something else.
-    pub fn removal(&self, row: &Row) -> Option<Span> {
-        if row.text.end != row.span.end {
-            return None;
-        }
-        let source = self.file(row.file).source;
-        let first = source.line_of(row.span.start as usize);
-        let last = source.line_of(row.span.end.max(1) as usize - 1);
-        let start = source.line_start(first);
-        let before = &source.text()[start..row.span.start as usize];
-        if !before.trim().is_empty() {
-            return None;
-        }
-        let stands_apart = first > 0
-            && source.is_blank_line(first - 1)
-            && last + 2 < source.line_count()
-            && source.is_blank_line(last + 1);
-        Some(Span::new(
-            start,
-            source.line_start(last + 1 + usize::from(stands_apart)),
-        ))
+    fn is_off(&self, row: &Row, rule: &str) -> bool {
+        self.file(row.file).scopes.hiding(rule, row.place.start).is_some()
     }
 }
 
-/// The rows of one document.
-pub fn rows(document: &Document) -> Vec<Row> {
-    let mut section: Option<(SectionId, Arc<str>)> = None;
-    let mut rows = Vec::with_capacity(document.entries().len());
-    for entry in document.entries() {
-        let known = section.take().filter(|(id, _)| *id == entry.section);
-        let (_, title) =
-            section.insert(known.unwrap_or_else(|| (entry.section, section_title(document, entry.section))));
-        rows.push(row(document, entry, title.clone()));
+#[cfg(test)]
+mod tests {
+    use super::Row;
+
+    #[test]
+    fn rows_are_small() {
+        assert!(size_of::<Row>() <= 112, "{}", size_of::<Row>());
     }
-    rows
-}
-
-fn section_title(document: &Document, section: SectionId) -> Arc<str> {
-    let heading = document.section(section).heading;
-    let heading = heading.map(|heading| &document.headings()[heading as usize]);
-    heading
-        .map(|heading| document.plain_text(heading.text))
-        .unwrap_or_default()
-        .into()
-}
-
-/// What each entry says by itself, without its marker.
-pub fn texts(document: &Document) -> impl Iterator<Item = Span> {
-    document.entries().iter().map(|entry| text(document, entry))
-}
-
-fn text(document: &Document, entry: &Entry) -> Span {
-    let content = entry.item.map_or(entry.head.start, |item| document.item(item).content);
-    Span::new(content.min(entry.head.end) as usize, entry.head.end as usize)
-}
-
-fn row(document: &Document, entry: &Entry, section_title: Arc<str>) -> Row {
-    let link = entry.link.map(|link| document.link(link));
-    let url = link.map_or("", |link| document.url(link));
-    let (title, is_named) = document.title_and_name(entry);
-    let title = encoding::repaired(title);
-    let source = document.source();
-    Row {
-        file: document.file(),
-        kind: entry.kind,
-        span: entry.span,
-        place: link.map_or(entry.title, |link| link.span),
-        container: container(document, entry),
-        title: Text::of(source, title),
-        is_named,
-        url: Text::of(source, url.into()),
-        key: Text::of(source, canonical_key(url).unwrap_or_default()),
-        section: entry.section.0,
-        section_title,
-        text: text(document, entry),
-    }
-}
-
-fn container(document: &Document, entry: &Entry) -> Span {
-    let block = match entry.item {
-        Some(item) => document.list(document.item(item).list).block,
-        None => {
-            let row = document.rows().partition_point(|row| row.span.start < entry.span.start) as u32;
-            let next = document.tables().partition_point(|table| table.rows.start <= row);
-            let table = document.tables()[..next]
-                .last()
-                .filter(|table| table.rows.contains(&row));
-            match table {
-                Some(table) => table.block,
-                None => return entry.span,
-            }
-        }
-    };
-    document.block(block).span
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::catalog::{self, Catalog, Row};
+use crate::catalog::{self, Catalog, Collection, Rows};
 use crate::changes::{Base, Changes};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Document, Scopes};
@@ -74,6 +74,8 @@ pub struct Input {
     pub source: Source,
     pub rules: Arc<RuleSet>,
     pub tree: Arc<dyn Tree>,
+    /// Which files it is compared with.
+    pub collection: Collection,
     /// The text before the change that the run is about, if it is about one.
     pub base: Option<Arc<Base>>,
     pub role: Role,
@@ -86,6 +88,7 @@ impl Input {
             source,
             rules,
             tree: Arc::new(NoTree),
+            collection: Collection::default(),
             base: None,
             role: Role::List,
         }
@@ -108,7 +111,8 @@ pub struct Analysis {
     pub(crate) scopes: Scopes,
     /// What could not be checked, and why.
     pub skipped: Vec<(&'static RuleInfo, &'static str)>,
-    rows: Vec<Row>,
+    pub(crate) collection: Collection,
+    rows: Rows,
     findings: Vec<(&'static RuleInfo, Finding)>,
 }
 
@@ -151,7 +155,7 @@ impl Analysis {
         let rows = if has_catalog_rule {
             catalog::rows(&document)
         } else {
-            Vec::new()
+            Rows::default()
         };
         let entries = match input.role {
             Role::KnownList => catalog::texts(&document).collect(),
@@ -167,6 +171,7 @@ impl Analysis {
             scopes: obeyed.unwrap_or(scopes),
             rules: input.rules,
             tree: input.tree,
+            collection: input.collection,
             base: input.base,
             changes,
             role: input.role,
@@ -185,13 +190,14 @@ impl Analysis {
             scopes: Scopes::default(),
             rules: input.rules,
             tree: input.tree,
+            collection: input.collection,
             base: None,
             changes: None,
             role: input.role,
             entries: Vec::new(),
             directives: Vec::new(),
             skipped: Vec::new(),
-            rows: Vec::new(),
+            rows: Rows::default(),
             findings: Vec::new(),
         }
     }
@@ -307,9 +313,10 @@ fn check_catalog(files: &[Analysis]) -> Vec<(&'static RuleInfo, Finding)> {
             let known = files.iter().map(|file| catalog::File {
                 source: &file.source,
                 scopes: &file.scopes,
+                rows: &file.rows,
+                collection: file.collection,
             });
-            let rows = files.iter().flat_map(|file| &file.rows);
-            Catalog::new(known.collect(), rows.collect())
+            Catalog::new(known.collect())
         });
         let mut found = Findings::default();
         check.check(catalog, &mut found);

@@ -148,6 +148,7 @@ impl Progress {
     fn advance(&mut self, file: FileId, analysis: Analysis, step: Step) -> (Analysis, Option<Unsettled>) {
         let rules = Arc::clone(&analysis.rules);
         let tree = Arc::clone(&analysis.tree);
+        let collection = analysis.collection;
         let base = analysis.base.clone();
         let role = analysis.role;
         let again = |source: Source| {
@@ -155,6 +156,7 @@ impl Progress {
                 source,
                 rules,
                 tree,
+                collection,
                 base,
                 role,
             };

@@ -20,6 +20,7 @@
 //! - [`pattern`]: texts that the configuration names;
 //! - [`reshape`]: edits that make a line of a paragraph a block of its own;
 //! - [`suggest`]: the word that was meant by one that is not known;
+//! - [`titles`]: when two titles name the same thing;
 //! - [`tree`]: the files around a list;
 //! - [`rule`]: what a rule is;
 //! - [`style`]: what a list does throughout;
@@ -62,6 +63,7 @@ pub mod sieve;
 pub mod source;
 pub mod style;
 pub mod suggest;
+pub mod titles;
 pub mod tree;
 pub mod url;
 

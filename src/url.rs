@@ -1,89 +1,18 @@
 //! What addresses mean, without asking the network: their parts, and when two lead to the same page.
 
+mod class;
+mod key;
+mod project;
+mod site;
+pub mod tracking;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::sieve::Sieve;
 
-/// The key of an address: two addresses with equal keys lead to the same page. `None` for what is no
-/// page of its own: anchors, mail, relative paths.
-///
-/// The scheme (http or https), `www.`, the case of the host, the default port, slashes at the end, an
-/// empty fragment, `#readme` and text fragments make no difference; the query and every other fragment
-/// do. Owner and repository on github.com and gitlab.com have no case.
-pub fn canonical_key(url: &str) -> Option<Cow<'_, str>> {
-    let url = url.trim();
-    let (scheme, whole) = split_scheme(url)?;
-    let rest = whole;
-    let (rest, fragment) = split_before(rest, b'#');
-    let (rest, query) = split_before(rest, b'?');
-    let (host, path) = split_before(rest, b'/');
-    if host.is_empty() {
-        return None;
-    }
-    if fragment.is_empty() && query.is_empty() && matches!(&*scheme, "http" | "https") && is_canonical(host, path) {
-        return Some(Cow::Borrowed(whole));
-    }
-    let mut key = String::with_capacity(url.len());
-    if !matches!(&*scheme, "http" | "https") {
-        key.push_str(&scheme);
-        key.push_str("://");
-    }
-    let host = lowercase(host);
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    let host = match &*scheme {
-        "http" => host.strip_suffix(":80").unwrap_or(host),
-        "https" => host.strip_suffix(":443").unwrap_or(host),
-        _ => host,
-    };
-    key.push_str(host);
-
-    let path = path.trim_end_matches('/');
-    if matches!(host, "github.com" | "gitlab.com") {
-        push_repository_path(&mut key, path);
-    } else {
-        key.push_str(path);
-    }
-    if query.len() > 1 {
-        key.push_str(query);
-    }
-    if !fragment.is_empty() {
-        let fragment = fragment.split(":~:text=").next().unwrap_or_default();
-        key.push_str(if matches!(fragment, "#" | "#readme") {
-            ""
-        } else {
-            fragment
-        });
-    }
-    Some(Cow::Owned(key))
-}
-
-/// Whether a host and a path are their own key, as most are.
-fn is_canonical(host: &str, path: &str) -> bool {
-    let is_small = |text: &str| text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let has_case = matches!(host, "github.com" | "gitlab.com") && (!is_small(path) || path.contains(".git"));
-    is_small(host) && !host.starts_with("www.") && !host.contains(':') && !path.ends_with('/') && !has_case
-}
-
-/// The scheme in small letters, and what follows it.
-fn split_scheme(url: &str) -> Option<(Cow<'_, str>, &str)> {
-    let usual = ["https", "http"].iter().find_map(|scheme| {
-        let rest = url.strip_prefix(scheme)?.strip_prefix("://")?;
-        Some((Cow::Borrowed(*scheme), rest))
-    });
-    usual.or_else(|| {
-        let (scheme, rest) = url.split_once("://")?;
-        Some((Cow::Owned(scheme.to_ascii_lowercase()), rest))
-    })
-}
-
-/// A text in small letters, which it mostly has.
-fn lowercase(text: &str) -> Cow<'_, str> {
-    match text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(text.to_lowercase()),
-    }
-}
+pub use key::{canonical_key, push_key};
+pub use project::{Project, project};
 
 /// The parts of the address of a page on the web, as they are written.
 #[derive(Debug, PartialEq, Eq)]
@@ -224,22 +153,6 @@ fn query_place(url: &str) -> Range<usize> {
     url[..end].find('?').unwrap_or(end)..end
 }
 
-/// `/Owner/Repo.git/rest`: owner and repository in lower case and without `.git`, the rest as it is.
-fn push_repository_path(key: &mut String, path: &str) {
-    let Some(rest) = path.strip_prefix('/') else {
-        return key.push_str(path);
-    };
-    let (owner, rest) = split_before(rest, b'/');
-    key.push('/');
-    key.push_str(&lowercase(owner));
-    let Some(rest) = rest.strip_prefix('/') else { return };
-    let (name, rest) = split_before(rest, b'/');
-    let name = lowercase(name);
-    key.push('/');
-    key.push_str(name.strip_suffix(".git").unwrap_or(&name));
-    key.push_str(rest);
-}
-
 /// A part of an address with its `%` escapes decoded; as it is where they are no UTF-8.
 pub fn percent_decode(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'%', text.as_bytes()).is_none() {
@@ -334,10 +247,7 @@ pub fn looks_like_host(target: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        DOMAINS, WebAddress, canonical_key, looks_like_host, parameters, percent_decode, percent_encode,
-        with_parameters,
-    };
+    use super::{DOMAINS, WebAddress, looks_like_host, parameters, percent_decode, percent_encode, with_parameters};
 
     #[test]
     fn escapes_are_decoded_and_written() {
@@ -374,44 +284,6 @@ mod tests {
             "a b.com",
         ] {
             assert!(!looks_like_host(file), "{file}");
-        }
-    }
-
-    #[track_caller]
-    fn same(first: &str, second: &str) {
-        assert_eq!(canonical_key(first), canonical_key(second));
-    }
-
-    #[track_caller]
-    fn different(first: &str, second: &str) {
-        assert_ne!(canonical_key(first), canonical_key(second));
-    }
-
-    #[test]
-    fn spellings_of_one_page_have_one_key() {
-        same("http://Example.org", "https://www.example.org/");
-        same("https://example.org:443/a", "http://example.org:80/a/");
-        same(
-            "https://github.com/Owner/Repo.git",
-            "https://github.com/owner/repo#readme",
-        );
-        same("https://example.org/a#", "https://example.org/a#:~:text=b");
-        same("https://example.org/?a=1", "https://example.org?a=1");
-    }
-
-    #[test]
-    fn pages_that_differ_have_keys_that_differ() {
-        different("https://example.org/a", "https://example.org/A");
-        different("https://example.org/a?b=1", "https://example.org/a?b=2");
-        different("https://example.org/a#b", "https://example.org/a#c");
-        different("https://example.org:8080", "https://example.org");
-        different("https://github.com/o/r/tree/Main", "https://github.com/o/r/tree/main");
-    }
-
-    #[test]
-    fn what_is_no_page_has_no_key() {
-        for url in ["", "#a", "a/b.md", "mailto:a@example.org", "https://", "/x"] {
-            assert_eq!(canonical_key(url), None, "{url}");
         }
     }
 

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use awesome_lint::catalog::Collection;
 use awesome_lint::config::{Config, Selection};
 use awesome_lint::edit::Applicability;
 use awesome_lint::engine::{Input, Role, Run};
@@ -388,6 +389,7 @@ fn run_over(config: Option<&Fence>, files: &[(&str, Vec<u8>)], selection: &Selec
                 .unwrap_or_else(|error| panic!("{error}")),
         ),
         tree: Arc::clone(&tree),
+        collection: Collection::default(),
         base: None,
         role: role(path),
     });

@@ -91,6 +91,7 @@ const LAYERS: [&[&str]; 15] = [
         "pattern",
         "reshape",
         "suggest",
+        "titles",
         "tree",
     ],
     &["diagnostic", "catalog", "rule", "style"],

@@ -98,8 +98,10 @@ fn read(args: &FileArgs, configs: &mut Configs) -> Result<(Vec<Input>, Vec<FileE
             Ok(source) => {
                 let rules = configs.rule_set(source.path())?;
                 let tree = Arc::clone(&tree);
+                let collection = configs.collection(source.path())?;
                 inputs.push(Input {
                     tree,
+                    collection,
                     ..Input::new(source, rules)
                 });
             }

@@ -26,6 +26,9 @@ exclude = []
 # added to one file and stands in another one is found, and nothing else is said of the other file.
 context = { paths = [] }
 
+# Files whose entries are compared with one another; without it, all that are checked together.
+# collection = { groups = [[\"books/*.md\", \"videos.md\"]] }
+
 # A rule is set to \"off\", \"info\", \"warn\" or \"error\"; a rule that is not named keeps the level it has
 # here. A table sets its options too: mojibake = { level = \"warn\", ignore = [\"Ã©\"] }
 [rules]

@@ -5,7 +5,9 @@ mod changes;
 mod check;
 mod completions;
 mod context;
+mod entries;
 mod files;
+mod find;
 mod format;
 mod init;
 mod man;
@@ -42,6 +44,11 @@ enum Command {
     Format(FormatArgs),
     /// Print what each list does throughout, with counts: bullets, separators, order and so on
     Style(StyleArgs),
+    /// Print the entries themselves, one record for each, for other programs
+    Entries(EntriesArgs),
+    /// Say whether an address or a title is listed already, and where
+    #[command(after_help = "Exit status: 0 listed, 1 not listed, 2 could not run.")]
+    Find(FindArgs),
     /// Print the page of a rule, or the table of all rules
     Rule(RuleArgs),
     /// Write a commented .awesome-lint.toml
@@ -183,6 +190,45 @@ struct StyleArgs {
     run: RunArgs,
 }
 
+/// What `awesome-lint entries [PATHS…]` takes.
+#[derive(Debug, Args)]
+struct EntriesArgs {
+    #[command(flatten)]
+    files: FileArgs,
+    /// Print the canonical keys of these addresses instead, one in a line: two addresses with one key are one page
+    #[arg(long, value_name = "URL", num_args = 1.., conflicts_with = "paths")]
+    key: Vec<String>,
+    /// How the entries are written
+    #[arg(long, value_enum, default_value = "jsonl", value_name = "FORMAT")]
+    output_format: EntryFormat,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+/// How entries are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum EntryFormat {
+    /// One JSON object in a line
+    Jsonl,
+    /// One JSON array
+    Json,
+    /// Comma-separated values with a header
+    Csv,
+    /// Values with tabs between, with a header
+    Tsv,
+}
+
+/// What `awesome-lint find QUERY [PATHS…]` takes.
+#[derive(Debug, Args)]
+struct FindArgs {
+    /// An address or a title
+    query: String,
+    #[command(flatten)]
+    files: FileArgs,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
 #[derive(Debug, Args)]
 struct RuleArgs {
     /// The name of a rule
@@ -281,6 +327,8 @@ pub fn main() -> ExitCode {
         None => check::run(&cli.check),
         Some(Command::Format(args)) => format::run(&args),
         Some(Command::Style(args)) => style::run(&args),
+        Some(Command::Entries(args)) => entries::run(&args),
+        Some(Command::Find(args)) => find::run(&args),
         Some(Command::Rule(args)) => rule::run(&args),
         Some(Command::Init) => init::run(),
         Some(Command::Completions { shell }) => completions::run(shell),

@@ -15,6 +15,7 @@ use ignore::gitignore::Gitignore;
 
 use preset::Base;
 
+use crate::catalog::Collection;
 use crate::engine::{ActiveRule, Reading, RuleSet};
 use crate::paths;
 use crate::rule::{Group, LevelSetting, Preset, RuleInfo};
@@ -72,6 +73,8 @@ pub struct Config {
     context: Vec<PathBuf>,
     exclude: Gitignore,
     overrides: Vec<Override>,
+    /// Files that are compared with one another; empty where all are.
+    collections: Vec<Gitignore>,
     /// The text of the file, for errors that come late.
     text: String,
 }
@@ -87,6 +90,7 @@ impl Default for Config {
             context: Vec::new(),
             exclude: Gitignore::empty(),
             overrides: Vec::new(),
+            collections: Vec::new(),
             text: String::new(),
         }
     }
@@ -217,6 +221,8 @@ pub struct Configs {
     by_folder: HashMap<PathBuf, Arc<Config>>,
     by_path: HashMap<PathBuf, Arc<Config>>,
     rule_sets: HashMap<(usize, Vec<usize>), Arc<RuleSet>>,
+    /// The number of each collection, by its configuration and its place in it.
+    collections: HashMap<(usize, usize), u32>,
 }
 
 /// Where configurations come from.
@@ -245,6 +251,7 @@ impl Configs {
             by_folder: HashMap::new(),
             by_path: HashMap::new(),
             rule_sets: HashMap::new(),
+            collections: HashMap::new(),
         };
         if let ConfigSource::File(path) = configs.source.clone() {
             configs.read(&path)?;
@@ -299,6 +306,23 @@ impl Configs {
             ..self.selection.clone()
         };
         Ok(Arc::new(config.rule_set(path, &selection)?))
+    }
+
+    /// Which files a file is compared with.
+    ///
+    /// # Errors
+    /// As [`Configs::config`].
+    pub fn collection(&mut self, path: &Path) -> Result<Collection, ConfigError> {
+        let config = self.config(path)?;
+        if config.collections.is_empty() {
+            return Ok(Collection::Run);
+        }
+        let place = config.collections.iter().position(|files| matches(files, path, false));
+        Ok(place.map_or(Collection::Alone, |place| {
+            let next = self.collections.len() as u32;
+            let key = (Arc::as_ptr(&config) as usize, place);
+            Collection::Group(*self.collections.entry(key).or_insert(next))
+        }))
     }
 
     fn for_folder(&mut self, folder: &Path) -> Result<Arc<Config>, ConfigError> {

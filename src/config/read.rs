@@ -13,7 +13,18 @@ use crate::rule::{Group, LevelSetting, Preset};
 use crate::rules;
 use crate::suggest::nearest;
 
-const KEYS: [&str; 7] = ["preset", "quirks", "rules", "format", "context", "exclude", "overrides"];
+const KEYS: [&str; 8] = [
+    "preset",
+    "quirks",
+    "rules",
+    "format",
+    "collection",
+    "context",
+    "exclude",
+    "overrides",
+];
+
+const COLLECTION_KEYS: [&str; 1] = ["groups"];
 
 const OVERRIDE_KEYS: [&str; 2] = ["files", "rules"];
 
@@ -91,6 +102,7 @@ impl<'t> Reader<'t> {
                 "quirks" => config.quirks = self.quirks(value)?,
                 "rules" => config.rules = self.rules(value)?,
                 "format" => config.formats_entries = self.format(value)?,
+                "collection" => config.collections = self.collections(value)?,
                 "context" => config.context = self.context(value)?,
                 "exclude" => config.exclude = self.patterns(value)?,
                 "overrides" => config.overrides = self.overrides(value)?,
@@ -126,6 +138,28 @@ impl<'t> Reader<'t> {
     fn format(&self, value: Value<'t>) -> Result<bool, ConfigError> {
         let table = FormatTable::deserialize(ValueDeserializer::from(value)).map_err(|error| self.error_of(&error))?;
         Ok(table.entries)
+    }
+
+    fn collections(&self, value: Value<'t>) -> Result<Vec<Gitignore>, ConfigError> {
+        let span = value.span();
+        let DeValue::Table(table) = value.into_inner() else {
+            return Err(self.error(span, "`collection` is a table", Some("write `[collection]`".to_owned())));
+        };
+        let mut collections = Vec::new();
+        for (key, value) in table {
+            if key.get_ref() != "groups" {
+                return Err(self.unknown_key(key.get_ref(), key.span(), &COLLECTION_KEYS));
+            }
+            let span = value.span();
+            let DeValue::Array(groups) = value.into_inner() else {
+                let help = "each is a list of patterns: `groups = [[\"books/*.md\"]]`".to_owned();
+                return Err(self.error(span, "`groups` is a list of groups", Some(help)));
+            };
+            for group in groups {
+                collections.push(self.patterns(group)?);
+            }
+        }
+        Ok(collections)
     }
 
     fn context(&self, value: Value<'t>) -> Result<Vec<PathBuf>, ConfigError> {

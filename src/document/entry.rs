@@ -432,12 +432,12 @@ const LONGEST_GENERIC: usize = 13;
 static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(GENERIC_TITLES.iter().copied()));
 
 /// Whether a text says what kind of thing it leads to, not which.
-pub(super) fn is_generic(title: &str) -> bool {
+pub fn is_generic(title: &str) -> bool {
     let is_known = || GENERIC_TITLES.binary_search(&title.to_lowercase().as_str()).is_ok();
     title.len() <= LONGEST_GENERIC && (!title.is_ascii() || SIEVE.may_hold(title)) && is_known()
 }
 
-fn own_title<'d>(document: &'d Document, entry: &Entry) -> Cow<'d, str> {
+pub(super) fn own_title<'d>(document: &'d Document, entry: &Entry) -> Cow<'d, str> {
     let text = document.plain_text(entry.title);
     if !text.is_empty() {
         return text;

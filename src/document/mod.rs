@@ -37,7 +37,7 @@ pub use description::{Description, Doubt, Flow, Separation, Separator};
 pub use directive::{Directive, DirectiveName, NameId, Scope, Scopes, Verb};
 pub use emphasis::{Emphasis, Stress};
 pub use ending::{Ending, PERIODS};
-pub use entry::{Entry, EntryId, EntryKind};
+pub use entry::{Entry, EntryId, EntryKind, is_generic as is_generic_title};
 pub use front_matter::FrontMatter;
 pub use html::Comment;
 pub use link::{Address, AddressPlace, Link, LinkId, LinkKind};
@@ -533,6 +533,11 @@ impl Document {
     /// The title of an entry as a person reads it; a generic one (`info`, `PDF`) follows its parent's.
     pub fn title(&self, entry: &Entry) -> Cow<'_, str> {
         entry::title(self, entry).0
+    }
+
+    /// The title of an entry as a person reads it, without that of its parent.
+    pub fn own_title(&self, entry: &Entry) -> Cow<'_, str> {
+        entry::own_title(self, entry)
     }
 
     /// The title of an entry, and whether it says which thing the entry lists, by itself or through its

@@ -31,6 +31,7 @@ pub mod double_space;
 pub mod duplicate_definition;
 pub mod duplicate_heading;
 pub mod duplicate_link;
+pub mod duplicate_title;
 pub mod emphasis_marker;
 pub mod empty_link;
 pub mod empty_section;
@@ -76,6 +77,7 @@ pub mod mojibake;
 pub mod mojibake_file;
 pub mod mojibake_legacy;
 pub mod mojibake_lossy;
+pub mod near_duplicate;
 pub mod no_blockquote_without_marker;
 pub mod no_break_space;
 pub mod no_emphasis_as_heading;
@@ -98,11 +100,14 @@ pub mod no_unneeded_full_reference_link;
 pub mod no_unused_definitions;
 pub mod ordered_list_marker_style;
 pub mod ordered_list_marker_value;
+pub mod renamed_repository;
 pub mod repeated_punctuation;
 pub mod repeated_word;
 pub mod replacement_character;
+pub mod reused_url;
 pub mod rule_style;
 pub mod run_together_items;
+pub mod same_project;
 pub mod stale_baseline;
 pub mod stale_toc;
 pub mod strong_marker;
@@ -156,6 +161,7 @@ pub static RULES: &[&RuleInfo] = &[
     &duplicate_definition::INFO,
     &duplicate_heading::INFO,
     &duplicate_link::INFO,
+    &duplicate_title::INFO,
     &emphasis_marker::INFO,
     &empty_link::INFO,
     &empty_section::INFO,
@@ -201,6 +207,7 @@ pub static RULES: &[&RuleInfo] = &[
     &mojibake_file::INFO,
     &mojibake_legacy::INFO,
     &mojibake_lossy::INFO,
+    &near_duplicate::INFO,
     &no_blockquote_without_marker::INFO,
     &no_break_space::INFO,
     &no_emphasis_as_heading::INFO,
@@ -223,11 +230,14 @@ pub static RULES: &[&RuleInfo] = &[
     &no_unused_definitions::INFO,
     &ordered_list_marker_style::INFO,
     &ordered_list_marker_value::INFO,
+    &renamed_repository::INFO,
     &repeated_punctuation::INFO,
     &repeated_word::INFO,
     &replacement_character::INFO,
+    &reused_url::INFO,
     &rule_style::INFO,
     &run_together_items::INFO,
+    &same_project::INFO,
     &stale_baseline::INFO,
     &stale_toc::INFO,
     &strong_marker::INFO,

@@ -1,7 +1,5 @@
 //! Query parameters that say who followed a link, or from where.
 
-use std::sync::LazyLock;
-
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -11,6 +9,7 @@ use crate::edit::{Applicability, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, readdress};
 use crate::source::Span;
+use crate::url::tracking::{self, Group as Names, Purpose};
 use crate::url::{self, Parameter, WebAddress};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -58,7 +57,7 @@ impl DocumentRule for TrackingParameter {
         let mut is_rare: FxHashMap<usize, bool> = FxHashMap::default();
         for (group, address, query) in weak {
             let is_rare = is_rare.entry(group);
-            if *is_rare.or_insert_with(|| TABLE.identifiers[group].is_rare(document)) {
+            if *is_rare.or_insert_with(|| is_rare_in(document, tracking::group(group))) {
                 campaigns.push((address, query.settled()));
             }
         }
@@ -174,21 +173,6 @@ fn without_ref(url: &str) -> String {
     }
 }
 
-/// What a parameter is there for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Purpose {
-    /// It stands for one click, one mail or one visitor.
-    Identifier,
-    /// It stands for where visitors come from.
-    Campaign,
-    /// It comes with an identifier and is of no use without it.
-    Companion,
-    /// It chose something once.
-    Leftover,
-    /// The same, where it is not what the list writes throughout; with its group.
-    Weak(usize),
-}
-
 /// The query of an address, and what each parameter is there for.
 #[derive(Debug)]
 struct Query<'u> {
@@ -207,15 +191,15 @@ impl<'u> Query<'u> {
             return None;
         }
         let parameters = url::parameters(url);
-        let purposes = parameters.iter().map(|one| TABLE.purpose(&address, one)).collect();
+        let purposes = parameters.iter().map(|one| tracking::purpose(&address, one)).collect();
         let query = Self {
             url,
             parameters,
             purposes,
         };
         let has_witness = |group: usize| {
-            let witnesses = &TABLE.identifiers[group].witnesses;
-            query.parameters.iter().any(|one| is_named(witnesses, one.name))
+            let group = tracking::group(group);
+            query.parameters.iter().any(|one| group.is_witness(one.name))
         };
         Some(match query.weak().is_some_and(has_witness) {
             true => query.settled(),
@@ -264,13 +248,8 @@ impl<'u> Query<'u> {
     fn is_deliberate(&self, names: &str) -> bool {
         self.campaigns().any(|parameter| {
             let value = parameter.value.to_lowercase();
-            let is_known = TABLE
-                .campaigns
-                .deliberate
-                .iter()
-                .any(|text| value.contains(text.as_str()));
             let name = letters(&value);
-            is_known || name.len() >= SHORTEST_NAME && names.contains(&name)
+            tracking::is_deliberate(&value) || name.len() >= SHORTEST_NAME && names.contains(&name)
         })
     }
 }
@@ -298,178 +277,18 @@ fn letters(text: &str) -> String {
     kept.flat_map(char::to_lowercase).collect()
 }
 
-fn is_named(names: &[String], name: &str) -> bool {
-    names.iter().any(|known| match known.strip_suffix('*') {
-        Some(prefix) => name.starts_with(prefix),
-        None => name == known,
-    })
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Campaigns {
-    names: Vec<String>,
-    deliberate: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Identifiers {
-    names: Vec<String>,
-    /// Names that are of no use without one of the others.
-    #[serde(default)]
-    companions: Vec<String>,
-    /// Names of leftovers that whole lists write on purpose: they are left over beside a witness, or where hardly
-    /// any address has them.
-    #[serde(default)]
-    weak: Vec<String>,
-    #[serde(default)]
-    witnesses: Vec<String>,
-    #[serde(default)]
-    hosts: Vec<String>,
-    #[serde(default)]
-    paths: Vec<String>,
-    #[serde(default)]
-    values: Vec<String>,
-    /// What the names are there for.
-    #[serde(default)]
-    purpose: Meaning,
-    /// Who says what the names mean; for those who read the table.
-    #[serde(rename = "source")]
-    _source: String,
-}
-
-/// What a group of names is there for.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Meaning {
-    #[default]
-    Identifier,
-    Campaign,
-    Leftover,
-}
-
-impl Identifiers {
-    fn covers(&self, address: &WebAddress<'_>, parameter: &Parameter<'_>) -> bool {
-        self.covers_address(address) && holds_one(&self.values, parameter.value)
-    }
-
-    fn covers_address(&self, address: &WebAddress<'_>) -> bool {
-        let is_host = self.hosts.is_empty()
-            || address
-                .domains()
-                .any(|domain| self.hosts.iter().any(|host| host == domain));
-        is_host && holds_one(&self.paths, address.path)
-    }
-
-    /// Whether hardly any of the addresses of a list that may have a weak name has one.
-    fn is_rare(&self, document: &Document) -> bool {
-        const ENOUGH: usize = 10;
-        const RARE: Share = Share(0.1);
-        let (mut all, mut with_name) = (0, 0);
-        for address in document.addresses() {
-            let url = document.slice(address.span);
-            if WebAddress::parse(url).is_some_and(|address| self.covers_address(&address)) {
-                all += 1;
-                let has_name = url::parameters(url).iter().any(|one| is_named(&self.weak, one.name));
-                with_name += usize::from(has_name);
-            }
-        }
-        all >= ENOUGH && !RARE.is_exceeded(with_name, all)
-    }
-}
-
-/// Whether a text holds one of the others, if there are any.
-fn holds_one(texts: &[String], text: &str) -> bool {
-    texts.is_empty() || texts.iter().any(|one| text.contains(one.as_str()))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    campaigns: Campaigns,
-    identifiers: Vec<Identifiers>,
-    /// The groups of each name, and the groups of names that go on.
-    #[serde(skip)]
-    by_name: FxHashMap<String, Vec<usize>>,
-    #[serde(skip)]
-    by_prefix: Vec<(String, usize)>,
-}
-
-impl Table {
-    fn purpose(&self, address: &WebAddress<'_>, parameter: &Parameter<'_>) -> Option<Purpose> {
-        let group = self
-            .groups_of(parameter.name)
-            .find(|(_, group)| group.covers(address, parameter));
-        if let Some((index, group)) = group {
-            if is_named(&group.weak, parameter.name) {
-                return Some(Purpose::Weak(index));
-            }
-            let is_companion = group.companions.iter().any(|name| name == parameter.name);
-            return Some(match group.purpose {
-                Meaning::Identifier if is_companion => Purpose::Companion,
-                Meaning::Identifier => Purpose::Identifier,
-                Meaning::Campaign => Purpose::Campaign,
-                Meaning::Leftover => Purpose::Leftover,
-            });
-        }
-        let is_campaign = !parameter.value.is_empty() && is_named(&self.campaigns.names, parameter.name);
-        is_campaign.then_some(Purpose::Campaign)
-    }
-
-    fn groups_of<'t>(&'t self, name: &str) -> impl Iterator<Item = (usize, &'t Identifiers)> {
-        let exact = self.by_name.get(name).into_iter().flatten().copied();
-        let prefixed = self
-            .by_prefix
-            .iter()
-            .filter(move |(prefix, _)| name.starts_with(prefix.as_str()));
-        exact
-            .chain(prefixed.map(|(_, group)| *group))
-            .map(|group| (group, &self.identifiers[group]))
-    }
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let text = include_str!("../../rules/tracking-parameter.toml");
-    let mut table: Table =
-        toml::from_str(text).unwrap_or_else(|error| panic!("rules/tracking-parameter.toml: {error}"));
-    for (index, group) in table.identifiers.iter().enumerate() {
-        for name in group.names.iter().chain(&group.companions).chain(&group.weak) {
-            match name.strip_suffix('*') {
-                Some(prefix) => table.by_prefix.push((prefix.to_owned(), index)),
-                None => table.by_name.entry(name.clone()).or_default().push(index),
-            }
+/// Whether hardly any of the addresses of a list that may have a weak name has one.
+fn is_rare_in(document: &Document, group: &Names) -> bool {
+    const ENOUGH: usize = 10;
+    const RARE: Share = Share(0.1);
+    let (mut all, mut with_name) = (0, 0);
+    for address in document.addresses() {
+        let url = document.slice(address.span);
+        if WebAddress::parse(url).is_some_and(|address| group.covers_address(&address)) {
+            all += 1;
+            let has_name = url::parameters(url).iter().any(|one| group.is_weak(one.name));
+            with_name += usize::from(has_name);
         }
     }
-    table
-});
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_is_sane() {
-        assert!(TABLE.campaigns.names.is_sorted() && TABLE.campaigns.deliberate.is_sorted());
-        for group in &TABLE.identifiers {
-            let lists = [
-                &group.names,
-                &group.companions,
-                &group.weak,
-                &group.witnesses,
-                &group.hosts,
-                &group.paths,
-                &group.values,
-            ];
-            assert!(lists.iter().all(|list| list.is_sorted()), "{:?}", group.names);
-            assert!(
-                !group.names.is_empty() && group._source.starts_with("https://"),
-                "{:?}",
-                group.names
-            );
-            let is_host =
-                |host: &String| host.contains('.') && !host.starts_with("www.") && *host == host.to_lowercase();
-            assert!(group.hosts.iter().all(is_host), "{:?}", group.hosts);
-        }
-    }
+    all >= ENOUGH && !RARE.is_exceeded(with_name, all)
 }

@@ -1,0 +1,236 @@
+//! What addresses, headings and titles say of the kinds of things they stand for.
+
+use crate::titles::{self, Title};
+use crate::url::project;
+
+/// The host of a page that gathers all that a site has under a word.
+pub(super) fn gathering_host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let (host, path) = rest.split_once('/')?;
+    let is_gathering = [
+        "tag/",
+        "tags/",
+        "category/",
+        "categories/",
+        "topic/",
+        "topics/",
+        "label/",
+    ]
+    .iter()
+    .any(|word| path.starts_with(word) || path.contains(&format!("/{word}")));
+    is_gathering.then(|| host.strip_prefix("www.").unwrap_or(host))
+}
+
+/// A title up to its first mark.
+pub(super) fn beginning(title: &str) -> &str {
+    let end = [":", " - ", " – ", " — ", "("]
+        .iter()
+        .filter_map(|mark| title.find(mark))
+        .filter(|at| *at > 0)
+        .min();
+    title[..end.unwrap_or(title.len())].trim_end()
+}
+
+/// The playlist of an address on YouTube.
+pub(super) fn playlist(url: &str) -> Option<&str> {
+    let is_video = url.contains("youtube.com/") || url.contains("youtu.be/");
+    let (_, list) = url.split_once("list=").filter(|_| is_video)?;
+    list.split(['&', '#']).next().filter(|list| !list.is_empty())
+}
+
+/// Whether two pages stand side by side on one site.
+pub(super) fn are_siblings(first: &str, later: &str) -> bool {
+    let (host, path) = first.split_once('/').unwrap_or((first, ""));
+    let (other_host, other) = later.split_once('/').unwrap_or((later, ""));
+    host == other_host && !path.starts_with(other) && !other.starts_with(path) && project(first).is_none()
+}
+
+/// What a section holds, by the word in its heading.
+pub(super) fn section_kind(heading: &str) -> Option<&'static str> {
+    let heading = heading.to_lowercase();
+    let kinds = [
+        "article",
+        "blog",
+        "book",
+        "conference",
+        "course",
+        "example",
+        "exercise",
+        "librar",
+        "paper",
+        "podcast",
+        "post",
+        "presentation",
+        "screencast",
+        "slide",
+        "talk",
+        "tool",
+        "tutorial",
+        "video",
+        "workshop",
+    ];
+    kinds.into_iter().find(|kind| heading.contains(kind))
+}
+
+/// Whether two addresses of one site differ in numbers and languages alone: editions of one text.
+pub(super) fn are_editions(first: &str, later: &str) -> bool {
+    let parts = |key: &'_ str| {
+        key.split(['/', '.', '-', '_', '?', '=', '&'])
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let (first, later) = (parts(first), parts(later));
+    let is_edition = |part: &String| part.len() <= 2 || titles::is_number(part) || part == "latest" || part == "stable";
+    let only = |own: &[String], other: &[String]| own.iter().filter(|part| !other.contains(part)).all(is_edition);
+    first.first() == later.first() && only(&first, &later) && only(&later, &first)
+}
+
+/// Words in the names of repositories that make another thing of a project; sorted.
+const VARIANTS: [&str; 40] = [
+    "android",
+    "api",
+    "awesome",
+    "c",
+    "cli",
+    "client",
+    "cpp",
+    "dart",
+    "demo",
+    "desktop",
+    "docker",
+    "docs",
+    "elixir",
+    "example",
+    "examples",
+    "flutter",
+    "go",
+    "ios",
+    "java",
+    "javascript",
+    "js",
+    "kotlin",
+    "lua",
+    "mobile",
+    "node",
+    "php",
+    "plugin",
+    "py",
+    "python",
+    "r",
+    "react",
+    "rs",
+    "ruby",
+    "rust",
+    "sdk",
+    "server",
+    "swift",
+    "ts",
+    "ui",
+    "web",
+];
+
+/// Whether a name has a word of another language or another part than the other one.
+pub(super) fn is_variant(name: &str, other: &str) -> bool {
+    let (name, other) = (Title::new(name), Title::new(other));
+    let is_number_or_variant = |word: &str| VARIANTS.binary_search(&word).is_ok() || titles::is_number(word);
+    name.difference(&other).any(is_number_or_variant)
+}
+
+/// What an address leads to.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Video,
+    Paper,
+    Book,
+    Code,
+    Model,
+    Person,
+    Page,
+}
+
+pub(super) fn kind(key: &str) -> Kind {
+    let (host, path) = key.split_once('/').unwrap_or((key, ""));
+    let is_one_of = |hosts: &[&str]| {
+        hosts
+            .iter()
+            .any(|known| host == *known || host.ends_with(&format!(".{known}")))
+    };
+    if is_one_of(&[
+        "youtube.com",
+        "vimeo.com",
+        "youku.com",
+        "bilibili.com",
+        "channel9.msdn.com",
+        "infoq.com",
+        "ted.com",
+    ]) {
+        return Kind::Video;
+    }
+    let papers = [
+        "doi.org",
+        "arxiv.org",
+        "acm.org",
+        "ieee.org",
+        "springer.com",
+        "sciencedirect.com",
+        "usenix.org",
+        "openreview.net",
+        "aclweb.org",
+        "aclanthology.org",
+        "nips.cc",
+        "neurips.cc",
+        "semanticscholar.org",
+        "citeseerx.ist.psu.edu",
+        "researchgate.net",
+    ];
+    if is_one_of(&papers) || path.ends_with(".pdf") || path.ends_with(".ps") {
+        return Kind::Paper;
+    }
+    let books = [
+        "amazon.com",
+        "oreilly.com",
+        "manning.com",
+        "leanpub.com",
+        "goodreads.com",
+        "douban.com",
+        "packtpub.com",
+        "apress.com",
+        "nostarch.com",
+        "pragprog.com",
+        "amzn.com",
+        "amzn.to",
+        "amazon.co.uk",
+        "informit.com",
+        "wiley.com",
+    ];
+    if is_one_of(&books) {
+        return Kind::Book;
+    }
+    if is_one_of(&[
+        "github.com",
+        "gitlab.com",
+        "bitbucket.org",
+        "codeberg.org",
+        "sourceforge.net",
+    ]) {
+        return Kind::Code;
+    }
+    if is_one_of(&["huggingface.co", "kaggle.com"]) {
+        return Kind::Model;
+    }
+    let people = [
+        "facebook.com",
+        "instagram.com",
+        "linkedin.com",
+        "quora.com",
+        "reddit.com",
+        "t.me",
+        "twitch.tv",
+        "twitter.com",
+        "x.com",
+    ];
+    if is_one_of(&people) {
+        return Kind::Person;
+    }
+    Kind::Page
+}

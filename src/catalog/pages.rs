@@ -1,0 +1,309 @@
+//! The entries that lead to one page: found by a sort of 64-bit keys, proved by the keys themselves.
+
+use std::hash::Hasher;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::{Catalog, Row, RowId};
+use crate::source::{FileId, Span};
+use crate::titles::Title;
+use crate::url::canonical_key;
+
+/// The hash of a key, never 0.
+pub(super) fn hash(key: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(key.as_bytes());
+    hasher.finish().max(1)
+}
+
+/// A later entry and the first that lists the same page.
+#[derive(Debug, Clone)]
+pub struct Pair {
+    pub first: RowId,
+    pub later: RowId,
+    /// The links that lead to the page.
+    pub first_place: Span,
+    pub later_place: Span,
+    /// Whether the titles name the same thing.
+    pub agrees: bool,
+    /// Which of the titles are found in the address.
+    pub naming: Naming,
+}
+
+/// Which of two titles are found in the address that they share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    Neither,
+    First,
+    Later,
+    Both,
+}
+
+/// A file repeats itself, or another file, so often that it is meant.
+#[derive(Debug, Clone)]
+pub struct Habit {
+    pub first: FileId,
+    pub later: FileId,
+    /// How many entries are repeated.
+    pub count: usize,
+    /// The first of them.
+    pub pair: Pair,
+}
+
+/// What is listed more than once.
+#[derive(Debug)]
+pub struct Pages {
+    /// In the order of the later entries.
+    pub pairs: Vec<Pair>,
+    pub habits: Vec<Habit>,
+    repeated: FxHashMap<(FileId, FileId), usize>,
+    /// For each file that is a copy or has copies the first of them.
+    copies: FxHashMap<FileId, FileId>,
+}
+
+/// A file lists things twice by habit, as an index or under several topics, when so many of its entries
+/// repeat another of the same file …
+const HABIT_SHARE: f64 = 0.04;
+/// … and at least this many.
+const HABIT_MINIMUM: usize = 10;
+
+/// Two files are copies of one another when they share this many of their entries …
+const COPY_SHARE: f64 = 0.6;
+/// … and at least this many.
+const COPY_MINIMUM: usize = 10;
+
+/// The rule whose comments keep entries from counting.
+const RULE: &str = "duplicate-link";
+
+impl Pages {
+    pub(super) fn of(catalog: &Catalog<'_>) -> Self {
+        let mut keyed: Vec<(u64, RowId)> = (0..catalog.len() as u32)
+            .map(RowId)
+            .filter(|&id| catalog.row(id).counts && catalog.row(id).key != 0)
+            .map(|id| (catalog.row(id).key, id))
+            .collect();
+        keyed.par_sort_unstable();
+        let groups = keyed.chunk_by(|first, second| first.0 == second.0);
+        let repeated: Vec<&[(u64, RowId)]> = groups.filter(|group| group.len() > 1).collect();
+        let found = repeated.par_iter().flat_map_iter(|group| pairs_of(catalog, group));
+        let mut pairs: Vec<Pair> = found.collect();
+        pairs.extend(with_alternates(catalog, &keyed));
+        pairs.par_sort_unstable_by_key(|pair| (pair.later, pair.first, pair.later_place));
+        pairs.dedup_by_key(|pair| (pair.later, pair.first));
+        Self::with_habits(catalog, &keyed, pairs)
+    }
+
+    /// What is repeated so often that it is meant.
+    fn with_habits(catalog: &Catalog<'_>, keyed: &[(u64, RowId)], pairs: Vec<Pair>) -> Self {
+        let files = |pair: &Pair| (catalog.row(pair.first).file, catalog.row(pair.later).file);
+        let mut repeated: FxHashMap<(FileId, FileId), usize> = FxHashMap::default();
+        for pair in pairs.iter().filter(|pair| !is_slip(catalog, pair)) {
+            *repeated.entry(files(pair)).or_default() += 1;
+        }
+        let mut entries: FxHashMap<FileId, usize> = FxHashMap::default();
+        for same in keyed.chunk_by(|first, second| first.0 == second.0) {
+            for own in same.chunk_by(|first, second| catalog.row(first.1).file == catalog.row(second.1).file) {
+                *entries.entry(catalog.row(own[0].1).file).or_default() += 1;
+            }
+        }
+        let count = |file: &FileId| entries.get(file).copied().unwrap_or_default();
+        repeated.retain(|(first, later), repeats| {
+            let fewer = count(first).min(count(later)) as f64;
+            let (share, minimum) = if first == later {
+                (HABIT_SHARE, HABIT_MINIMUM)
+            } else {
+                (COPY_SHARE, COPY_MINIMUM)
+            };
+            *repeats >= minimum && *repeats as f64 > share * fewer
+        });
+        let mut of_copies: Vec<(FileId, FileId)> = repeated.keys().copied().collect();
+        of_copies.retain(|(first, later)| first != later);
+        of_copies.sort_unstable();
+        let mut copies = FxHashMap::default();
+        for (first, later) in of_copies {
+            let original = *copies.entry(first).or_insert(first);
+            copies.insert(later, original);
+        }
+        let mut pages = Self {
+            pairs,
+            habits: Vec::new(),
+            repeated,
+            copies,
+        };
+        let mut said: FxHashMap<(FileId, FileId), ()> = FxHashMap::default();
+        for pair in &pages.pairs {
+            let (first, later) = files(pair);
+            let Some(&count) = pages.repeated.get(&(first, later)) else {
+                continue;
+            };
+            if !is_slip(catalog, pair) && said.insert((first, later), ()).is_none() {
+                pages.habits.push(Habit {
+                    first,
+                    later,
+                    count,
+                    pair: pair.clone(),
+                });
+            }
+        }
+        pages
+    }
+
+    /// Whether two entries are some of many that are repeated in the same way.
+    pub fn are_habit(&self, catalog: &Catalog<'_>, pair: &Pair) -> bool {
+        let files = (catalog.row(pair.first).file, catalog.row(pair.later).file);
+        let is_repeated = self.repeated.contains_key(&files) || self.are_copies(files.0, files.1);
+        is_repeated && !is_slip(catalog, pair) && !is_stale(catalog, pair)
+    }
+
+    /// Whether an entry lists a page that an earlier one lists.
+    pub fn has_later(&self, id: RowId) -> bool {
+        self.pairs.binary_search_by_key(&id, |pair| pair.later).is_ok()
+    }
+
+    /// Whether two files are copies of one another, or of a third.
+    pub fn are_copies(&self, first: FileId, second: FileId) -> bool {
+        let original = |file| self.copies.get(&file);
+        first != second && original(first).is_some() && original(first) == original(second)
+    }
+}
+
+/// Whether two entries stand in one list under titles that agree, which nobody does on purpose.
+fn is_slip(catalog: &Catalog<'_>, pair: &Pair) -> bool {
+    let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
+    first.file == later.file && first.container == later.container && pair.agrees
+}
+
+/// Whether a copy has another address for the page than its original: one of them was mended.
+fn is_stale(catalog: &Catalog<'_>, pair: &Pair) -> bool {
+    let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
+    first.file != later.file && catalog.url(first) != catalog.url(later)
+}
+
+/// Every later entry of one hash with the first of its page. Entries that a comment switches off are never first.
+fn pairs_of(catalog: &Catalog<'_>, group: &[(u64, RowId)]) -> Vec<Pair> {
+    let key = |id: RowId| canonical_key(catalog.url(catalog.row(id)));
+    let mut rest: Vec<RowId> = group.iter().map(|(_, id)| *id).collect();
+    let mut pairs = Vec::new();
+    while rest.len() > 1 {
+        let own = key(rest[0]);
+        // Two keys have one hash hardly ever.
+        let (same, others): (Vec<RowId>, Vec<RowId>) = rest.into_iter().partition(|&id| key(id) == own);
+        push_pairs(catalog, &same, &mut pairs);
+        rest = others;
+    }
+    pairs
+}
+
+/// The pairs of entries with one key, which are in their order. The first of each file is paired with the first
+/// of all, the others with the first of their file.
+fn push_pairs(catalog: &Catalog<'_>, rows: &[RowId], pairs: &mut Vec<Pair>) {
+    let mut heads: Vec<RowId> = Vec::new();
+    for rows in rows.chunk_by(|&first, &second| catalog.row(first).file == catalog.row(second).file) {
+        let is_off = |&id: &RowId| catalog.is_off(catalog.row(id), RULE);
+        let first = rows.iter().position(|id| !is_off(id)).unwrap_or(0);
+        let others = rows.iter().enumerate().filter(|(place, _)| *place != first);
+        pairs.extend(others.filter_map(|(_, later)| pair(catalog, rows[first], *later, None)));
+        if !is_off(&rows[first]) {
+            heads.push(rows[first]);
+        }
+    }
+    while heads.len() > 1 {
+        let first = heads.remove(0);
+        let row = catalog.row(first);
+        let (compared, others): (Vec<RowId>, Vec<RowId>) = heads
+            .into_iter()
+            .partition(|&id| catalog.are_compared(row, catalog.row(id)));
+        pairs.extend(
+            compared
+                .into_iter()
+                .filter_map(|later| pair(catalog, first, later, None)),
+        );
+        heads = others;
+    }
+}
+
+/// The pair of two entries, unless one is a child of the other.
+fn pair(catalog: &Catalog<'_>, first: RowId, later: RowId, places: Option<(Span, Span)>) -> Option<Pair> {
+    let (one, other) = (catalog.row(first), catalog.row(later));
+    if is_inside(one, other) {
+        return None;
+    }
+    let is_one_entry = one.file == other.file && one.namer == other.namer;
+    if is_one_entry {
+        return None;
+    }
+    let (first_place, later_place) = places.unwrap_or((one.place, other.place));
+    let titles = (Title::new(catalog.name(one)), Title::new(catalog.name(other)));
+    let agrees = titles.0.agrees(&titles.1)
+        || is_untitled(catalog, one)
+        || is_untitled(catalog, other)
+        || mentions(catalog, one, &titles.1)
+        || mentions(catalog, other, &titles.0);
+    let naming = match agrees {
+        true => Naming::Both,
+        false => naming(catalog, one, &titles),
+    };
+    Some(Pair {
+        first,
+        later,
+        first_place,
+        later_place,
+        agrees: naming == Naming::Both,
+        naming,
+    })
+}
+
+/// Whether the description of an entry begins with the title of another one of the same page.
+fn mentions(catalog: &Catalog<'_>, row: &Row, title: &Title) -> bool {
+    let squashed = title.squashed();
+    squashed.chars().count() > 3 && Title::new(catalog.description(row)).squashed().starts_with(squashed)
+}
+
+/// Whether an entry is called by its address, which is no title.
+fn is_untitled(catalog: &Catalog<'_>, row: &Row) -> bool {
+    catalog.name(row) == catalog.url(row)
+}
+
+fn naming(catalog: &Catalog<'_>, row: &Row, titles: &(Title, Title)) -> Naming {
+    let key = canonical_key(catalog.url(row)).unwrap_or_default();
+    match (titles.0.names(&key), titles.1.names(&key)) {
+        (true, true) => Naming::Both,
+        (true, false) => Naming::First,
+        (false, true) => Naming::Later,
+        (false, false) => Naming::Neither,
+    }
+}
+
+/// Whether one of two entries is a child of the other.
+fn is_inside(first: &Row, later: &Row) -> bool {
+    first.file == later.file && (first.span.encloses(later.span) || later.span.encloses(first.span))
+}
+
+/// Pairs of an entry and one that has its page as another link, under titles that agree.
+fn with_alternates(catalog: &Catalog<'_>, keyed: &[(u64, RowId)]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (id, alternate, url) in catalog.alternates() {
+        let start = keyed.partition_point(|(key, _)| *key < alternate.key);
+        let same = keyed[start..].iter().take_while(|(key, _)| *key == alternate.key);
+        let row = catalog.row(id);
+        if !row.counts {
+            continue;
+        }
+        let other = same
+            .map(|(_, other)| *other)
+            .find(|&other| other != id && catalog.are_compared(row, catalog.row(other)));
+        let Some(other) = other.filter(|&other| canonical_key(catalog.url(catalog.row(other))) == canonical_key(url))
+        else {
+            continue;
+        };
+        let place = catalog.row(other).place;
+        let pair = match id < other {
+            true => pair(catalog, id, other, Some((alternate.place, place))),
+            false => pair(catalog, other, id, Some((place, alternate.place))),
+        };
+        let agree = || Title::new(catalog.name(row)).agrees(&Title::new(catalog.name(catalog.row(other))));
+        pairs.extend(pair.filter(|_| agree()));
+    }
+    pairs
+}

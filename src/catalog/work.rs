@@ -1,0 +1,199 @@
+//! Whether two entries list one work: by what is evidence for each rule.
+
+use super::kinds::{
+    Kind, are_editions, are_siblings, beginning, gathering_host, is_variant, kind, playlist, section_kind,
+};
+use super::works::{Evidence, full_hash};
+use super::{Catalog, Row, RowId};
+use crate::titles::{self, Title};
+use crate::url::{Project, canonical_key, project};
+
+/// Entries of one list that are so few apart: who wrote the one has seen the other.
+const NEAR: u32 = 3;
+
+/// An entry taken apart for comparison.
+pub(super) struct Work<'c> {
+    pub(super) catalog: &'c Catalog<'c>,
+    pub(super) id: RowId,
+    pub(super) row: &'c Row,
+    pub(super) key: String,
+    pub(super) title: Title,
+    pub(super) description: Title,
+}
+
+impl<'c> Work<'c> {
+    pub(super) fn of(catalog: &'c Catalog<'c>, id: RowId) -> Self {
+        let row = catalog.row(id);
+        Self {
+            catalog,
+            id,
+            row,
+            key: canonical_key(catalog.url(row)).unwrap_or_default(),
+            title: Title::new(catalog.name(row)),
+            description: titles::of_markdown(catalog.description(row)),
+        }
+    }
+
+    /// Whether two entries may list one work at all: they have two addresses, and none is a part of the other.
+    pub(super) fn may_equal(&self, later: &Work<'_>) -> bool {
+        let (first, other) = (self.row, later.row);
+        let is_inside =
+            first.file == other.file && (first.span.encloses(other.span) || other.span.encloses(first.span));
+        self.catalog.are_compared(first, other) && !is_inside && first.key != other.key
+    }
+
+    /// Whether who wrote the one entry has seen the other one.
+    fn is_beside(&self, later: &Work<'_>) -> bool {
+        let (first, other) = (self.row, later.row);
+        first.file == other.file && first.container == other.container && later.id.0 - self.id.0 <= NEAR
+    }
+
+    fn repository(&self) -> Option<(&str, &str)> {
+        match project(&self.key)? {
+            Project::Repository { owner, name } => Some((owner, name)),
+            Project::Site { .. } => None,
+        }
+    }
+
+    fn are_copies(&self, later: &Work<'_>) -> bool {
+        self.catalog.pages().are_copies(self.row.file, later.row.file)
+    }
+
+    fn describes_the_same(&self, later: &Work<'_>) -> bool {
+        self.description.overlaps(&later.description)
+    }
+
+    pub(super) fn has_moved_to(&self, later: &Self) -> Option<Evidence> {
+        let (owner, name) = self.repository()?;
+        let (other_owner, other_name) = later.repository()?;
+        if self.is_beside(later) {
+            return None;
+        }
+        let full = |owner: &str, name: &str| format!("{owner}/{name}");
+        let is_equal = self.describes_the_same(later) && self.has_numbers_of(later);
+        let evidence = || (full(owner, name), full(other_owner, other_name));
+        if owner != other_owner && name == other_name {
+            let is_translated = self.are_copies(later) && self.title.squashed() == later.title.squashed();
+            let (first, other) = evidence();
+            return (is_equal || is_translated).then_some(Evidence::Owners(first, other));
+        }
+        let is_same = self.description.is_nearly(&later.description);
+        let (first, other) = evidence();
+        (owner == other_owner && name != other_name && is_same && !is_variant(name, other_name))
+            .then_some(Evidence::Names(first, other))
+    }
+
+    /// The hashes of the title, and of all that is said where there is no link.
+    fn hashes(&self) -> [u64; 2] {
+        [self.row.words, full_hash(self.catalog, self.row)]
+    }
+
+    fn has_numbers_of(&self, later: &Work<'_>) -> bool {
+        self.title.has_numbers_of(&later.title)
+    }
+
+    pub(super) fn is_site_of(&self, later: &Self) -> Option<Evidence> {
+        let (repository, site) = match (self.repository(), later.repository()) {
+            (Some(repository), None) => (repository, later),
+            (None, Some(repository)) => (repository, self),
+            _ => return None,
+        };
+        let Some(Project::Site { name }) = project(&site.key) else {
+            return None;
+        };
+        if self.is_beside(later) {
+            return None;
+        }
+        let squash = |text: &str| titles::words(&text.to_lowercase()).collect::<String>();
+        let (owner, repository, name) = (squash(repository.0), squash(repository.1), squash(name));
+        let title = self.title.squashed();
+        let is_list = self.title.has("awesome") || later.title.has("awesome");
+        if title != later.title.squashed() || is_list || owner != name && repository != name {
+            return None;
+        }
+        // The owner has the site as well: `tool/tool` and `tool.org`, `somebody/tool` and `somebody.github.io/tool`.
+        let is_owned =
+            repository == title && (name.starts_with(&owner) || owner.starts_with(&name) || owner.ends_with(&name));
+        let is_hosted =
+            site.key.split('.').next().is_some_and(|host| squash(host) == owner) && site.key.contains(".git");
+        let is_same = is_owned || is_hosted || self.are_copies(later) || self.describes_the_same(later);
+        let evidence = match self.repository() {
+            Some(_) => Evidence::Site,
+            None => Evidence::Repository,
+        };
+        is_same.then_some(evidence)
+    }
+
+    pub(super) fn is_titled_as(&self, later: &Self) -> Option<Evidence> {
+        if self.has_moved_to(later).is_some() || self.is_site_of(later).is_some() {
+            return None;
+        }
+        let same_file = self.row.file == later.row.file;
+        let near = same_file && (self.row.container == later.row.container || self.row.section == later.row.section);
+        let notes = (self.title.note(), later.title.note());
+        let differ = !self.has_numbers_of(later) || matches!(notes, (Some(one), Some(other)) if one != other);
+        if near || differ || self.are_copies(later) || are_editions(&self.key, &later.key) {
+            return None;
+        }
+        let hashes = (self.hashes(), later.hashes());
+        let is_equal = hashes.0.iter().any(|hash| *hash != 0 && hashes.1.contains(hash));
+        if !is_equal {
+            let hosts = (
+                gathering_host(self.catalog.url(self.row)),
+                gathering_host(self.catalog.url(later.row)),
+            );
+            let is_gathered = !same_file && hosts.0.is_some() && hosts.0 == hosts.1 && self.title.agrees(&later.title);
+            return is_gathered.then_some(Evidence::Gathered);
+        }
+        let words = self.title.words().len();
+        let length = self.title.squashed().chars().count();
+        if self.key.is_empty() || later.key.is_empty() {
+            let is_telling = length >= 8 && (words >= 2 || !self.title.squashed().is_ascii());
+            return (!same_file && is_telling).then_some(Evidence::NoLink);
+        }
+        let kinds = (kind(&self.key), kind(&later.key));
+        if kinds.0 != kinds.1 || kinds.0 == Kind::Person || self.stands_among(later) {
+            return None;
+        }
+        if self.describes_the_same(later) && !are_siblings(&self.key, &later.key) {
+            return Some(Evidence::Description);
+        }
+        (words >= 4 && length >= 20).then_some(Evidence::Title)
+    }
+
+    pub(super) fn is_near(&self, later: &Self) -> Option<Evidence> {
+        if self.is_titled_as(later).is_some() || self.has_moved_to(later).is_some() || self.is_site_of(later).is_some()
+        {
+            return None;
+        }
+        let urls = (self.catalog.url(self.row), self.catalog.url(later.row));
+        let lists = (playlist(urls.0), playlist(urls.1));
+        if lists.0.is_some() && lists.0 == lists.1 {
+            let is_list = |work: &Work<'_>| work.key.contains("/playlist");
+            return (is_list(self) != is_list(later)).then_some(Evidence::Playlist);
+        }
+        if self.row.words == later.row.words && self.row.words != 0 {
+            let are_videos = kind(&self.key) == Kind::Video && kind(&later.key) == Kind::Video;
+            return are_videos.then_some(Evidence::Recording);
+        }
+        let titles = (self.catalog.name(self.row), self.catalog.name(later.row));
+        let begins = titles::hash(beginning(titles.0)) == titles::hash(beginning(titles.1));
+        let is_short = |title: &str| beginning(title).len() == title.len();
+        let is_telling = Title::new(beginning(titles.0)).words().len() >= 2;
+        let is_one_file = self.row.file == later.row.file;
+        (begins && is_telling && !is_one_file && (is_short(titles.0) || is_short(titles.1)))
+            .then_some(Evidence::Beginning)
+    }
+
+    /// Whether the sections of two entries hold things of two kinds, such as books and videos, or the names of
+    /// their repositories stand for two variants.
+    fn stands_among(&self, later: &Work<'_>) -> bool {
+        let section = |work: &Work<'_>| section_kind(self.catalog.section(work.row));
+        let is_other_kind = matches!((section(self), section(later)), (Some(one), Some(other)) if one != other);
+        let is_other_variant = match (self.repository(), later.repository()) {
+            (Some((_, name)), Some((_, other))) => is_variant(name, other),
+            _ => false,
+        };
+        is_other_kind || is_other_variant
+    }
+}

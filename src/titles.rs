@@ -1,0 +1,438 @@
+//! What titles name: their words, written in one way, and whether two titles name the same thing.
+
+use std::borrow::Cow;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::encoding;
+
+/// A title as it is compared: in small letters, without marks, emoji and the owner of a repository, and
+/// with the damage of wrong encodings repaired.
+pub fn normalize(title: &str) -> String {
+    let title = without_owner(title);
+    let plain = match title.is_ascii() {
+        true => title.to_ascii_lowercase(),
+        false => encoding::repaired(Cow::Borrowed(title))
+            .nfkc()
+            .flat_map(char::to_lowercase)
+            .map(plain)
+            .collect(),
+    };
+    let plain = match plain.contains(':') {
+        true => without_shortcodes(&plain),
+        false => plain,
+    };
+    match plain.contains('\'') {
+        true => without_apostrophes(&plain),
+        false => plain,
+    }
+}
+
+/// `python's` as `python`, `cap'n` as `capn`.
+fn without_apostrophes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\'') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let is_genitive = rest
+            .strip_prefix('s')
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        if is_genitive {
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Typographic marks as they are typed.
+fn plain(character: char) -> char {
+    match character {
+        '’' | '‘' | 'ʼ' | '`' | '´' => '\'',
+        '–' | '—' | '‐' | '‑' | '−' => '-',
+        other => other,
+    }
+}
+
+/// `owner/name` without its owner.
+fn without_owner(title: &str) -> &str {
+    let trimmed = title.trim();
+    match trimmed.split_once('/') {
+        Some((owner, name)) => {
+            let is_name = |text: &str| {
+                let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+                !text.is_empty() && text.bytes().all(is_sign)
+            };
+            if is_name(owner) && is_name(name) { name } else { trimmed }
+        }
+        None => trimmed,
+    }
+}
+
+/// The text without `:shortcodes:` of emoji.
+fn without_shortcodes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(':') {
+        let behind = &rest[start + 1..];
+        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
+        let length = behind.bytes().take_while(|byte| is_sign(*byte)).count();
+        let is_shortcode = length > 1
+            && behind[length..].starts_with(':')
+            && behind.as_bytes()[..length].iter().any(u8::is_ascii_alphabetic);
+        out.push_str(&rest[..start]);
+        out.push(' ');
+        rest = if is_shortcode { &behind[length + 1..] } else { behind };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The words of a normalized title: letters and digits, `c++`, `c#`, and pairs of signs of scripts without blanks.
+pub fn words(normalized: &str) -> impl Iterator<Item = &str> {
+    let parts = normalized.split(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '+' | '#'));
+    parts.flat_map(pieces)
+}
+
+/// A word as it is, or the pairs of signs in what is written without blanks.
+fn pieces(part: &str) -> Pieces<'_> {
+    Pieces { rest: part }
+}
+
+struct Pieces<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Iterator for Pieces<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        loop {
+            let first = self.rest.chars().next()?;
+            let run = self.rest.find(|sign| is_unspaced(sign) != is_unspaced(first));
+            let run = run.unwrap_or(self.rest.len());
+            if !is_unspaced(first) {
+                let (word, rest) = self.rest.split_at(run);
+                self.rest = rest;
+                if word.contains(char::is_alphanumeric) {
+                    return Some(word);
+                }
+                continue;
+            }
+            let second = self.rest[first.len_utf8()..run]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
+            let pair = &self.rest[..first.len_utf8() + second];
+            let is_last = pair.len() == run;
+            self.rest = &self.rest[if is_last { run } else { first.len_utf8() }..];
+            return Some(pair);
+        }
+    }
+}
+
+/// Signs of Chinese and Japanese, which are written without blanks.
+fn is_unspaced(sign: char) -> bool {
+    matches!(sign, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Words that say nothing of what a title names.
+const STOP_WORDS: [&str; 23] = [
+    "a", "an", "and", "at", "by", "da", "de", "des", "do", "for", "from", "how", "in", "la", "of", "on", "or", "the",
+    "to", "und", "with", "y", "your",
+];
+
+fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.binary_search(&word).is_ok()
+}
+
+/// A number, or a word that counts: a part, a year, a version.
+pub fn is_number(word: &str) -> bool {
+    let is_roman = matches!(
+        word,
+        "i" | "ii" | "iii" | "iv" | "v" | "vi" | "vii" | "viii" | "ix" | "x"
+    );
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = word.as_bytes();
+    is_roman || is_digit(bytes.first()) || is_digit(bytes.get(1)) && is_digit(bytes.last())
+}
+
+/// A hash of the words of a title that say something, in their order; 0 where they are too few to tell titles
+/// apart.
+pub fn hash(title: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    let mut length = 0;
+    let normalized = normalize(title);
+    for word in words(&normalized).filter(|word| !is_stop_word(word)) {
+        hasher.write(word.as_bytes());
+        length += word.len();
+    }
+    if length < 2 { 0 } else { hasher.finish().max(1) }
+}
+
+/// The author that a description names first: `by Ada Lovelace`.
+pub fn author(description: &str) -> Option<&str> {
+    let start = ["by ", "By "]
+        .iter()
+        .find_map(|by| match description.strip_prefix(by) {
+            Some(_) => Some(by.len()),
+            None => description.find(&format!(" {by}")).map(|at| at + 1 + by.len()),
+        })?;
+    let rest = &description[start..];
+    let mut end = 0;
+    for word in rest.split_inclusive(' ').take(4) {
+        let name = word.trim_end_matches([' ', ',', '.', ';', ':', ')']);
+        let is_name = name.starts_with(char::is_uppercase) || end > 0 && matches!(name, "de" | "van" | "von" | "der");
+        if !is_name {
+            break;
+        }
+        let start_of_word = word.as_ptr() as usize - rest.as_ptr() as usize;
+        end = start_of_word + name.len();
+        let is_last = word.trim_end() != name && !(word.trim_end().ends_with('.') && name.chars().count() == 1);
+        if is_last {
+            break;
+        }
+        if word.trim_end() != name {
+            end += 1;
+        }
+    }
+    (end > 0).then(|| &rest[..end])
+}
+
+/// The words of a text in Markdown, without addresses and tags.
+pub fn of_markdown(text: &str) -> Title {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['(', '<']) {
+        let is_address = rest[at..].starts_with('<') || rest[..at].ends_with(']');
+        let close = if rest[at..].starts_with('<') { '>' } else { ')' };
+        let end = rest[at..].find(close).filter(|_| is_address);
+        plain.push_str(&rest[..at]);
+        plain.push(' ');
+        rest = &rest[end.map_or(at + 1, |end| at + end + 1)..];
+    }
+    plain.push_str(rest);
+    Title::new(&plain)
+}
+
+/// A title taken apart for comparison.
+#[derive(Debug)]
+pub struct Title {
+    /// Sorted, each once, without those that say nothing.
+    words: Vec<String>,
+    /// All words in their order, written together.
+    squashed: String,
+    /// The first letters of all words.
+    initials: String,
+    /// What stands in parentheses, such as a language or a version.
+    note: Option<String>,
+}
+
+impl Title {
+    pub fn new(title: &str) -> Self {
+        let normalized = normalize(title);
+        let mut squashed = String::with_capacity(normalized.len());
+        let mut all: Vec<String> = Vec::new();
+        let mut initials = String::new();
+        for word in words(&normalized) {
+            squashed.push_str(word);
+            initials.extend(word.chars().next());
+            if !is_stop_word(word) {
+                all.push(word.to_owned());
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        let note = normalized.split_once('(').map(|(_, rest)| {
+            let note = rest.split(')').next().unwrap_or_default();
+            note.trim().to_owned()
+        });
+        Self {
+            words: all,
+            squashed,
+            initials,
+            note,
+        }
+    }
+
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// All words in their order, written together.
+    pub fn squashed(&self) -> &str {
+        &self.squashed
+    }
+
+    pub fn has(&self, word: &str) -> bool {
+        self.words.binary_search_by(|own| own.as_str().cmp(word)).is_ok()
+    }
+
+    /// Whether both say the same at length: most of their words, or most of the words of the shorter one, which
+    /// must be more where it is written without blanks.
+    pub fn overlaps(&self, other: &Title) -> bool {
+        let shared = self.shared(other);
+        let fewer = self.words.len().min(other.words.len());
+        let all = self.words.len() + other.words.len() - shared;
+        let is_spaced = self.squashed.is_ascii();
+        let is_contained = is_spaced && shared * 10 >= fewer * 8;
+        shared >= 3 && (is_contained || shared * 5 >= all * if is_spaced { 2 } else { 3 })
+    }
+
+    /// Whether two long texts are equal but for a few words.
+    pub fn is_nearly(&self, other: &Title) -> bool {
+        let shared = self.shared(other);
+        let all = self.words.len() + other.words.len() - shared;
+        shared == all && shared > 4 || shared >= 10 && shared * 5 >= all * 4
+    }
+
+    /// The words that only one of two titles has.
+    pub fn difference<'t>(&'t self, other: &'t Title) -> impl Iterator<Item = &'t str> {
+        let own = self.words.iter().filter(|word| !other.has(word));
+        let others = other.words.iter().filter(|word| !self.has(word));
+        own.chain(others).map(String::as_str)
+    }
+
+    /// What stands in parentheses, such as a language or a version.
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    /// How many words two titles share.
+    pub fn shared(&self, other: &Title) -> usize {
+        self.words.iter().filter(|word| other.has(word)).count()
+    }
+
+    /// Whether both have the same numbers: parts, years, versions.
+    pub fn has_numbers_of(&self, other: &Title) -> bool {
+        let numbers =
+            |title: &'_ Title| -> Vec<String> { title.words.iter().filter(|word| is_number(word)).cloned().collect() };
+        numbers(self) == numbers(other)
+    }
+
+    /// Whether two titles of one page name the same thing: they are equal but for blanks and marks, or share
+    /// half of their words, the numbers that both have, and what stands in parentheses.
+    pub fn agrees(&self, other: &Title) -> bool {
+        if !self.squashed.is_empty() && self.squashed == other.squashed {
+            return true;
+        }
+        if self.abbreviates(other) || other.abbreviates(self) {
+            return true;
+        }
+        if self.note.is_some() && other.note.is_some() && self.note != other.note {
+            return false;
+        }
+        let shared = self.shared(other);
+        let fewer = self.words.len().min(other.words.len());
+        let has_number = |title: &Title| title.words.iter().any(|word| is_number(word));
+        let is_other = has_number(self) && has_number(other) && !self.has_numbers_of(other);
+        shared > 0 && shared * 2 >= fewer && !is_other
+    }
+
+    /// Whether the title is found in the key of an address: written together in it, most of its words one by
+    /// one, or all words of the last part of the path.
+    pub fn names(&self, key: &str) -> bool {
+        let key = key.to_lowercase();
+        let squashed: String = words(&key).collect();
+        if self.squashed.len() > 2 && squashed.contains(&self.squashed) {
+            return true;
+        }
+        let found = words(&key).filter(|word| self.has(word)).count();
+        if found * 2 > self.words.len() {
+            return true;
+        }
+        let (_, last) = key.rsplit_once('/').unwrap_or(("", &key));
+        let last = last.split(['?', '#']).next().unwrap_or_default();
+        let telling: Vec<&str> = words(last).filter(|word| is_telling(word)).collect();
+        !telling.is_empty() && telling.iter().all(|word| self.has(word))
+    }
+
+    /// Whether one title is made of the first letters of the other.
+    fn abbreviates(&self, other: &Title) -> bool {
+        let letters = &self.squashed;
+        letters.len() > 2 && letters.len() == other.initials.len() && *letters == other.initials
+    }
+}
+
+/// Whether a word of a path says something: no number, no ending of a file, no language.
+fn is_telling(word: &str) -> bool {
+    word.chars().count() > 2
+        && !is_number(word)
+        && !is_stop_word(word)
+        && !matches!(word, "pdf" | "html" | "htm" | "php")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_written_in_one_way() {
+        for (title, words) in [
+            ("Pythonâ€™s Innards series", "python innards series"),
+            ("< < Python源码剖析 > >", "python 源码 码剖 剖析"),
+            (":octocat: django-cache-machine", "django cache machine"),
+            ("owner/Some_Name", "some name"),
+            ("Ｆｕｌｌ ｗｉｄｔｈ – 2nd", "full width 2nd"),
+            ("C++ and C#, `code`", "c++ and c# code"),
+            ("Cap'n Proto’s", "capn proto"),
+            ("12:30:45", "12 30 45"),
+        ] {
+            let normalized = normalize(title);
+            assert_eq!(super::words(&normalized).collect::<Vec<_>>().join(" "), words);
+        }
+    }
+
+    #[test]
+    fn titles_of_one_thing_agree() {
+        for (first, later) in [
+            ("Swift interview questions on Swift", "Swift Interview Questions"),
+            ("pandas_profiling", "Pandas Profiling"),
+            ("ScaffoldHub", "ScaffoldHub.io"),
+            ("FOAAS", "Fuzzy Oranges as a Service"),
+            ("Cyrus IMAP", "Cyrus IMAP/POP3"),
+            ("gevent", "Gevent"),
+        ] {
+            assert!(Title::new(first).agrees(&Title::new(later)), "{first} / {later}");
+        }
+    }
+
+    #[test]
+    fn titles_of_two_things_do_not() {
+        for (first, later) in [
+            ("C++", "C#"),
+            ("Foo (French)", "Foo (German)"),
+            ("A Guide, Part I", "A Guide, Part II"),
+            ("Swallow 7B", "Swallow 70B"),
+            ("The Psychology of Persuasion", "The Modern Denial of Human Nature"),
+        ] {
+            assert!(!Title::new(first).agrees(&Title::new(later)), "{first} / {later}");
+        }
+    }
+
+    #[test]
+    fn addresses_name_titles() {
+        let names = |title: &str, key: &str| Title::new(title).names(key);
+        assert!(names(
+            "The Blank Slate: The Modern Denial",
+            "books.example/show/5752.The_Blank_Slate"
+        ));
+        assert!(!names(
+            "The Psychology of Persuasion",
+            "books.example/show/5752.The_Blank_Slate"
+        ));
+        assert!(names("OpenVox", "example.org/openvox"));
+        assert!(!names("OpenBolt", "example.org/openvox"));
+    }
+
+    #[test]
+    fn authors_are_found() {
+        assert_eq!(author("by Anthony Shaw. The title speaks"), Some("Anthony Shaw"));
+        assert_eq!(author("A book by Guido van Rossum, in parts"), Some("Guido van Rossum"));
+        assert_eq!(author("driven by tests"), None);
+        assert_eq!(author(""), None);
+    }
+}

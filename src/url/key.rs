@@ -1,0 +1,372 @@
+//! The canonical key of an address: equal for two spellings of one page, without asking the network.
+
+use std::borrow::Cow;
+
+use super::site;
+use super::tracking::{self, Purpose};
+use super::{Parameter, WebAddress, parameters, split_before};
+
+/// The key of an address: two addresses with equal keys lead to the same page. `None` for what is no
+/// page of its own: anchors, mail, relative paths.
+///
+/// The scheme (http or https), `www.`, the case and the script of the host, the default port, doubled slashes and
+/// those at the end, `index.html`, escapes that are not needed, the order of the query, parameters that
+/// only track, an empty fragment, `#readme` and text fragments make no difference; all else does.
+/// `rules/duplicate-link.toml` says what makes no difference on single sites. A key, written as an
+/// address, has itself as its key.
+pub fn canonical_key(url: &str) -> Option<String> {
+    let mut key = String::with_capacity(url.len());
+    push_key(url, &mut key).then_some(key)
+}
+
+/// Appends the key of an address to a text; false where it has none.
+pub fn push_key(url: &str, out: &mut String) -> bool {
+    push(url.trim(), out, MOST_ARCHIVES)
+}
+
+/// How many archives may hold one another.
+const MOST_ARCHIVES: usize = 3;
+
+fn push(url: &str, out: &mut String, archives: usize) -> bool {
+    let Some((scheme, rest)) = split_scheme(url) else {
+        return false;
+    };
+    let (rest, fragment) = split_before(rest, b'#');
+    let (rest, query) = split_before(rest, b'?');
+    let authority = rest.find(['/', '\\']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(authority);
+    let host = host(authority, &scheme);
+    if host.is_empty() {
+        return false;
+    }
+    if archives > 0
+        && let Some(inner) = site::archived(&host, path)
+    {
+        let start = inner.as_ptr() as usize - url.as_ptr() as usize;
+        let inner = with_scheme(&url[start..]);
+        let before = out.len();
+        if push(&inner, out, archives - 1) {
+            return true;
+        }
+        out.truncate(before);
+    }
+    if !matches!(&*scheme, "http" | "https" | "") {
+        out.push_str(&scheme);
+        out.push_str("://");
+    }
+    let path = clean_path(path);
+    let page = Page {
+        query: clean_query(url, query, &host, &path),
+        path,
+        fragment: clean_fragment(fragment),
+        host,
+    };
+    site::push(&page, out);
+    true
+}
+
+/// An address whose parts are written in one way.
+pub(super) struct Page<'u> {
+    pub host: Cow<'u, str>,
+    /// Without a slash at the end; empty for the front page.
+    pub path: Cow<'u, str>,
+    /// The parameters that matter, in their order.
+    pub query: Vec<Cow<'u, str>>,
+    /// With its sign, or empty.
+    pub fragment: Cow<'u, str>,
+}
+
+/// The scheme in small letters, and what follows it; the scheme is empty where the address leaves it out.
+fn split_scheme(url: &str) -> Option<(Cow<'_, str>, &str)> {
+    for scheme in ["https", "http"] {
+        if let Some(rest) = url.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://")) {
+            return Some((Cow::Borrowed(scheme), rest));
+        }
+    }
+    if let Some(rest) = url.strip_prefix("//") {
+        return Some((Cow::Borrowed(""), rest));
+    }
+    let (scheme, rest) = url.split_once("://")?;
+    let is_scheme = scheme
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    (is_scheme && !scheme.is_empty()).then(|| (Cow::Owned(scheme.to_ascii_lowercase()), rest))
+}
+
+/// What an archive was asked for, which may leave the scheme out.
+fn with_scheme(url: &str) -> Cow<'_, str> {
+    // Servers join the slashes behind the scheme.
+    for scheme in ["http", "https"] {
+        let rest = url.strip_prefix(scheme).and_then(|rest| rest.strip_prefix(":/"));
+        if let Some(rest) = rest.filter(|rest| !rest.starts_with('/')) {
+            return Cow::Owned(format!("{scheme}://{rest}"));
+        }
+    }
+    match url.contains("://") && split_scheme(url).is_some() {
+        true => Cow::Borrowed(url),
+        false => Cow::Owned(format!("http://{}", url.trim_start_matches('/'))),
+    }
+}
+
+fn host<'u>(authority: &'u str, scheme: &str) -> Cow<'u, str> {
+    let default_port = match scheme {
+        "http" => ":80",
+        "https" => ":443",
+        _ => ":",
+    };
+    let mut host = authority;
+    while let Some(shorter) = [default_port, ":", "."].iter().find_map(|end| host.strip_suffix(end)) {
+        host = shorter;
+    }
+    let is_plain = host.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let host = match is_plain {
+        true => Cow::Borrowed(host),
+        false => Cow::Owned(ascii_host(host)),
+    };
+    let mut start = 0;
+    while host[start..].starts_with("www.") && host[start + 4..].contains('.') {
+        start += 4;
+    }
+    match host {
+        Cow::Borrowed(host) => Cow::Borrowed(&host[start..]),
+        Cow::Owned(host) if start == 0 => Cow::Owned(host),
+        Cow::Owned(host) => Cow::Owned(host[start..].to_owned()),
+    }
+}
+
+/// A host in the letters of the name system: `bücher.example` as `xn--bcher-kva.example`.
+fn ascii_host(host: &str) -> String {
+    if host.is_ascii() {
+        return host.to_ascii_lowercase();
+    }
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (name, port),
+        _ => (host, ""),
+    };
+    let colon = if port.is_empty() { "" } else { ":" };
+    match idna::domain_to_ascii(name) {
+        Ok(name) => format!("{name}{colon}{port}"),
+        Err(_) => host.to_lowercase(),
+    }
+}
+
+/// The names of the page that a folder shows by itself.
+const INDEX_PAGES: [&str; 8] = [
+    "default.asp",
+    "default.aspx",
+    "index.asp",
+    "index.htm",
+    "index.html",
+    "index.php",
+    "index.shtml",
+    "index.xhtml",
+];
+
+fn clean_path(path: &str) -> Cow<'_, str> {
+    let mut clean = match is_plain(path) && !path.contains("//") && !path.contains('\\') {
+        true => Cow::Borrowed(path),
+        false => Cow::Owned(join_slashes(&path.replace('\\', "/"))),
+    };
+    loop {
+        let trimmed = clean.trim_end_matches('/');
+        let folder = trimmed.rfind('/').map_or(0, |slash| slash + 1);
+        let is_index = INDEX_PAGES.contains(&&trimmed[folder..]);
+        let end = if is_index { folder } else { trimmed.len() };
+        if end == clean.len() {
+            return clean;
+        }
+        match &mut clean {
+            Cow::Borrowed(path) => *path = &path[..end],
+            Cow::Owned(path) => path.truncate(end),
+        }
+    }
+}
+
+/// The path with its escapes decoded and its slashes single, but for those behind the colon of an inner address.
+fn join_slashes(path: &str) -> String {
+    let mut joined = String::with_capacity(path.len());
+    for character in normalize_escapes(path).chars() {
+        let is_double = character == '/' && joined.ends_with('/') && !joined.ends_with(":/");
+        if !is_double {
+            joined.push(character);
+        }
+    }
+    joined
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'%')
+}
+
+/// The text with all escapes decoded but those of signs that part an address, and of blanks.
+fn normalize_escapes(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut run = Vec::new();
+    while let Some(character) = rest.chars().next() {
+        if let Some(byte) = escape(rest) {
+            run.push(byte);
+            rest = &rest[3..];
+            continue;
+        }
+        flush(&mut run, &mut out);
+        match character.is_whitespace() || character.is_control() {
+            true => push_escaped(character, &mut out),
+            false => out.push(character),
+        }
+        rest = &rest[character.len_utf8()..];
+    }
+    flush(&mut run, &mut out);
+    Cow::Owned(out)
+}
+
+/// The byte that the escape at the start of a text stands for.
+fn escape(text: &str) -> Option<u8> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| (*bytes.get(at)? as char).to_digit(16);
+    let (high, low) = (digit(1)?, digit(2)?);
+    (bytes[0] == b'%').then_some((high * 16 + low) as u8)
+}
+
+/// Writes decoded bytes: as characters where they are text and part nothing, else as escapes.
+fn flush(run: &mut Vec<u8>, out: &mut String) {
+    for chunk in run.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            let parts = matches!(character, '/' | '\\' | '?' | '#' | '%' | '&' | '=' | '+' | ';');
+            match parts || character.is_whitespace() || character.is_control() {
+                true => push_escaped(character, out),
+                false => out.push(character),
+            }
+        }
+        chunk.invalid().iter().for_each(|byte| push_escape(*byte, out));
+    }
+    run.clear();
+}
+
+fn push_escaped(character: char, out: &mut String) {
+    let mut buffer = [0; 4];
+    let bytes = character.encode_utf8(&mut buffer).bytes();
+    bytes.for_each(|byte| push_escape(byte, out));
+}
+
+fn push_escape(byte: u8, out: &mut String) {
+    out.push('%');
+    out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[digit as usize])));
+}
+
+/// The parameters that matter, by their names.
+fn clean_query<'u>(url: &'u str, query: &str, host: &str, path: &str) -> Vec<Cow<'u, str>> {
+    if query.len() < 2 {
+        return Vec::new();
+    }
+    let address = WebAddress {
+        host: Cow::Borrowed(host),
+        path,
+        query: None,
+    };
+    let all = parameters(url).into_iter().filter(|one| !one.place.is_empty());
+    let mut kept: Vec<Cow<'u, str>> = all.map(|one| normalize_escapes(&url[one.place])).collect();
+    let purpose = |text: &str| {
+        let (name, value) = text.split_once('=').unwrap_or((text, ""));
+        let place = 0..text.len();
+        tracking::purpose(&address, &Parameter { name, value, place })
+    };
+    let is_tracked = kept.iter().any(|one| purpose(one) == Some(Purpose::Identifier));
+    kept.retain(|one| match purpose(one) {
+        Some(Purpose::Identifier | Purpose::Campaign | Purpose::Leftover | Purpose::Weak(_)) => false,
+        Some(Purpose::Companion) => !is_tracked,
+        // Behind the front page it may be a branch.
+        None => !(path.is_empty() && name(one) == "ref" && !site::is_forge(host)),
+    });
+    kept.sort_by(|first, second| name(first).cmp(name(second)));
+    kept
+}
+
+/// The name of a parameter as it is written.
+pub(super) fn name(parameter: &str) -> &str {
+    parameter.split_once('=').map_or(parameter, |(name, _)| name)
+}
+
+fn clean_fragment(fragment: &str) -> Cow<'_, str> {
+    let clean = normalize_escapes(fragment);
+    let end = clean.find(":~:text=").unwrap_or(clean.len());
+    match clean {
+        _ if matches!(&clean[..end], "#" | "#readme" | "") => Cow::Borrowed(""),
+        Cow::Borrowed(clean) => Cow::Borrowed(&clean[..end]),
+        Cow::Owned(clean) => Cow::Owned(clean[..end].to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canonical_key;
+
+    #[track_caller]
+    fn same(first: &str, second: &str) {
+        assert!(canonical_key(first).is_some(), "{first}");
+        assert_eq!(canonical_key(first), canonical_key(second));
+    }
+
+    #[track_caller]
+    fn different(first: &str, second: &str) {
+        assert_ne!(canonical_key(first), canonical_key(second));
+    }
+
+    #[test]
+    fn spellings_of_one_page_have_one_key() {
+        same("http://Example.org", "https://www.example.org/");
+        same("HTTP://example.org./a", "//example.org/a");
+        same("https://example.org:443/a", "http://example.org:80/a/");
+        same("https://example.org/a#", "https://example.org/a#:~:text=b");
+        same("https://example.org/a#readme", "https://example.org/a");
+        same("https://example.org/?a=1", "https://example.org?a=1");
+        same("https://example.org/?a=1&b=2", "https://example.org/?b=2&amp;a=1");
+        same("https://example.org//a///b.pdf", "https://example.org/a/b.pdf");
+        same(
+            "https://example.org/%7Ea/%28b%29/%c3%a9",
+            "https://example.org/~a/(b)/é",
+        );
+        same("https://example.org/a b", "https://example.org/a%20b");
+        same("https://bücher.example/", "https://xn--bcher-kva.example");
+        same("https://пример.рф", "http://xn--e1afmkfd.xn--p1ai/");
+        same("https://example.org/book/index.html", "https://example.org/book");
+        same("https://example.org/index.php?a=1", "https://example.org/?a=1");
+        same("https://example.org/a?utm_source=x&fbclid=y", "https://example.org/a");
+        same("https://example.org/?ref=list", "https://example.org");
+    }
+
+    #[test]
+    fn pages_that_differ_have_keys_that_differ() {
+        different("https://example.org/a", "https://example.org/A");
+        different("https://example.org/a?b=1", "https://example.org/a?b=2");
+        different("https://example.org/a?b=1", "https://example.org/a");
+        different("https://example.org/a#b", "https://example.org/a#c");
+        different("https://example.org/a#b", "https://example.org/a");
+        different("https://example.org/#/a", "https://example.org/");
+        different("https://example.org/a.pdf#page=37", "https://example.org/a.pdf");
+        different("https://example.org:8080", "https://example.org");
+        different("https://www2.example.org", "https://example.org");
+        different("https://m.example.org", "https://example.org");
+        different("https://example.org/a%2Fb", "https://example.org/a/b");
+        different("https://example.org/a%3Fb", "https://example.org/a?b");
+        different("https://example.org/a%23b", "https://example.org/a#b");
+        different("https://example.org/index-zh-cn.html", "https://example.org/");
+        different("https://example.org/a?ref=dev", "https://example.org/a");
+        different("https://git.example.org/?ref=dev", "https://git.example.org/");
+        different("ftp://example.org/a", "https://example.org/a");
+        different(
+            "https://example.org/http://a.example/b",
+            "https://example.org/http:/a.example/b",
+        );
+    }
+
+    #[test]
+    fn what_is_no_page_has_no_key() {
+        for url in ["", "#a", "a/b.md", "mailto:a@example.org", "https://", "/x", "a b://c"] {
+            assert_eq!(canonical_key(url), None, "{url}");
+        }
+    }
+}
