@@ -204,7 +204,7 @@ fn the_action_takes_its_inputs() {
     let ran = runner.act(&folder, &inputs);
     assert_eq!(
         (ran.status, ran.out.lines().filter(|line| line.contains(".md:")).count()),
-        (1, 3),
+        (1, 4),
         "{ran:?}"
     );
     assert!(folder.read("x.sarif").contains("\"version\":\"2.1.0\""));

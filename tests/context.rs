@@ -30,7 +30,7 @@ fn an_entry_that_stands_in_another_file_is_found_and_nothing_else_of_it() {
     assert_eq!(lines(&folder, &["new.md"]), clean);
     let found = lines(&folder, &["new.md", "--context", "."]);
     let wanted = [
-        "new.md:3:3: info duplicate-link: same page as “One” in a/old.md",
+        "new.md:3:3: info duplicate-link: same page as “One” in a/old.md: a trailing slash apart",
         "1 finding in 1 file",
     ];
     assert_eq!(found, wanted, "the entry that a comment excuses stays excused");

@@ -100,11 +100,12 @@ fn destinations(path: &Path, bytes: Vec<u8>) -> BTreeMap<String, usize> {
     counts
 }
 
-/// Rules whose safe fixes repair links, or make links of text.
-const LINK_RULES: [&str; 13] = [
+/// Rules whose safe fixes repair links, make links of text, or take out what stands twice.
+const LINK_RULES: [&str; 14] = [
     "broken-anchor",
     "closed-host",
     "duplicate-definition",
+    "duplicate-link",
     "insecure-url",
     "invisible-character",
     "malformed-link",
@@ -157,6 +158,22 @@ fn safe_fixes_keep_every_link() {
             "{}: {lost} links lost, {repaired} repaired",
             path.display()
         );
+    }
+}
+
+#[test]
+fn an_entry_goes_only_where_another_one_has_its_address() {
+    let rule = rules::RULES.iter().find(|rule| rule.name == "duplicate-link").unwrap();
+    let wanted = Wanted {
+        limit: Applicability::Safe,
+        rules: Which::Rule(rule),
+    };
+    for path in lists() {
+        let before = fs::read(&path).unwrap();
+        let after = fixed_bytes(&path, before.clone(), wanted);
+        let (before, after) = (destinations(&path, before), destinations(&path, after));
+        let gone: Vec<&String> = before.keys().filter(|url| !after.contains_key(*url)).collect();
+        assert!(gone.is_empty(), "{}: {gone:?}", path.display());
     }
 }
 
