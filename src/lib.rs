@@ -48,6 +48,7 @@ pub mod filter;
 pub mod fingerprint;
 pub mod fix;
 pub mod git;
+pub mod invisible;
 pub mod items;
 pub mod names;
 pub mod original;

@@ -324,6 +324,8 @@ struct Walker<'s> {
     open_anchor: Option<OpenAnchor>,
     /// Depth of images around the current inline: their text is alternative text.
     image_depth: usize,
+    /// The tag that ends text that is code, and the block that it was opened in.
+    hidden_until: Option<(&'static str, BlockId)>,
     /// Whether the current inline is the address of an autolink or a bare URL.
     in_address: bool,
     /// The cell around the current inline, if it holds escaped pipes.
@@ -343,6 +345,7 @@ impl<'s> Walker<'s> {
             open_items: Vec::new(),
             open_anchor: None,
             image_depth: 0,
+            hidden_until: None,
             in_address: false,
             shifted_cell: None,
             cells: Vec::new(),
@@ -462,6 +465,7 @@ impl<'s> Walker<'s> {
             NodeValue::TableCell => {
                 self.shifted_cell = None;
                 self.open_anchor = None;
+                self.hidden_until = None;
             }
             _ => {}
         }
@@ -616,7 +620,7 @@ impl<'s> Walker<'s> {
     }
 
     fn text(&mut self, literal: &str, position: Sourcepos) {
-        if self.in_address {
+        if self.in_address || self.is_hidden() {
             return;
         }
         let mut span = self.inline_span(position);
@@ -639,6 +643,12 @@ impl<'s> Walker<'s> {
             ProseKind::Text
         };
         self.tables.prose.push(Prose { span, kind });
+    }
+
+    /// Whether a tag in the same block makes code of the text.
+    fn is_hidden(&self) -> bool {
+        self.hidden_until
+            .is_some_and(|(_, block)| self.open_blocks.last() == Some(&block))
     }
 
     fn emphasis(&mut self, stress: Stress, position: Sourcepos) {
@@ -732,7 +742,17 @@ impl<'s> Walker<'s> {
         for piece in pieces {
             match piece {
                 Piece::Text(_) => {}
-                Piece::Tag(tag) => self.tag(tag, block),
+                Piece::Tag(tag) => {
+                    let name = html::tag_name(self.source.slice(tag));
+                    match self.hidden_until {
+                        Some((end, _)) if self.is_hidden() && name.eq_ignore_ascii_case(end) => {
+                            self.hidden_until = None;
+                        }
+                        Some(_) if self.is_hidden() => {}
+                        _ => self.hidden_until = hidden_by(name).map(|end| (end, block)),
+                    }
+                    self.tag(tag, block);
+                }
                 Piece::Comment(comment) => {
                     let next = next_sibling.map(|next| self.inline_span(next.data().sourcepos));
                     self.comment(comment, next);
@@ -919,6 +939,9 @@ fn hidden_by(name: &str) -> Option<&'static str> {
         ("script", "/script"),
         ("style", "/style"),
         ("code", "/code"),
+        ("kbd", "/kbd"),
+        ("samp", "/samp"),
+        ("tt", "/tt"),
         ("pre", "/pre"),
     ];
     let found = hidden.iter().find(|(open, _)| name.eq_ignore_ascii_case(open));

@@ -40,7 +40,7 @@ pub enum Kind {
 pub struct Chain {
     /// The code page that the text was written in; nothing for UTF-8.
     pub source: Option<Page>,
-    /// The code pages that it was read as, the last one first.
+    /// The code pages that it was read as, the last reading first.
     pub readers: Vec<Page>,
     /// Whether the characters that came out were written as HTML entities.
     pub is_escaped: bool,
@@ -83,9 +83,9 @@ impl fmt::Display for Chain {
             return write!(f, "text that is lost");
         }
         write!(f, "{source} read as ")?;
-        for (place, group) in self.readers.chunk_by(|a, b| a == b).enumerate() {
+        for (place, group) in self.readers.chunk_by(|a, b| a == b).rev().enumerate() {
             if place > 0 {
-                write!(f, " and ")?;
+                write!(f, ", then as ")?;
             }
             let is_latin = self.source == Some(group[0]);
             write!(f, "{}", if is_latin { "Latin-1" } else { group[0].name() })?;

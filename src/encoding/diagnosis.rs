@@ -18,7 +18,7 @@ use super::undo::readers;
 use super::unsure::{covers, is_unsure};
 
 /// Nats by which it must be likelier than any other repair.
-const MARGIN: f32 = 2.0;
+const MARGIN: f32 = 3.0;
 /// Nats by which a repair must win to be shown.
 const SHOWN: f32 = -0.5;
 /// Nats by which a text of another code page must win to be shown.
@@ -226,12 +226,13 @@ fn changed(text: &str, other: &str) -> Range<usize> {
 }
 
 fn of_gaps(text: &str, lossy: &Lossy, best: Option<&Candidate>) -> Vec<Damage> {
+    let gain = lossy.gain();
     let gaps = lossy.pieces.iter().map(|piece| Damage {
         range: piece.range.clone(),
         repaired: piece.repaired.clone(),
         chain: Chain::of(&[lossy.reader]),
         kind: Kind::Lossy(fillings(text, piece, lossy.reader)),
-        gain: lossy.gain(),
+        gain,
     });
     let mut damages: Vec<Damage> = gaps.collect();
     if let Some(best) = best.filter(|best| best.gain > SHOWN) {

@@ -17,6 +17,8 @@ const DOUBLE: f32 = 4.0;
 const CONTROLS: f32 = 1.0;
 /// Nats that a C1 control is worth, since no right text has one.
 const CONTROL: f32 = 6.0;
+/// What is hardly ever met must win more.
+const UNMET: f32 = 40.0;
 /// How far below the best a repair is still looked at.
 const NEAR: f32 = 20.0;
 
@@ -72,16 +74,43 @@ fn is_greek_or_cyrillic(character: char) -> bool {
     matches!(character, '\u{391}'..='\u{4FF}')
 }
 
-/// The logarithm of the probability of a text. One of capitals is taken for what it is in small letters: the model has
-/// hardly met any, and the Cyrillic pages differ from one another in the case of letters.
+/// The logarithm of the probability of a text. Words in capitals are taken for what they are in small letters: the model
+/// has hardly met any, and the Cyrillic pages differ from one another in the case of letters.
 fn score(text: &str) -> f32 {
-    let letters = || text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic());
-    let capitals = letters().filter(|c| c.is_uppercase()).count();
     let own = MODEL.score(None, text, None);
-    if capitals * 2 <= letters().count() {
-        return own;
+    match without_capitals(text) {
+        Some(small) => own.max(MODEL.score(None, &small, None) - SHOUTED),
+        None => own,
     }
-    own.max(MODEL.score(None, &text.to_lowercase(), None) - SHOUTED)
+}
+
+/// A text with its words in capitals in small letters, if there are any that are not ASCII.
+fn without_capitals(text: &str) -> Option<String> {
+    let mut small = String::with_capacity(text.len());
+    let mut is_changed = false;
+    for word in text.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        if !word.is_ascii() && letters.clone().nth(1).is_some() && letters.all(char::is_uppercase) {
+            small.push_str(&word.to_lowercase());
+            is_changed = true;
+        } else {
+            small.push_str(word);
+        }
+    }
+    is_changed.then_some(small)
+}
+
+/// Nats that a pair of code pages must win beyond others: pages that hardly anything is read as by mistake, and the
+/// letters of Icelandic, which are those of Turkish in another page.
+fn rarity(text: &str, source: Page, reader: Page) -> f32 {
+    let is_icelandic = || text.contains(['á', 'í', 'ó', 'ú', 'æ', 'Á', 'Í', 'Ó', 'Ú', 'Æ']);
+    match (source, reader) {
+        (Page::Windows1254, reader) if reader != Page::Windows1252 || is_icelandic() => UNMET,
+        (_, Page::Windows1255 | Page::Windows1256 | Page::Windows1257 | Page::Windows1258)
+        | (_, Page::Windows874 | Page::MacCyrillic | Page::Koi8U)
+        | (Page::Windows1255, Page::Windows1251) => UNMET,
+        _ => 0.0,
+    }
 }
 
 /// How many of the neighbours that are not ASCII are distinct, as a share: what is said many times proves no more.
@@ -146,6 +175,7 @@ pub(super) fn reading(text: &str, all: Mask) -> Option<Reading> {
                 _ if source.is_double() => COST - DOUBLE,
                 _ => COST,
             };
+            let cost = cost + rarity(text, source, reader);
             let least = best.as_ref().map_or(-NEAR, |best| best.gain - NEAR);
             let bound = base + (RARITY + cost + least) / share;
             let Some((text, score)) = source

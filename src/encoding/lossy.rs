@@ -106,7 +106,7 @@ pub(super) fn lossy(text: &str, reader: Page) -> Lossy {
         let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
         at = start + length;
         let run = &text[start..at];
-        if !run.chars().any(|c| is_held(c) && !undo::is_clean(c)) {
+        if !run.chars().any(|c| is_held(c) && !undo::is_clean(c)) || plausible::is_first_word(text, &(start..at)) {
             continue;
         }
         bytes.clear();

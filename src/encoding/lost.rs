@@ -11,12 +11,14 @@ const UNWRITTEN: [&str; 2] = ["烫烫烫", "屯屯屯"];
 pub(super) fn lost(text: &str) -> Vec<Range<usize>> {
     let mut all: Vec<Range<usize>> = Vec::new();
     for sign in SIGNS.iter().chain(&UNWRITTEN) {
-        for start in memchr::memmem::find_iter(text.as_bytes(), sign.as_bytes()) {
+        let mut at = 0;
+        while let Some(start) = memchr::memmem::find(&text.as_bytes()[at..], sign.as_bytes()).map(|start| at + start) {
             let end = start + sign.len();
             let again = text[end..]
                 .chars()
                 .take_while(|&next| sign.starts_with(next) && sign.ends_with(next));
-            all.push(start..end + again.map(char::len_utf8).sum::<usize>());
+            at = end + again.map(char::len_utf8).sum::<usize>();
+            all.push(start..at);
         }
     }
     all.sort_by_key(|range| range.start);

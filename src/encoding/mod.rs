@@ -25,7 +25,6 @@ mod foreign;
 mod gaps;
 mod gate;
 mod inverse;
-pub mod invisible;
 mod legacy;
 mod lossy;
 mod lost;
@@ -118,6 +117,11 @@ mod tests {
             ("itÔÇÖs here", "it’s here"),
             ("it‚Äôs here", "it’s here"),
             ("it&acirc;&euro;&trade;s here", "it’s here"),
+            ("QUALITÃ€", "QUALITÀ"),
+            ("Ці РґР»СЏ РІСЃРµС… так", "Ці для всех так"),
+            ("È utile, perchÃ©", "È utile, perché"),
+            ("dГ©jГ  vu Г lвЂ™est", "déjà vu à l’est"),
+            ("RÄ«ga", "Rīga"),
         ] {
             assert_eq!(repair(broken), clean);
             assert_eq!(repair(clean), clean);
@@ -133,6 +137,12 @@ mod tests {
     }
 
     #[test]
+    fn a_chain_names_the_readings_in_their_order() {
+        let damages = diagnose("èŒ…lçŒ«ve");
+        assert_eq!(damages[0].chain.to_string(), "UTF-8 read as GBK, then as windows-1252");
+    }
+
+    #[test]
     fn text_of_a_code_page_is_a_suggestion() {
         let damages = diagnose("Îïèñàíèå ïðîãðàììû è ïðèìåðû");
         assert_eq!(damages[0].kind, Kind::Legacy);
@@ -143,12 +153,27 @@ mod tests {
     #[test]
     fn gaps_are_reported_and_stay() {
         let text = "Список книг и программ: ?";
-        let broken = "гЂ‚";
-        assert_eq!(repair(text), text);
-        assert_ne!(repair(broken), "\u{FFFD}");
+        assert_eq!(diagnose(text), []);
+        let broken = "æ—¥æœ?èªž";
+        assert!(matches!(diagnose(broken)[0].kind, Kind::Lossy(_)));
+        assert_eq!(repair(broken), broken);
         let text = "Ru\u{FFFD}y";
         assert_eq!(diagnose(text)[0].kind, Kind::Lost);
         assert_eq!(apply(text, &diagnose(text)), text);
+    }
+
+    #[test]
+    fn what_looks_like_another_page_is_not_flagged() {
+        for text in [
+            "Attēls ir pārāk plats formātam.",
+            "מסמך ממשק",
+            "Miðafríkulýðveldið",
+            "ПРЕДУПРЕЖДЕНИЕ: Цикъл в директориите.",
+            "--pages=ПЕРВАЯ_СТРАНИЦА",
+            "È stato chiuso, «%s»",
+        ] {
+            assert_eq!(diagnose(text), [], "{text}");
+        }
     }
 
     #[test]
@@ -171,6 +196,20 @@ mod tests {
             "(╯°□°）╯︵ ┻━┻",
             "芦苇 联通 羚羊",
             "ОГЛАВЛЕНИЕ И ЛИЦЕНЗИЯ",
+            "ЦІЛІ",
+            "RUKOVÄŤ",
+            "ТІЗІМІ",
+            "the ВІКІ project",
+            "POUŽITÍ…",
+            "MENÙ…",
+            "„ÉÉN”",
+            "«ÄQUIVALENT»",
+            "ลพุช กับ ไผท",
+            "C O N C L U S Ã O",
+            "OK??:(   `¬´    ):",
+            "├┤a┼┐a┼┐a",
+            "trem pra lá´´",
+            "the set [├┤] in a regex",
         ] {
             assert_eq!(repair(text), text);
         }

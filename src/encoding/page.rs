@@ -139,7 +139,7 @@ impl Page {
     }
 
     /// The character of one byte, in a page where each has its own.
-    pub(super) fn decode_byte(self, byte: u8) -> Option<char> {
+    pub fn decode_byte(self, byte: u8) -> Option<char> {
         if byte.is_ascii() {
             return Some(char::from(byte));
         }

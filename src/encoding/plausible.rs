@@ -52,6 +52,15 @@ fn is_mark(character: char) -> bool {
 /// Letters that are words of their own.
 const WORDS: &str = "àÀâÂáÁåÅäÄæÆéÉèÈêÊëíÍìÌîîóÓòÒôöÖõøØúÚùýœ";
 
+/// Whether a span is a capital that is the first word of a sentence.
+pub(super) fn is_first_word(text: &str, range: &Range<usize>) -> bool {
+    let mut characters = text[range.clone()].chars();
+    let is_word =
+        characters.next().is_some_and(|c| c.is_uppercase() && WORDS.contains(c)) && characters.as_str().is_empty();
+    let before = text[..range.start].trim_end_matches([' ', '"', '“', '„', '«']);
+    is_word && text[range.end..].starts_with(' ') && (before.is_empty() || before.ends_with(['.', '!', '?', ':']))
+}
+
 /// Nats that a repair loses because it does not fit where it stands.
 pub(super) fn doubt(text: &str, piece: &Piece, chain: &[Page]) -> f32 {
     let mut doubt = 0.0;
@@ -68,7 +77,13 @@ pub(super) fn doubt(text: &str, piece: &Piece, chain: &[Page]) -> f32 {
     } else if is_glued(text, piece) {
         doubt += MISFIT;
     }
-    if piece.repaired.chars().any(is_raised) || is_odd_sign(text, piece) {
+    if piece.repaired.chars().any(is_raised) || is_odd_sign(text, piece) || is_odd_letter(piece) {
+        doubt += MISFIT;
+    }
+    if breaks_capitals(text, piece) || is_spaced_capital(text, piece) || piece.repaired.chars().any(is_phonetic) {
+        doubt += LONE;
+    }
+    if is_signed_capital(text, piece) {
         doubt += MISFIT;
     }
     let broken = &text[piece.range.clone()];
@@ -89,12 +104,15 @@ fn is_lone_letter(text: &str, piece: &Piece) -> bool {
         return false;
     };
     let own = script(letter);
+    let broken = &text[piece.range.clone()];
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     let stands_alone =
         !is_letter(text[..piece.range.start].chars().next_back()) && !is_letter(text[piece.range.end..].chars().next());
+    let is_drawn = broken.chars().all(|c| matches!(c, '\u{2500}'..='\u{259F}'));
     match own {
-        Script::Common | Script::Greek | Script::East | Script::Hangul => false,
-        Script::Latin => stands_alone && !WORDS.contains(letter),
+        Script::East | Script::Hangul => may_be_right(broken),
+        Script::Common | Script::Greek => false,
+        Script::Latin => stands_alone && (is_drawn || !WORDS.contains(letter)),
         _ => stands_alone && !is_around(text, piece, own),
     }
 }
@@ -119,6 +137,88 @@ pub(super) fn is_around(text: &str, piece: &Piece, own: Script) -> bool {
     before.chain(after).any(|c| !c.is_ascii() && script(c) == own)
 }
 
+/// Whether a repair is Latin letters that no alphabet of today has but for rare ones.
+pub(super) fn is_odd_letter(piece: &Piece) -> bool {
+    let is_odd = |c: char| {
+        matches!(
+            c,
+            '\u{17F}'..='\u{18E}' | '\u{1A2}'..='\u{1AE}' | '\u{1B1}'..='\u{1CC}' | '\u{1DD}'..='\u{217}' | '\u{21C}'..='\u{24F}'
+        ) && MODEL.is_uncommon(c)
+    };
+    let mut letters = piece.repaired.chars().filter(|c| !c.is_ascii()).peekable();
+    letters.peek().is_some() && letters.all(is_odd)
+}
+
+/// Whether a repair puts what is no capital behind two capitals, or a mark that no alphabet has over a capital.
+fn breaks_capitals(text: &str, piece: &Piece) -> bool {
+    let mut before = text[..piece.range.start].chars().rev();
+    let mut is_capital = || before.next().is_some_and(char::is_uppercase);
+    if !is_capital() {
+        return false;
+    }
+    let is_used =
+        |mark| matches!(mark, '\u{300}'..='\u{304}' | '\u{306}'..='\u{30C}' | '\u{323}' | '\u{326}'..='\u{328}');
+    let first = piece.repaired.chars().next();
+    if first.is_some_and(|first| is_combining_mark(first) && !is_used(first)) {
+        return true;
+    }
+    let is_other = |c: char| c.is_lowercase() || c.is_alphabetic() && !c.is_uppercase();
+    first.is_some_and(is_other) && is_capital() && !piece.repaired.contains(char::is_uppercase)
+}
+
+/// Whether a capital with a sign behind it, at the end of a word in capitals, becomes a capital.
+fn is_signed_capital(text: &str, piece: &Piece) -> bool {
+    let mut broken = text[piece.range.clone()].chars();
+    let mut before = text[..piece.range.start].chars().rev();
+    let mut is_capital = || before.next().is_some_and(char::is_uppercase);
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    broken.next().is_some_and(char::is_uppercase)
+        && matches!(broken.as_str(), "®" | "…" | "’" | "”" | "°" | "»")
+        && !is_letter(text[piece.range.end..].chars().next())
+        && is_capital()
+        && is_capital()
+}
+
+/// Letters of phonetic alphabets above the line, which no word has.
+fn is_phonetic(character: char) -> bool {
+    matches!(character, '\u{1D2C}'..='\u{1D6A}' | '\u{1D9B}'..='\u{1DBF}')
+}
+
+/// Whether a capital with a blank behind it that becomes `à` stands between capitals.
+fn is_spaced_capital(text: &str, piece: &Piece) -> bool {
+    let is_capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
+    // The blank may have been left where it is.
+    let after = text[piece.range.end..].trim_start_matches(' ');
+    piece.repaired == "à"
+        && (text[piece.range.clone()].ends_with(' ') || text[piece.range.end..].starts_with(' '))
+        && is_capital(after.chars().next())
+        && is_capital(text[..piece.range.start].trim_end().chars().next_back())
+}
+
+/// Nats that repairs lose that bring letters of more than two scripts, as hardly any text has them.
+pub(super) fn motley(pieces: &[Piece]) -> f32 {
+    let mut scripts: Vec<Script> = Vec::new();
+    for own in pieces.iter().flat_map(|piece| piece.repaired.chars()).map(script) {
+        if own != Script::Common && !scripts.contains(&own) {
+            scripts.push(own);
+        }
+    }
+    TORN * scripts.len().saturating_sub(2) as f32
+}
+
+/// Nats that repairs lose that bring one quotation mark without the other.
+pub(super) fn unpaired(text: &str, pieces: &[Piece]) -> f32 {
+    let other = match pieces {
+        [first, rest @ ..] if rest.iter().all(|piece| piece.repaired == first.repaired) => match &*first.repaired {
+            "«" => '»',
+            "»" => '«',
+            _ => return 0.0,
+        },
+        _ => return 0.0,
+    };
+    if text.contains(other) { 0.0 } else { LONE }
+}
+
 /// Whether letters become one sign that hardly any text has.
 fn is_odd_sign(text: &str, piece: &Piece) -> bool {
     let mut characters = piece.repaired.chars();
@@ -135,6 +235,30 @@ pub(super) fn is_shouted(text: &str, range: &Range<usize>) -> bool {
     let is_capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
     text[range.clone()].chars().all(char::is_uppercase)
         && (is_capital(text[..range.start].chars().next_back()) || is_capital(text[range.end..].chars().next()))
+}
+
+/// Whether a span looks like right text: letters, and what stands between words.
+pub(super) fn may_be_right(span: &str) -> bool {
+    span.chars().all(|c| c.is_alphabetic() || c == ' ' || undo::is_clean(c))
+}
+
+/// Whether a span is a word in capitals, or a part of one; signs do not count.
+pub(super) fn is_capital(before: Option<char>, span: &str, after: Option<char>) -> bool {
+    let is_capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
+    // Signs stand behind right words, not within.
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let is_small = |c: Option<char>| c.is_some_and(char::is_lowercase);
+    if is_letter(after) && span.ends_with(|c: char| !c.is_alphabetic()) || is_small(before) || is_small(after) {
+        return false;
+    }
+    let mut letters = 0;
+    for letter in span.chars().filter(|c| c.is_alphabetic()) {
+        if !letter.is_uppercase() {
+            return false;
+        }
+        letters += 1;
+    }
+    letters > 2 || letters > 0 && (is_capital(before) || is_capital(after))
 }
 
 /// Whether a text is one letter with blanks, quotation marks, dashes and raised signs behind it, as right texts have them: a

@@ -1,11 +1,13 @@
 //! The candidates for what a text was before it was misread, and how much likelier they are than the text.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use super::evidence::Evidence;
 use super::gate;
 use super::inverse::Mask;
-use super::model::{MODEL, Model};
+use super::model::MODEL;
 use super::page::Page;
 use super::plausible;
 use super::undo::{Blanks, Piece, undo};
@@ -23,6 +25,11 @@ pub(super) const RARITY: f32 = 14.0;
 const LAYER: f32 = 3.0;
 /// Nats that blanks taken as no-break spaces must win.
 const JOINED: f32 = 4.0;
+
+/// Nats that a part must win by itself to be repaired with the others, where it may be right.
+const LEAST: f32 = -2.0;
+/// Nats that a word in capitals loses.
+const CAPITALS: f32 = 2.0;
 
 /// What a text may have been: its damaged parts repaired by undoing a chain of misreadings.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,8 +77,37 @@ pub(super) fn candidates(text: &str, readers: Mask, evidence: &Evidence) -> Vec<
         }
     }
     keep(&mut all, layer);
+    for candidate in &mut all {
+        candidate.shed(text);
+    }
+    all.retain(|candidate| !candidate.pieces.is_empty());
     all.sort_by(|a, b| b.gain.total_cmp(&a.gain));
     all
+}
+
+impl Candidate {
+    /// Leaves out the pieces that are right: right text can be undone, too, and other damage does not make it wrong.
+    fn shed(&mut self, text: &str) {
+        let is_right = |piece: &Piece| {
+            let broken = &text[piece.range.clone()];
+            let gain = || score(text, &piece.range, &piece.repaired) - score(text, &piece.range, broken);
+            plausible::may_be_right(broken) && (plausible::is_odd_letter(piece) || gain() < LEAST)
+        };
+        if self.chain.iter().any(|page| page.is_double()) || !self.pieces.iter().any(is_right) {
+            return;
+        }
+        let mut seen = FxHashSet::default();
+        let (pieces, gains) = (std::mem::take(&mut self.pieces), std::mem::take(&mut self.gains));
+        for (piece, own) in pieces.into_iter().zip(gains) {
+            let is_first = seen.insert(&text[piece.range.clone()]);
+            if is_right(&piece) {
+                self.gain -= if is_first { own } else { 0.0 };
+            } else {
+                self.pieces.push(piece);
+                self.gains.push(own);
+            }
+        }
+    }
 }
 
 fn keep(all: &mut Vec<Candidate>, layer: Vec<Candidate>) {
@@ -92,7 +128,8 @@ fn pages(mask: Mask) -> impl Iterator<Item = Page> {
 fn first_layer(text: &str, any: Mask, evidence: &Evidence) -> Vec<Candidate> {
     let mut layer = Vec::new();
     for page in pages(any) {
-        let pieces = undo(text, page, Blanks::Kept);
+        let mut pieces = undo(text, page, Blanks::Kept);
+        pieces.retain(|piece| !piece.repaired.contains(char::REPLACEMENT_CHARACTER));
         if page.is_windows() && text.contains(' ') {
             let joined = undo(text, page, Blanks::Joined);
             if joined != pieces {
@@ -158,6 +195,19 @@ pub(super) fn apply(text: &str, pieces: &[Piece]) -> String {
     repaired + &text[last..]
 }
 
+/// The logarithm of the probability of a span of a text, or of what it may have been. A part of a word in capitals is taken
+/// for what it is in small letters, where that is likelier: the model has hardly met capitals.
+fn score(text: &str, range: &Range<usize>, span: &str) -> f32 {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    let own = MODEL.score(before, span, after);
+    if !plausible::is_capital(before, span, after) {
+        return own;
+    }
+    let small = |c: Option<char>| c.and_then(|c| c.to_lowercase().next());
+    own.max(MODEL.score(small(before), &span.to_lowercase(), small(after)) - CAPITALS)
+}
+
 fn weigh(
     text: &str,
     chain: Vec<Page>,
@@ -166,8 +216,12 @@ fn weigh(
     blanks: Blanks,
     evidence: &Evidence,
 ) -> Candidate {
-    let model: &Model = &MODEL;
-    let mut gain = evidence.weight(&chain, &pieces) - RARITY - cost - plausible::torn(text, &pieces, chain[0]);
+    let mut gain = evidence.weight(&chain, &pieces)
+        - RARITY
+        - cost
+        - plausible::torn(text, &pieces, chain[0])
+        - plausible::unpaired(text, &pieces)
+        - plausible::motley(&pieces);
     // Where the same has happened to text of the same script, less is strange.
     let most = if evidence.has_akin(&chain, &pieces) {
         plausible::MISFIT
@@ -177,11 +231,9 @@ fn weigh(
     let mut gains = Vec::with_capacity(pieces.len());
     let mut seen = FxHashSet::default();
     for piece in &pieces {
-        let before = text[..piece.range.start].chars().next_back();
-        let after = text[piece.range.end..].chars().next();
         let broken = &text[piece.range.clone()];
-        let own = model.score(before, &piece.repaired, after)
-            - model.score(before, broken, after)
+        let own = score(text, &piece.range, &piece.repaired)
+            - score(text, &piece.range, broken)
             - plausible::doubt(text, piece, &chain).min(most);
         gains.push(own);
         // What is broken alike many times says no more than once.

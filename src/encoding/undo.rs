@@ -20,6 +20,9 @@ pub(super) enum Blanks {
     Joined,
 }
 
+/// How many blanks of a run may stand for no-break spaces: a run that fails is tried again from its next character.
+const JOINED: usize = 32;
+
 /// Clean signs that stand at the ends of damage, since editors put them in later.
 const CLEAN: &str = "«»“”‘’„‚–—…•·¡¿´¨©®™°†×\u{A0}、。，：；（）「」『』【】《》！？～・";
 
@@ -73,10 +76,13 @@ struct Run {
     /// For each character: its first byte in `bytes`, and in the text.
     starts: Vec<(usize, usize)>,
     end: usize,
+    /// How many blanks were taken as no-break spaces.
+    joined: usize,
 }
 
 impl Run {
     fn clear(&mut self, start: usize) {
+        self.joined = 0;
         self.bytes.clear();
         self.starts.clear();
         self.end = start;
@@ -97,6 +103,7 @@ impl Run {
     /// Takes a blank as a no-break space.
     fn join(&mut self) {
         self.starts.push((self.bytes.len(), self.end));
+        self.joined += 1;
         self.bytes.push(0xA0);
         self.end += 1;
     }
@@ -119,10 +126,17 @@ impl Run {
                 continue;
             }
             let mut valid = valid_up_to(&self.bytes[byte..]);
-            while blanks == Blanks::Joined && page.is_windows() && valid.is_cut && text[self.end..].starts_with(' ') {
+            while blanks == Blanks::Joined
+                && page.is_windows()
+                && valid.is_cut
+                && self.joined < JOINED
+                && text[self.end..].starts_with(' ')
+            {
                 self.join();
                 self.extend(text, page, bit);
-                valid = valid_up_to(&self.bytes[byte..]);
+                let rest = valid_up_to(&self.bytes[byte + valid.length..]);
+                valid.length += rest.length;
+                valid.is_cut = rest.is_cut;
             }
             let Some(end) = self.place(byte + valid.length).filter(|&end| end > place) else {
                 continue;
@@ -148,7 +162,9 @@ fn with_blank(text: &str, mut piece: Piece) -> Piece {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let after = &text[piece.range.end..];
     let is_plural = after.starts_with('s') && !is_letter(after[1..].chars().next()) && !after[1..].starts_with('\'');
-    let is_end = text[piece.range.clone()].ends_with("Ã ") && !is_letter(text[..piece.range.start].chars().next_back());
+    let is_end = text[piece.range.clone()].ends_with(' ')
+        && piece.repaired.ends_with('à')
+        && !is_letter(text[..piece.range.start].chars().next_back());
     if is_end && is_letter(after.chars().next()) && !is_plural {
         piece.range.end -= 1;
     }

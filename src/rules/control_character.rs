@@ -6,7 +6,7 @@ use crate::diagnostic::Finding;
 use crate::document::{Document, Effect, LinkedAnchors, Prose};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::encoding::Page;
-use crate::encoding::invisible::{self, Kind};
+use crate::invisible::{self, Kind};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::diagnostic::Finding;
 use crate::document::{Document, Effect, LinkedAnchors, Prose, ProseKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::encoding::invisible::{self, Invisible, Kind};
+use crate::invisible::{self, Invisible, Kind};
 use crate::reshape;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::{Span, within};

@@ -8,6 +8,7 @@ use crate::diagnostic::{Finding, excerpt};
 use crate::document::{DamagedProse, Document, Effect, LinkedAnchors};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::encoding::{Damage, Kind};
+use crate::invisible;
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, report_places};
 use crate::source::{Span, last_from};
@@ -62,7 +63,10 @@ impl Mojibake {
         let is_exact = |damage: &&Damage| is_undone(damage) && !self.is_ignored(document, piece, damage);
         let damages: Vec<Damage> = piece.damages.iter().filter(is_exact).cloned().collect();
         // A repair that leaves something behind may be none.
+        let source = document.source();
+        let line = source.line_content(source.line_of(piece.prose.span.start as usize));
         let is_safe = piece.damages.iter().all(Damage::is_safe)
+            && !invisible::names_a_code_point(source.slice(line))
             && !damages.iter().any(|damage| {
                 let span = piece.span_of(damage);
                 anchors.would_change(document, span) || is_quoted(document, piece, damage)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::page::Page;
+use crate::encoding::Page;
 use crate::scan;
 use crate::source::Span;
 
