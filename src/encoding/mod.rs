@@ -80,7 +80,10 @@ pub fn may_have_entities(text: &str) -> bool {
     entity::may_have_runs(text)
 }
 
-/// A text with its damages repaired, which come in the order of the text; those whose bytes are gone stay as they are.
+/// A text with its damages repaired, be they safe or not; those whose bytes are gone stay as they are.
+///
+/// The damages are some or all of those that [`diagnose`] has found in the text, in its order. To repair what is safe
+/// alone, leave the others out, or call [`repair`].
 pub fn apply(text: &str, damages: &[Damage]) -> String {
     let mut repaired = String::with_capacity(text.len());
     let mut last = 0;
