@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use awesome_lint::encoding::{self, Chain, Damage, Evidence, Kind, Page};
+use awesome_lint::encoding::{self, Chain, Damage, Evidence, Kind};
 use encoding_rs::{EUC_KR, Encoding, GBK, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 use proptest::prelude::*;
 
