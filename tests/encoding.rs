@@ -119,7 +119,9 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         last = damage.range.end;
         let broken = &text[damage.range.clone()];
         if damage.is_safe() {
-            let inverses = [broken.to_owned(), broken.replace(' ', "\u{A0}")];
+            // A blank may stand for a no-break space, and one behind `à` is kept beside it.
+            let joined = broken.replace(' ', "\u{A0}");
+            let inverses = [broken.to_owned(), format!("{joined}\u{A0}"), joined];
             let is_exact = inverses.iter().any(|broken| is_inverse(broken, damage));
             prop_assert!(is_exact, "{:?} {:?}", broken, damage);
         }
