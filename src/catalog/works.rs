@@ -7,6 +7,8 @@ use rustc_hash::FxHashSet;
 use super::kinds::{beginning, gathering_host, playlist};
 use super::work::Work;
 use super::{Catalog, Row, RowId};
+use crate::pattern::Patterns;
+use crate::rule::RuleInfo;
 use crate::titles;
 
 /// A later entry and the first that lists the same work.
@@ -106,9 +108,12 @@ impl Catalog<'_> {
         self.matches(rows, Work::is_near)
     }
 
-    /// Whether an entry may be the first of a pair for a rule: no comment switches the rule off there.
-    pub fn counts(&self, id: RowId, rule: &crate::rule::RuleInfo) -> bool {
-        !self.is_disabled(self.row(id), rule)
+    /// The pairs that a rule reports: neither address is ignored, and no comment switches the rule off at the first entry.
+    pub fn reported(&self, found: Vec<Match>, rule: &RuleInfo, ignore: &Patterns) -> impl Iterator<Item = Match> {
+        let is_ignored = |id| ignore.matches(self.url(self.row(id)));
+        found.into_iter().filter(move |found| {
+            !is_ignored(found.first) && !is_ignored(found.later) && !self.is_disabled(self.row(found.first), rule)
+        })
     }
 
     /// The entries that may list one work: blocks of equal hashes, each in the order of the entries.

@@ -149,11 +149,16 @@ pub(super) fn is_odd_letter(piece: &Piece) -> bool {
     letters.peek().is_some() && letters.all(is_odd)
 }
 
+/// How many of the two characters before a repair are capitals without another one between.
+fn capitals_before(text: &str, piece: &Piece) -> usize {
+    let before = text[..piece.range.start].chars().rev();
+    before.take(2).take_while(|c| c.is_uppercase()).count()
+}
+
 /// Whether a repair puts what is no capital behind two capitals, or a mark that no alphabet has over a capital.
 fn breaks_capitals(text: &str, piece: &Piece) -> bool {
-    let mut before = text[..piece.range.start].chars().rev();
-    let mut is_capital = || before.next().is_some_and(char::is_uppercase);
-    if !is_capital() {
+    let capitals = capitals_before(text, piece);
+    if capitals == 0 {
         return false;
     }
     let is_used =
@@ -163,20 +168,17 @@ fn breaks_capitals(text: &str, piece: &Piece) -> bool {
         return true;
     }
     let is_other = |c: char| c.is_lowercase() || c.is_alphabetic() && !c.is_uppercase();
-    first.is_some_and(is_other) && is_capital() && !piece.repaired.contains(char::is_uppercase)
+    first.is_some_and(is_other) && capitals == 2 && !piece.repaired.contains(char::is_uppercase)
 }
 
 /// Whether a capital with a sign behind it, at the end of a word in capitals, becomes a capital.
 fn is_signed_capital(text: &str, piece: &Piece) -> bool {
     let mut broken = text[piece.range.clone()].chars();
-    let mut before = text[..piece.range.start].chars().rev();
-    let mut is_capital = || before.next().is_some_and(char::is_uppercase);
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     broken.next().is_some_and(char::is_uppercase)
         && matches!(broken.as_str(), "®" | "…" | "’" | "”" | "°" | "»")
         && !is_letter(text[piece.range.end..].chars().next())
-        && is_capital()
-        && is_capital()
+        && capitals_before(text, piece) == 2
 }
 
 /// Letters of phonetic alphabets above the line, which no word has.

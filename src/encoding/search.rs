@@ -88,14 +88,14 @@ pub(super) fn candidates(text: &str, readers: Mask, evidence: &Evidence) -> Vec<
 impl Candidate {
     /// Leaves out the pieces that are right: right text can be undone, too, and other damage does not make it wrong.
     fn shed(&mut self, text: &str) {
+        if self.chain.iter().any(|page| page.is_double()) {
+            return;
+        }
         let is_right = |piece: &Piece| {
             let broken = &text[piece.range.clone()];
             let gain = || score(text, &piece.range, &piece.repaired) - score(text, &piece.range, broken);
             plausible::may_be_right(broken) && (plausible::is_odd_letter(piece) || gain() < LEAST)
         };
-        if self.chain.iter().any(|page| page.is_double()) || !self.pieces.iter().any(is_right) {
-            return;
-        }
         let mut seen = FxHashSet::default();
         let (pieces, gains) = (std::mem::take(&mut self.pieces), std::mem::take(&mut self.gains));
         for (piece, own) in pieces.into_iter().zip(gains) {

@@ -28,14 +28,8 @@ struct SameProject {
 
 impl CatalogRule for SameProject {
     fn check(&self, catalog: &Catalog<'_>, findings: &mut Findings) {
-        let is_ignored = |id| self.ignore.matches(catalog.url(catalog.row(id)));
-        let found = catalog.projects().into_iter();
-        let found = found.filter(|found| !is_ignored(found.first) && !is_ignored(found.later));
-        findings.extend(
-            found
-                .filter(|found| catalog.counts(found.first, &INFO))
-                .map(|found| report(catalog, &found)),
-        );
+        let found = catalog.reported(catalog.projects(), &INFO, &self.ignore);
+        findings.extend(found.map(|found| report(catalog, &found)));
     }
 }
 
