@@ -31,6 +31,9 @@ pub struct Row {
     pub kind: EntryKind,
     /// Whether the entry stands for something of its own: not called `PDF` alone, and not about the list itself.
     pub counts: bool,
+    /// Whether its address is that of what is named: it names itself and no child of it has the address, or it is the
+    /// first child with one of an entry that has none.
+    pub stands: bool,
     /// The whole entry with its children.
     pub span: Span,
     /// The title, or the link if there is one.
@@ -55,6 +58,13 @@ pub struct Row {
     /// What the title of the namer says.
     name: Piece,
     url: Piece,
+}
+
+impl Row {
+    /// Whether what the entry is compared by is its own title.
+    fn is_named(&self) -> bool {
+        (self.title.start, self.title.end) == (self.name.start, self.name.end)
+    }
 }
 
 /// A link of an entry beside its first: to the source code, to a mirror.

@@ -8,14 +8,16 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::encoding;
 
-/// A title as it is compared: in small letters, without marks, emoji and the owner of a repository, and
+/// A title as it is compared: in small letters, without marks, accents, emoji and the owner of a repository, and
 /// with the damage of wrong encodings repaired.
 pub fn normalize(title: &str) -> String {
     let title = without_owner(title);
     let plain = match title.is_ascii() {
         true => title.to_ascii_lowercase(),
         false => encoding::repaired(Cow::Borrowed(title))
-            .nfkc()
+            .nfkd()
+            .filter(|sign| !matches!(sign, '\u{300}'..='\u{36F}'))
+            .nfc()
             .flat_map(char::to_lowercase)
             .map(plain)
             .collect(),
@@ -149,6 +151,25 @@ fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.binary_search(&word).is_ok()
 }
 
+/// A word of English without the ending of the plural.
+fn singular(word: &str) -> &str {
+    match word.strip_suffix('s') {
+        Some(rest) if rest.len() > 2 && rest.is_ascii() && !rest.ends_with(['i', 's', 'u']) => rest,
+        _ => word,
+    }
+}
+
+/// A title up to its first mark.
+pub fn beginning(title: &str) -> &str {
+    let marks = [":", " - ", " – ", " — ", "("];
+    let end = marks
+        .iter()
+        .filter_map(|mark| title.find(mark))
+        .filter(|at| *at > 0)
+        .min();
+    title[..end.unwrap_or(title.len())].trim_end()
+}
+
 /// A number, or a word that counts: a part, a year, a version.
 pub fn is_number(word: &str) -> bool {
     let is_roman = matches!(
@@ -167,7 +188,7 @@ pub fn hash(title: &str) -> u64 {
     let mut length = 0;
     let normalized = normalize(title);
     for word in words(&normalized).filter(|word| !is_stop_word(word)) {
-        hasher.write(word.as_bytes());
+        hasher.write(singular(word).as_bytes());
         length += word.len();
     }
     if length < 2 { 0 } else { hasher.finish().max(1) }
@@ -202,20 +223,43 @@ pub fn author(description: &str) -> Option<&str> {
     (end > 0).then(|| &rest[..end])
 }
 
-/// The words of a text in Markdown, without addresses and tags.
+/// The words of a text in Markdown, without addresses, tags, images, and the labels in code that stand at its end.
 pub fn of_markdown(text: &str) -> Title {
     let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut rest = without_labels(text);
     while let Some(at) = rest.find(['(', '<']) {
         let is_address = rest[at..].starts_with('<') || rest[..at].ends_with(']');
         let close = if rest[at..].starts_with('<') { '>' } else { ')' };
         let end = rest[at..].find(close).filter(|_| is_address);
-        plain.push_str(&rest[..at]);
+        let image = rest[..at]
+            .rfind("![")
+            .filter(|_| end.is_some() && rest[..at].ends_with(']'));
+        plain.push_str(&rest[..image.unwrap_or(at)]);
         plain.push(' ');
         rest = &rest[end.map_or(at + 1, |end| at + end + 1)..];
     }
     plain.push_str(rest);
     Title::new(&plain)
+}
+
+/// A text without the pieces of code that stand at its end: `MIT`, `Go`.
+fn without_labels(text: &str) -> &str {
+    let mut text = text.trim_end();
+    while let Some((before, _)) = text.strip_suffix('`').and_then(|label| label.rsplit_once('`')) {
+        text = before.trim_end();
+    }
+    text
+}
+
+/// The words of a title up to its first mark, written together, where they are more than one.
+fn beginning_of(title: &str, squashed: &str) -> Option<String> {
+    let start = beginning(title);
+    let is_long = start.contains(' ');
+    let is_whole = start.len() == title.trim_end().len();
+    is_long.then(|| match is_whole {
+        true => squashed.to_owned(),
+        false => words(&normalize(start)).collect(),
+    })
 }
 
 /// A title taken apart for comparison.
@@ -229,6 +273,8 @@ pub struct Title {
     initials: String,
     /// What stands in parentheses, such as a language or a version.
     note: Option<String>,
+    /// The words up to the first mark, written together, where they are more than one.
+    beginning: Option<String>,
 }
 
 impl Title {
@@ -241,9 +287,10 @@ impl Title {
             squashed.push_str(word);
             initials.extend(word.chars().next());
             if !is_stop_word(word) {
-                all.push(word.to_owned());
+                all.push(singular(word).to_owned());
             }
         }
+        let beginning = beginning_of(title, &squashed);
         all.sort_unstable();
         all.dedup();
         let note = normalized.split_once('(').map(|(_, rest)| {
@@ -255,6 +302,7 @@ impl Title {
             squashed,
             initials,
             note,
+            beginning,
         }
     }
 
@@ -271,22 +319,50 @@ impl Title {
         self.words.binary_search_by(|own| own.as_str().cmp(word)).is_ok()
     }
 
-    /// Whether both say the same at length: most of their words, or most of the words of the shorter one, which
-    /// must be more where it is written without blanks.
-    pub fn overlaps(&self, other: &Title) -> bool {
-        let shared = self.shared(other);
-        let fewer = self.words.len().min(other.words.len());
-        let all = self.words.len() + other.words.len() - shared;
+    /// Whether both say the same at length of something that has a title: most of their words, or most of the words
+    /// of the shorter one, which must be more where it is written without blanks. What the title says does not count.
+    pub fn overlaps(&self, other: &Title, title: &Title) -> bool {
+        let count = |text: &Title| text.words.iter().filter(|word| !title.has(word)).count();
+        let shared = self
+            .words
+            .iter()
+            .filter(|word| other.has(word) && !title.has(word))
+            .count();
+        let fewer = count(self).min(count(other));
+        let all = count(self) + count(other) - shared;
         let is_spaced = self.squashed.is_ascii();
         let is_contained = is_spaced && shared * 10 >= fewer * 8;
         shared >= 3 && (is_contained || shared * 5 >= all * if is_spaced { 2 } else { 3 })
     }
 
-    /// Whether two long texts are equal but for a few words.
-    pub fn is_nearly(&self, other: &Title) -> bool {
-        let shared = self.shared(other);
-        let all = self.words.len() + other.words.len() - shared;
-        shared == all && shared > 4 || shared >= 10 && shared * 5 >= all * 4
+    /// Whether two texts are equal and long enough to be about one thing, or are long and differ in a single word,
+    /// which is none of their titles.
+    pub fn says_the_same(&self, other: &Title, titles: (&Title, &Title)) -> bool {
+        if self.words == other.words {
+            return self.words.len() > 4;
+        }
+        let is_replaced = self.words.len() == other.words.len() && self.shared(other) + 1 == self.words.len();
+        let is_name = |word: &str| titles.0.has(word) || titles.1.has(word);
+        self.words.len() > 9 && is_replaced && !self.difference(other).any(is_name)
+    }
+
+    /// Whether one text is written without blanks and half of the names in it, which are not translated, stand in
+    /// the other one. What the two are called does not count.
+    pub fn translates(&self, other: &Title, title: &Title) -> bool {
+        let is_unspaced = |text: &Title| text.words.iter().any(|word| word.starts_with(is_unspaced));
+        let (from, to) = match (is_unspaced(self), is_unspaced(other)) {
+            (true, false) => (self, other),
+            (false, true) => (other, self),
+            _ => return false,
+        };
+        let is_name = |word: &&String| word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let names = from.words.iter().filter(is_name).filter(|word| !title.has(word));
+        let (mut count, mut found) = (0, 0);
+        for name in names {
+            count += 1;
+            found += usize::from(to.has(name));
+        }
+        found > 0 && found * 2 >= count
     }
 
     /// The words that only one of two titles has.
@@ -313,23 +389,57 @@ impl Title {
         numbers(self) == numbers(other)
     }
 
-    /// Whether two titles of one page name the same thing: they are equal but for blanks and marks, or share
-    /// half of their words, the numbers that both have, and what stands in parentheses.
+    /// Whether both have numbers, and other ones.
+    pub fn counts_otherwise(&self, other: &Title) -> bool {
+        let has_number = |title: &Title| title.words.iter().any(|word| is_number(word));
+        has_number(self) && has_number(other) && !self.has_numbers_of(other)
+    }
+
+    /// Whether two titles are the same but for blanks, marks and plurals, or one abbreviates or continues the other.
+    pub fn is_same(&self, other: &Title) -> bool {
+        let is_equal = !self.squashed.is_empty() && self.squashed == other.squashed;
+        if is_equal || self.abbreviates(other) || other.abbreviates(self) {
+            return true;
+        }
+        let is_begun = self.beginning.is_some() && self.beginning == other.beginning;
+        let is_equal = !self.words.is_empty() && self.words == other.words;
+        (is_equal || is_begun) && !self.is_noted_otherwise(other) && !self.counts_otherwise(other)
+    }
+
+    fn is_noted_otherwise(&self, other: &Title) -> bool {
+        self.note.is_some() && other.note.is_some() && self.note != other.note
+    }
+
+    /// Whether two titles may name the same thing: they share half of the words of the shorter one.
+    pub fn resembles(&self, other: &Title) -> bool {
+        let shared = self.shared(other);
+        let is_half = shared > 0 && shared * 2 >= self.words.len().min(other.words.len());
+        self.is_same(other) || is_half && !self.is_noted_otherwise(other) && !self.counts_otherwise(other)
+    }
+
+    /// Whether a title has all the words of the other one, which are most of its own.
+    pub fn is_longer_or_shorter(&self, other: &Title) -> bool {
+        let shared = self.shared(other);
+        let (fewer, more) = (
+            self.words.len().min(other.words.len()),
+            self.words.len().max(other.words.len()),
+        );
+        shared > 2 && shared == fewer && shared * 4 >= more * 3 && self.agrees(other)
+    }
+
+    /// Whether two titles of one page name the same thing: they are the same, the one has half of the words of the
+    /// other and no others, or they share most of their words; and what they count and note does not differ.
     pub fn agrees(&self, other: &Title) -> bool {
-        if !self.squashed.is_empty() && self.squashed == other.squashed {
+        if self.is_same(other) {
             return true;
-        }
-        if self.abbreviates(other) || other.abbreviates(self) {
-            return true;
-        }
-        if self.note.is_some() && other.note.is_some() && self.note != other.note {
-            return false;
         }
         let shared = self.shared(other);
-        let fewer = self.words.len().min(other.words.len());
-        let has_number = |title: &Title| title.words.iter().any(|word| is_number(word));
-        let is_other = has_number(self) && has_number(other) && !self.has_numbers_of(other);
-        shared > 0 && shared * 2 >= fewer && !is_other
+        let (fewer, more) = (
+            self.words.len().min(other.words.len()),
+            self.words.len().max(other.words.len()),
+        );
+        let is_most = shared > 0 && (shared == fewer || shared * 2 > more);
+        is_most && !self.is_noted_otherwise(other) && !self.counts_otherwise(other)
     }
 
     /// Whether the title is found in the key of an address: written together in it, most of its words one by
@@ -340,14 +450,22 @@ impl Title {
         if self.squashed.len() > 2 && squashed.contains(&self.squashed) {
             return true;
         }
-        let found = words(&key).filter(|word| self.has(word)).count();
+        let parts: Vec<&str> = words(&key).map(singular).collect();
+        let found = self.words.iter().filter(|word| parts.contains(&word.as_str())).count();
         if found * 2 > self.words.len() {
             return true;
         }
         let (_, last) = key.rsplit_once('/').unwrap_or(("", &key));
         let last = last.split(['?', '#']).next().unwrap_or_default();
         let telling: Vec<&str> = words(last).filter(|word| is_telling(word)).collect();
-        !telling.is_empty() && telling.iter().all(|word| self.has(word))
+        !telling.is_empty() && telling.iter().all(|word| self.has(singular(word)))
+    }
+
+    /// Whether the numbers of the title stand in the key of an address.
+    pub fn counts_as(&self, key: &str) -> bool {
+        let key = key.to_lowercase();
+        let mut numbers = self.words.iter().filter(|word| is_number(word));
+        numbers.all(|number| words(&key).any(|word| word == number))
     }
 
     /// Whether one title is made of the first letters of the other.

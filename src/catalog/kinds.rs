@@ -1,7 +1,7 @@
 //! What addresses, headings and titles say of the kinds of things they stand for.
 
 use crate::titles::{self, Title};
-use crate::url::project;
+use crate::url::{canonical_key, project};
 
 /// The host of a page that gathers all that a site has under a word.
 pub(super) fn gathering_host(url: &str) -> Option<&str> {
@@ -19,16 +19,6 @@ pub(super) fn gathering_host(url: &str) -> Option<&str> {
     .iter()
     .any(|word| path.starts_with(word) || path.contains(&format!("/{word}")));
     is_gathering.then(|| host.strip_prefix("www.").unwrap_or(host))
-}
-
-/// A title up to its first mark.
-pub(super) fn beginning(title: &str) -> &str {
-    let end = [":", " - ", " – ", " — ", "("]
-        .iter()
-        .filter_map(|mark| title.find(mark))
-        .filter(|at| *at > 0)
-        .min();
-    title[..end.unwrap_or(title.len())].trim_end()
 }
 
 /// The playlist of an address on YouTube.
@@ -86,22 +76,24 @@ pub(super) fn are_editions(first: &str, later: &str) -> bool {
 }
 
 /// Words in the names of repositories that make another thing of a project; sorted.
-const VARIANTS: [&str; 40] = [
+const VARIANTS: [&str; 44] = [
     "android",
     "api",
     "awesome",
     "c",
     "cli",
     "client",
+    "core",
     "cpp",
+    "csharp",
     "dart",
     "demo",
     "desktop",
+    "doc",
     "docker",
-    "docs",
+    "dotnet",
     "elixir",
     "example",
-    "examples",
     "flutter",
     "go",
     "ios",
@@ -109,8 +101,10 @@ const VARIANTS: [&str; 40] = [
     "javascript",
     "js",
     "kotlin",
+    "lite",
     "lua",
     "mobile",
+    "net",
     "node",
     "php",
     "plugin",
@@ -134,6 +128,15 @@ pub(super) fn is_variant(name: &str, other: &str) -> bool {
     let (name, other) = (Title::new(name), Title::new(other));
     let is_number_or_variant = |word: &str| VARIANTS.binary_search(&word).is_ok() || titles::is_number(word);
     name.difference(&other).any(is_number_or_variant)
+}
+
+/// Whether an address is that of the page of a person, who is called by a name or by a handle.
+pub(super) fn is_profile(url: &str) -> bool {
+    let key = canonical_key(url).unwrap_or_default();
+    let is_one = key
+        .split_once('/')
+        .is_some_and(|(_, path)| !path.is_empty() && !path.contains('/'));
+    is_one && (kind(&key) == Kind::Person || key.starts_with("github.com/"))
 }
 
 /// What an address leads to.

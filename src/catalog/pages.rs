@@ -5,7 +5,8 @@ use std::hash::Hasher;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::{Catalog, Row, RowId};
+use super::kinds::is_profile;
+use super::{Catalog, Collection, Row, RowId};
 use crate::source::{FileId, Span};
 use crate::titles::Title;
 use crate::url::canonical_key;
@@ -70,6 +71,8 @@ const HABIT_MINIMUM: usize = 10;
 
 /// Two files are copies of one another when they share this many of their entries …
 const COPY_SHARE: f64 = 0.6;
+/// … or this many where the name of one says that it is a translation …
+const TRANSLATION_SHARE: f64 = 0.25;
 /// … and at least this many.
 const COPY_MINIMUM: usize = 10;
 
@@ -112,6 +115,8 @@ impl Pages {
             let fewer = count(first).min(count(later)) as f64;
             let (share, minimum) = if first == later {
                 (HABIT_SHARE, HABIT_MINIMUM)
+            } else if is_translation(catalog, *first) || is_translation(catalog, *later) {
+                (TRANSLATION_SHARE, COPY_MINIMUM)
             } else {
                 (COPY_SHARE, COPY_MINIMUM)
             };
@@ -174,10 +179,27 @@ fn is_slip(catalog: &Catalog<'_>, pair: &Pair) -> bool {
     first.file == later.file && first.container == later.container && pair.agrees
 }
 
-/// Whether a copy has another address for the page than its original: one of them was mended.
+/// Languages in the names of files, beside codes such as `pt-BR`; sorted.
+const LANGUAGES: [&str; 36] = [
+    "ar", "bn", "ch", "cn", "cs", "de", "el", "en", "es", "fa", "fr", "he", "hi", "hu", "id", "it", "ja", "jp", "ko",
+    "kr", "nl", "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "tw", "ua", "uk", "ur", "vi", "zh", "zht",
+];
+
+/// Whether the name of a file ends in a language: `README-zh.md`, `langs/pt_BR.md`.
+fn is_translation(catalog: &Catalog<'_>, file: FileId) -> bool {
+    let path = catalog.file(file).source.path();
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let stem = stem.to_ascii_lowercase();
+    let mut parts = stem.rsplit(['.', '-', '_']);
+    let is_language = |part: Option<&str>| part.is_some_and(|part| LANGUAGES.binary_search(&part).is_ok());
+    let last = parts.next();
+    is_language(last) || last.is_some_and(|last| matches!(last.len(), 2 | 4)) && is_language(parts.next())
+}
+
+/// Whether a page has two addresses: in a copy one of them was mended, in a file the one was not written with an
+/// eye on the other.
 fn is_stale(catalog: &Catalog<'_>, pair: &Pair) -> bool {
-    let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
-    first.file != later.file && catalog.url(first) != catalog.url(later)
+    catalog.url(catalog.row(pair.first)) != catalog.url(catalog.row(pair.later))
 }
 
 /// Every later entry of one hash with the first of its page. Entries that a comment switches off are never first.
@@ -195,32 +217,40 @@ fn pairs_of(catalog: &Catalog<'_>, group: &[(u64, RowId)]) -> Vec<Pair> {
     pairs
 }
 
-/// The pairs of entries with one key, which are in their order. The first of each file is paired with the first
-/// of all, the others with the first of their file.
+/// How many earlier entries of one page a later one is compared with.
+const MOST_FIRSTS: usize = 8;
+
+/// The pairs of entries with one key, which are in their order. Each is paired with the first of its file, and the first
+/// of each file with that of another one whose title agrees; where none agrees, with the first of all.
 fn push_pairs(catalog: &Catalog<'_>, rows: &[RowId], pairs: &mut Vec<Pair>) {
-    let mut heads: Vec<RowId> = Vec::new();
+    let mut heads: FxHashMap<Collection, Vec<RowId>> = FxHashMap::default();
     for rows in rows.chunk_by(|&first, &second| catalog.row(first).file == catalog.row(second).file) {
         let is_off = |&id: &RowId| catalog.is_off(catalog.row(id), RULE);
         let first = rows.iter().position(|id| !is_off(id)).unwrap_or(0);
         let others = rows.iter().enumerate().filter(|(place, _)| *place != first);
         pairs.extend(others.filter_map(|(_, later)| pair(catalog, rows[first], *later, None)));
-        if !is_off(&rows[first]) {
-            heads.push(rows[first]);
+        let collection = catalog.file(catalog.row(rows[first]).file).collection;
+        if !is_off(&rows[first]) && collection != Collection::Alone {
+            let heads = heads.entry(collection).or_default();
+            pairs.extend(best_pair(catalog, heads, rows[first]));
+            if heads.len() < MOST_FIRSTS {
+                heads.push(rows[first]);
+            }
         }
     }
-    while heads.len() > 1 {
-        let first = heads.remove(0);
-        let row = catalog.row(first);
-        let (compared, others): (Vec<RowId>, Vec<RowId>) = heads
-            .into_iter()
-            .partition(|&id| catalog.are_compared(row, catalog.row(id)));
-        pairs.extend(
-            compared
-                .into_iter()
-                .filter_map(|later| pair(catalog, first, later, None)),
-        );
-        heads = others;
+}
+
+/// The pair of an entry with the first of some earlier ones whose title agrees, or with the first.
+fn best_pair(catalog: &Catalog<'_>, firsts: &[RowId], later: RowId) -> Option<Pair> {
+    let pairs = firsts.iter().filter_map(|&first| pair(catalog, first, later, None));
+    let mut best: Option<Pair> = None;
+    for pair in pairs {
+        if pair.agrees {
+            return Some(pair);
+        }
+        best.get_or_insert(pair);
     }
+    best
 }
 
 /// The pair of two entries, unless one is a child of the other.
@@ -235,23 +265,48 @@ fn pair(catalog: &Catalog<'_>, first: RowId, later: RowId, places: Option<(Span,
     }
     let (first_place, later_place) = places.unwrap_or((one.place, other.place));
     let titles = (Title::new(catalog.name(one)), Title::new(catalog.name(other)));
-    let agrees = titles.0.agrees(&titles.1)
-        || is_untitled(catalog, one)
+    let is_copied = catalog.url(one) == catalog.url(other);
+    let is_apart = is_copied && are_neighbours(catalog, first, later);
+    let is_strict = is_copied && one.is_named() && other.is_named();
+    let is_mentioned = || mentions(catalog, one, &titles.1) || mentions(catalog, other, &titles.0);
+    let agrees = is_untitled(catalog, one)
         || is_untitled(catalog, other)
-        || mentions(catalog, one, &titles.1)
-        || mentions(catalog, other, &titles.0);
+        || match is_apart {
+            true => {
+                titles.0.is_same(&titles.1)
+                    || titles.0.is_longer_or_shorter(&titles.1)
+                    || titles.0.shared(&titles.1) == 0 && is_mentioned()
+            }
+            false => titles.0.agrees(&titles.1) || !is_strict && titles.0.resembles(&titles.1) || is_mentioned(),
+        };
     let naming = match agrees {
         true => Naming::Both,
-        false => naming(catalog, one, &titles),
+        false => naming(catalog.url(one), &titles),
     };
+    let is_called_by_it = match naming {
+        Naming::Both => !is_apart && !titles.0.counts_otherwise(&titles.1),
+        Naming::First | Naming::Later => is_profile(catalog.url(one)),
+        Naming::Neither => false,
+    };
+    let agrees = agrees || is_called_by_it;
     Some(Pair {
         first,
         later,
         first_place,
         later_place,
-        agrees: naming == Naming::Both,
+        agrees,
         naming,
     })
+}
+
+/// Entries of one list that are so few apart: who wrote the one has seen the other, and calls two things by one
+/// address.
+const NEAR: u32 = 3;
+
+/// Whether two entries stand beside one another in one list.
+pub(super) fn are_neighbours(catalog: &Catalog<'_>, first: RowId, later: RowId) -> bool {
+    let (one, other) = (catalog.row(first), catalog.row(later));
+    one.file == other.file && one.container == other.container && first.0.abs_diff(later.0) <= NEAR
 }
 
 /// Whether the description of an entry begins with the title of another one of the same page.
@@ -265,9 +320,16 @@ fn is_untitled(catalog: &Catalog<'_>, row: &Row) -> bool {
     catalog.name(row) == catalog.url(row)
 }
 
-fn naming(catalog: &Catalog<'_>, row: &Row, titles: &(Title, Title)) -> Naming {
-    let key = canonical_key(catalog.url(row)).unwrap_or_default();
-    match (titles.0.names(&key), titles.1.names(&key)) {
+/// Which of two titles are found in the address, or in the key that is made of it. Numbers that differ must be there
+/// as well.
+fn naming(url: &str, titles: &(Title, Title)) -> Naming {
+    let key = canonical_key(url).unwrap_or_default();
+    let names = |title: &Title| title.names(&key) || title.names(url);
+    let (mut first, mut later) = (names(&titles.0), names(&titles.1));
+    if first && later && titles.0.counts_otherwise(&titles.1) {
+        (first, later) = (titles.0.counts_as(&key), titles.1.counts_as(&key));
+    }
+    match (first, later) {
         (true, true) => Naming::Both,
         (true, false) => Naming::First,
         (false, true) => Naming::Later,

@@ -98,6 +98,7 @@ impl Rows {
             file,
             kind: EntryKind::Bullet,
             counts: true,
+            stands: true,
             span: Span::new(row as usize, row as usize + 1),
             place,
             container: Span::default(),
@@ -147,12 +148,19 @@ impl Reader<'_> {
         (self.piece(url), key)
     }
 
+    /// Whether an entry has no address of its own, so that its first child with one stands for it.
+    fn gives_way(&mut self, namer: u32) -> bool {
+        let namer = &mut self.rows.rows[namer as usize];
+        namer.key == 0 && std::mem::replace(&mut namer.stands, false)
+    }
+
     fn push(&mut self, entry: &Entry, is_about_list: bool) {
         let document = self.document;
         let row = self.rows.rows.len() as u32;
         let own = document.own_title(entry);
         let parent = entry.parent.map(|parent| self.rows.rows[parent.0 as usize].clone());
-        let is_generic = says_only_a_kind(&own);
+        let is_unlinked = entry.link.is_none() && entry.alternates.is_empty();
+        let is_generic = says_only_a_kind(&own) || is_unlinked && is_event(&own);
         let (title, name, namer) = match &parent {
             Some(parent) if is_generic => {
                 let title = format!("{} › {own}", self.read(parent.name));
@@ -165,7 +173,7 @@ impl Reader<'_> {
                 let name = self.piece(description.unwrap_or_default());
                 (title, name, row)
             }
-            _ if entry.link.is_none() && entry.alternates.is_empty() => {
+            _ if is_unlinked => {
                 let title = self.piece(&own);
                 let line = document.slice(entry.head).lines().next().unwrap_or_default();
                 let line = Span::new(entry.head.start as usize, entry.head.start as usize + line.len());
@@ -189,6 +197,7 @@ impl Reader<'_> {
             None => (self.piece(""), 0),
         };
         let (project, owner) = project_hashes(&self.key);
+        let stands = namer == row || key != 0 && self.gives_way(namer);
         let words = titles::hash(if namer == row { &own } else { self.read(name) });
         for &other in entry.alternates.iter().filter(|other| Some(**other) != link) {
             if !leads_to_entry(document, other) {
@@ -207,6 +216,7 @@ impl Reader<'_> {
             file: document.file(),
             kind: entry.kind,
             counts: is_named && !is_about_list,
+            stands,
             span: entry.span,
             place: link.map_or(entry.title, |link| document.link(link).span),
             container: container(document, entry),
@@ -314,6 +324,16 @@ fn says_only_a_kind(title: &str) -> bool {
     is_generic_title(title)
         || is_address()
         || title.len() < 40 && words().all(is_kind) && words().any(|word| !is_ordinal(word))
+}
+
+/// Whether a title says only where something was published: `PLDI 2020`, `CppCon 2019`.
+fn is_event(title: &str) -> bool {
+    let Some((name, year)) = title.split_once(' ') else {
+        return false;
+    };
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let capitals = name.bytes().filter(u8::is_ascii_uppercase).count();
+    is_year && capitals > 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// `2`, `2nd`, `v2`.

@@ -1,15 +1,16 @@
 //! Whether two entries list one work: by what is evidence for each rule.
 
-use super::kinds::{
-    Kind, are_editions, are_siblings, beginning, gathering_host, is_variant, kind, playlist, section_kind,
-};
+use super::kinds::{Kind, are_editions, are_siblings, gathering_host, is_variant, kind, playlist, section_kind};
+use super::pages::are_neighbours;
 use super::works::{Evidence, full_hash};
 use super::{Catalog, Row, RowId};
-use crate::titles::{self, Title};
+use crate::titles::{self, Title, beginning};
 use crate::url::{Project, canonical_key, project};
 
-/// Entries of one list that are so few apart: who wrote the one has seen the other.
-const NEAR: u32 = 3;
+/// A repository as it is written.
+fn full(owner: &str, name: &str) -> String {
+    format!("{owner}/{name}")
+}
 
 /// An entry taken apart for comparison.
 pub(super) struct Work<'c> {
@@ -44,8 +45,7 @@ impl<'c> Work<'c> {
 
     /// Whether who wrote the one entry has seen the other one.
     fn is_beside(&self, later: &Work<'_>) -> bool {
-        let (first, other) = (self.row, later.row);
-        first.file == other.file && first.container == other.container && later.id.0 - self.id.0 <= NEAR
+        are_neighbours(self.catalog, self.id, later.id)
     }
 
     fn repository(&self) -> Option<(&str, &str)> {
@@ -60,27 +60,53 @@ impl<'c> Work<'c> {
     }
 
     fn describes_the_same(&self, later: &Work<'_>) -> bool {
-        self.description.overlaps(&later.description)
+        self.description.overlaps(&later.description, &self.title)
     }
 
     pub(super) fn has_moved_to(&self, later: &Self) -> Option<Evidence> {
-        let (owner, name) = self.repository()?;
-        let (other_owner, other_name) = later.repository()?;
-        if self.is_beside(later) {
-            return None;
+        let ((owner, name), (other_owner, other_name)) = self.repositories(later)?;
+        if name == other_name {
+            let is_equal = self.describes_the_same(later) && self.has_numbers_of(later);
+            let is_translated = self.is_called_as(later) && self.are_copies(later);
+            return (is_equal || is_translated).then(|| self.owners(later));
         }
-        let full = |owner: &str, name: &str| format!("{owner}/{name}");
-        let is_equal = self.describes_the_same(later) && self.has_numbers_of(later);
-        let evidence = || (full(owner, name), full(other_owner, other_name));
-        if owner != other_owner && name == other_name {
-            let is_translated = self.are_copies(later) && self.title.squashed() == later.title.squashed();
-            let (first, other) = evidence();
-            return (is_equal || is_translated).then_some(Evidence::Owners(first, other));
-        }
-        let is_same = self.description.is_nearly(&later.description);
-        let (first, other) = evidence();
-        (owner == other_owner && name != other_name && is_same && !is_variant(name, other_name))
-            .then_some(Evidence::Names(first, other))
+        // Descriptions of one owner are written alike: only what is said of nothing else tells that a name is new.
+        let names = (Title::new(name), Title::new(other_name));
+        let is_same = self.description.says_the_same(&later.description, (&names.0, &names.1));
+        let is_variant = names.0.shared(&names.1) > 0 && is_variant(name, other_name);
+        let evidence = || Evidence::Names(full(owner, name), full(other_owner, other_name));
+        (owner == other_owner && is_same && !is_variant).then(evidence)
+    }
+
+    /// Whether a repository may have moved to another owner: one of them is called as the project, or the one entry
+    /// translates the other.
+    pub(super) fn may_have_moved_to(&self, later: &Self) -> Option<Evidence> {
+        let ((owner, name), (other_owner, other_name)) = self.repositories(later)?;
+        let is_own = [owner, other_owner].contains(&name) && self.is_called_as(later) && self.describes_alike(later);
+        let is_same = is_own || self.description.translates(&later.description, &self.title);
+        (name == other_name && is_same).then(|| self.owners(later))
+    }
+
+    /// Two repositories, which are not the same one.
+    fn repositories<'w>(&'w self, later: &'w Self) -> Option<((&'w str, &'w str), (&'w str, &'w str))> {
+        let repositories = (self.repository()?, later.repository()?);
+        (repositories.0 != repositories.1 && !self.is_beside(later)).then_some(repositories)
+    }
+
+    fn owners(&self, later: &Self) -> Evidence {
+        let name = |work: &Self| work.repository().map(|(owner, name)| full(owner, name));
+        Evidence::Owners(name(self).unwrap_or_default(), name(later).unwrap_or_default())
+    }
+
+    fn is_called_as(&self, later: &Work<'_>) -> bool {
+        self.title.squashed() == later.title.squashed()
+    }
+
+    /// Whether two descriptions share words that are not those of the title.
+    fn describes_alike(&self, later: &Work<'_>) -> bool {
+        let shared = self.description.words().iter();
+        let shared = shared.filter(|word| word.len() > 3 && later.description.has(word) && !self.title.has(word));
+        shared.count() > 1
     }
 
     /// The hashes of the title, and of all that is said where there is no link.
@@ -142,7 +168,8 @@ impl<'c> Work<'c> {
                 gathering_host(self.catalog.url(self.row)),
                 gathering_host(self.catalog.url(later.row)),
             );
-            let is_gathered = !same_file && hosts.0.is_some() && hosts.0 == hosts.1 && self.title.agrees(&later.title);
+            let is_gathered =
+                !same_file && hosts.0.is_some() && hosts.0 == hosts.1 && self.title.resembles(&later.title);
             return is_gathered.then_some(Evidence::Gathered);
         }
         let words = self.title.words().len();

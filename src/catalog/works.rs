@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::kinds::{beginning, gathering_host, playlist};
+use super::kinds::{gathering_host, playlist};
 use super::work::Work;
 use super::{Catalog, Row, RowId};
 use crate::pattern::Patterns;
@@ -65,7 +65,11 @@ impl Catalog<'_> {
                 }
             }
         });
-        self.matches(rows, Work::has_moved_to)
+        let mut found = self.matches(&rows, Work::has_moved_to);
+        let known: FxHashSet<RowId> = found.iter().map(|found| found.later).collect();
+        let others = self.matches(&rows, Work::may_have_moved_to).into_iter();
+        found.extend(others.filter(|other| !known.contains(&other.later)));
+        found
     }
 
     /// Repositories and the sites of their projects.
@@ -74,7 +78,7 @@ impl Catalog<'_> {
             push(u64::from(row.project));
             push(u64::from(row.owner));
         });
-        self.matches(rows, Work::is_site_of)
+        self.matches(&rows, Work::is_site_of)
     }
 
     /// Entries of one title under two addresses.
@@ -90,7 +94,7 @@ impl Catalog<'_> {
             keys.len() <= MOST_ADDRESSES && unlinked <= 2
         });
         rows.extend(self.gathering());
-        let mut found = self.matches(rows, Work::is_titled_as);
+        let mut found = self.matches(&rows, Work::is_titled_as);
         // A page that is known to be listed already need not be found by its title as well.
         found.retain(|found| found.evidence != Evidence::NoLink || !self.pages().has_later(found.later));
         found
@@ -100,12 +104,12 @@ impl Catalog<'_> {
     pub fn near(&self) -> Vec<Match> {
         let rows = self.blocks(|row, push| {
             push(row.words);
-            push(titles::hash(beginning(self.name(row))) ^ 1);
+            push(titles::hash(titles::beginning(self.name(row))) ^ 1);
             if let Some(list) = playlist(self.url(row)) {
                 push(super::pages::hash(list));
             }
         });
-        self.matches(rows, Work::is_near)
+        self.matches(&rows, Work::is_near)
     }
 
     /// The pairs that a rule reports: neither address is ignored, and no comment switches the rule off at the first entry.
@@ -120,7 +124,7 @@ impl Catalog<'_> {
     fn blocks(&self, hashes: impl Fn(&Row, &mut dyn FnMut(u64)) + Sync) -> Vec<Vec<RowId>> {
         let rows = (0..self.len() as u32).into_par_iter().map(RowId);
         let mut hashed: Vec<(u64, RowId)> = rows
-            .filter(|&id| self.row(id).counts && self.row(id).namer_is_itself(self, id))
+            .filter(|&id| self.row(id).counts && self.row(id).stands)
             .flat_map_iter(|id| {
                 let mut own = Vec::new();
                 hashes(self.row(id), &mut |hash| own.push((hash, id)));
@@ -148,10 +152,10 @@ impl Catalog<'_> {
     /// For each later entry of a block the first earlier one that lists the same work.
     fn matches<'s>(
         &'s self,
-        blocks: Vec<Vec<RowId>>,
+        blocks: &[Vec<RowId>],
         is_same: impl Fn(&Work<'s>, &Work<'s>) -> Option<Evidence> + Sync,
     ) -> Vec<Match> {
-        let found = blocks.into_par_iter().flat_map_iter(|block| {
+        let found = blocks.par_iter().flat_map_iter(|block| {
             let works: Vec<Work<'s>> = block.iter().map(|&id| Work::of(self, id)).collect();
             let is_same = &is_same;
             let later = |place: usize| {
@@ -173,12 +177,6 @@ impl Catalog<'_> {
         matches.par_sort_unstable_by_key(|found| (found.later, found.first));
         matches.dedup_by_key(|found| found.later);
         matches
-    }
-}
-
-impl Row {
-    fn namer_is_itself(&self, catalog: &Catalog<'_>, id: RowId) -> bool {
-        catalog.starts[self.file.0 as usize] + self.namer == id.0
     }
 }
 

@@ -11,6 +11,7 @@ use super::{EntriesArgs, EntryFormat, Failure, Verdict};
 use crate::config::Selection;
 use crate::document::{Document, Entry, EntryKind};
 use crate::engine::Input;
+use crate::report;
 use crate::source::{FileId, Span};
 use crate::titles;
 use crate::url::canonical_key;
@@ -82,6 +83,7 @@ fn print_keys(urls: &[String], out: &mut dyn Write) -> Result<Verdict, Failure> 
     for url in urls {
         let key = canonical_key(url).unwrap_or_else(|| {
             verdict = Verdict::Found;
+            let _ = writeln!(io::stderr().lock(), "no address of a page: {}", report::sanitize(url));
             String::new()
         });
         writeln!(out, "{}", one_line(&key))?;

@@ -79,6 +79,7 @@ impl DuplicateLink {
         let level = setting.level()?;
         let (first_url, later_url) = (catalog.url(first), catalog.url(later));
         let is_alternate = pair.first_place != first.place || pair.later_place != later.place;
+        let are_copies = catalog.pages().are_copies(first.file, later.file);
         let say = |Other { name, .. }: &Other<'_>| {
             if is_alternate {
                 format!("same page as a link of {name}")
@@ -86,12 +87,20 @@ impl DuplicateLink {
                 format!("same link as {name}")
             } else {
                 let difference = label::difference(first_url, later_url);
-                format!("same page as {name}: {difference}")
+                let page = if are_copies {
+                    "another address than in the copy of"
+                } else {
+                    "same page as"
+                };
+                format!("{page} {name}: {difference}")
             }
         };
         let finding = label::finding(catalog, (first, pair.first_place), (later, pair.later_place), say)
             .level(level)
-            .help("keep one of the two, with the better description")
+            .help(match are_copies {
+                true => "give the copies one address",
+                false => "keep one of the two, with the better description",
+            })
             .fix(if is_alternate {
                 None
             } else {

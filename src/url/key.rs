@@ -36,7 +36,7 @@ fn push(url: &str, out: &mut String, archives: usize) -> bool {
     let authority = rest.find(['/', '\\']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(authority);
     let host = host(authority, &scheme);
-    if host.is_empty() {
+    if host.is_empty() || !is_host(&host) {
         return false;
     }
     if archives > 0
@@ -132,6 +132,13 @@ fn host<'u>(authority: &'u str, scheme: &str) -> Cow<'u, str> {
         Cow::Owned(host) if start == 0 => Cow::Owned(host),
         Cow::Owned(host) => Cow::Owned(host[start..].to_owned()),
     }
+}
+
+/// Whether a text can be a host: it has no blanks and quotation marks, and its brackets are closed.
+fn is_host(host: &str) -> bool {
+    let is_foreign = |byte: u8| byte <= b' ' || matches!(byte, b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}');
+    let is_closed = !host.starts_with('[') || host.contains(']');
+    is_closed && !host.bytes().any(is_foreign)
 }
 
 /// A host in the letters of the name system: `bücher.example` as `xn--bcher-kva.example`.
