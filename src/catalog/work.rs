@@ -1,5 +1,7 @@
 //! Whether two entries list one work: by what is evidence for each rule.
 
+use std::cell::OnceCell;
+
 use super::kinds::{
     Kind, are_editions, are_siblings, beginning, gathering_host, is_variant, kind, playlist, section_kind,
 };
@@ -16,9 +18,9 @@ pub(super) struct Work<'c> {
     pub(super) catalog: &'c Catalog<'c>,
     pub(super) id: RowId,
     pub(super) row: &'c Row,
-    pub(super) key: String,
-    pub(super) title: Title,
-    pub(super) description: Title,
+    key: OnceCell<String>,
+    title: OnceCell<Title>,
+    description: OnceCell<Title>,
 }
 
 impl<'c> Work<'c> {
@@ -28,10 +30,26 @@ impl<'c> Work<'c> {
             catalog,
             id,
             row,
-            key: canonical_key(catalog.url(row)).unwrap_or_default(),
-            title: Title::new(catalog.name(row)),
-            description: titles::of_markdown(catalog.description(row)),
+            key: OnceCell::new(),
+            title: OnceCell::new(),
+            description: OnceCell::new(),
         }
+    }
+
+    // Most works are told apart before they are read.
+
+    fn key(&self) -> &str {
+        self.key
+            .get_or_init(|| canonical_key(self.catalog.url(self.row)).unwrap_or_default())
+    }
+
+    fn title(&self) -> &Title {
+        self.title.get_or_init(|| Title::new(self.catalog.name(self.row)))
+    }
+
+    fn description(&self) -> &Title {
+        self.description
+            .get_or_init(|| titles::of_markdown(self.catalog.description(self.row)))
     }
 
     /// Whether two entries may list one work at all: they have two addresses, and none is a part of the other.
@@ -49,7 +67,7 @@ impl<'c> Work<'c> {
     }
 
     fn repository(&self) -> Option<(&str, &str)> {
-        match project(&self.key)? {
+        match project(self.key())? {
             Project::Repository { owner, name } => Some((owner, name)),
             Project::Site { .. } => None,
         }
@@ -60,7 +78,7 @@ impl<'c> Work<'c> {
     }
 
     fn describes_the_same(&self, later: &Work<'_>) -> bool {
-        self.description.overlaps(&later.description)
+        self.description().overlaps(later.description())
     }
 
     pub(super) fn has_moved_to(&self, later: &Self) -> Option<Evidence> {
@@ -70,17 +88,16 @@ impl<'c> Work<'c> {
             return None;
         }
         let full = |owner: &str, name: &str| format!("{owner}/{name}");
-        let is_equal = self.describes_the_same(later) && self.has_numbers_of(later);
         let evidence = || (full(owner, name), full(other_owner, other_name));
         if owner != other_owner && name == other_name {
-            let is_translated = self.are_copies(later) && self.title.squashed() == later.title.squashed();
+            let is_equal = self.describes_the_same(later) && self.has_numbers_of(later);
+            let is_translated = self.are_copies(later) && self.title().squashed() == later.title().squashed();
             let (first, other) = evidence();
             return (is_equal || is_translated).then_some(Evidence::Owners(first, other));
         }
-        let is_same = self.description.is_nearly(&later.description);
+        let may_be_same = owner == other_owner && name != other_name && !is_variant(name, other_name);
         let (first, other) = evidence();
-        (owner == other_owner && name != other_name && is_same && !is_variant(name, other_name))
-            .then_some(Evidence::Names(first, other))
+        (may_be_same && self.description().is_nearly(later.description())).then_some(Evidence::Names(first, other))
     }
 
     /// The hashes of the title, and of all that is said where there is no link.
@@ -89,7 +106,7 @@ impl<'c> Work<'c> {
     }
 
     fn has_numbers_of(&self, later: &Work<'_>) -> bool {
-        self.title.has_numbers_of(&later.title)
+        self.title().has_numbers_of(later.title())
     }
 
     pub(super) fn is_site_of(&self, later: &Self) -> Option<Evidence> {
@@ -98,7 +115,7 @@ impl<'c> Work<'c> {
             (None, Some(repository)) => (repository, self),
             _ => return None,
         };
-        let Some(Project::Site { name }) = project(&site.key) else {
+        let Some(Project::Site { name }) = project(site.key()) else {
             return None;
         };
         if self.is_beside(later) {
@@ -106,16 +123,16 @@ impl<'c> Work<'c> {
         }
         let squash = |text: &str| titles::words(&text.to_lowercase()).collect::<String>();
         let (owner, repository, name) = (squash(repository.0), squash(repository.1), squash(name));
-        let title = self.title.squashed();
-        let is_list = self.title.has("awesome") || later.title.has("awesome");
-        if title != later.title.squashed() || is_list || owner != name && repository != name {
+        let title = self.title().squashed();
+        let is_list = self.title().has("awesome") || later.title().has("awesome");
+        if title != later.title().squashed() || is_list || owner != name && repository != name {
             return None;
         }
         // The owner has the site as well: `tool/tool` and `tool.org`, `somebody/tool` and `somebody.github.io/tool`.
         let is_owned =
             repository == title && (name.starts_with(&owner) || owner.starts_with(&name) || owner.ends_with(&name));
         let is_hosted =
-            site.key.split('.').next().is_some_and(|host| squash(host) == owner) && site.key.contains(".git");
+            site.key().split('.').next().is_some_and(|host| squash(host) == owner) && site.key().contains(".git");
         let is_same = is_owned || is_hosted || self.are_copies(later) || self.describes_the_same(later);
         let evidence = match self.repository() {
             Some(_) => Evidence::Site,
@@ -125,14 +142,14 @@ impl<'c> Work<'c> {
     }
 
     pub(super) fn is_titled_as(&self, later: &Self) -> Option<Evidence> {
-        if self.has_moved_to(later).is_some() || self.is_site_of(later).is_some() {
-            return None;
-        }
         let same_file = self.row.file == later.row.file;
         let near = same_file && (self.row.container == later.row.container || self.row.section == later.row.section);
-        let notes = (self.title.note(), later.title.note());
+        if near || self.has_moved_to(later).is_some() || self.is_site_of(later).is_some() {
+            return None;
+        }
+        let notes = (self.title().note(), later.title().note());
         let differ = !self.has_numbers_of(later) || matches!(notes, (Some(one), Some(other)) if one != other);
-        if near || differ || self.are_copies(later) || are_editions(&self.key, &later.key) {
+        if differ || self.are_copies(later) || are_editions(self.key(), later.key()) {
             return None;
         }
         let hashes = (self.hashes(), later.hashes());
@@ -142,20 +159,21 @@ impl<'c> Work<'c> {
                 gathering_host(self.catalog.url(self.row)),
                 gathering_host(self.catalog.url(later.row)),
             );
-            let is_gathered = !same_file && hosts.0.is_some() && hosts.0 == hosts.1 && self.title.agrees(&later.title);
+            let is_gathered =
+                !same_file && hosts.0.is_some() && hosts.0 == hosts.1 && self.title().agrees(later.title());
             return is_gathered.then_some(Evidence::Gathered);
         }
-        let words = self.title.words().len();
-        let length = self.title.squashed().chars().count();
-        if self.key.is_empty() || later.key.is_empty() {
-            let is_telling = length >= 8 && (words >= 2 || !self.title.squashed().is_ascii());
+        let words = self.title().words().len();
+        let length = self.title().squashed().chars().count();
+        if self.key().is_empty() || later.key().is_empty() {
+            let is_telling = length >= 8 && (words >= 2 || !self.title().squashed().is_ascii());
             return (!same_file && is_telling).then_some(Evidence::NoLink);
         }
-        let kinds = (kind(&self.key), kind(&later.key));
+        let kinds = (kind(self.key()), kind(later.key()));
         if kinds.0 != kinds.1 || kinds.0 == Kind::Person || self.stands_among(later) {
             return None;
         }
-        if self.describes_the_same(later) && !are_siblings(&self.key, &later.key) {
+        if self.describes_the_same(later) && !are_siblings(self.key(), later.key()) {
             return Some(Evidence::Description);
         }
         (words >= 4 && length >= 20).then_some(Evidence::Title)
@@ -169,11 +187,11 @@ impl<'c> Work<'c> {
         let urls = (self.catalog.url(self.row), self.catalog.url(later.row));
         let lists = (playlist(urls.0), playlist(urls.1));
         if lists.0.is_some() && lists.0 == lists.1 {
-            let is_list = |work: &Work<'_>| work.key.contains("/playlist");
+            let is_list = |work: &Work<'_>| work.key().contains("/playlist");
             return (is_list(self) != is_list(later)).then_some(Evidence::Playlist);
         }
         if self.row.words == later.row.words && self.row.words != 0 {
-            let are_videos = kind(&self.key) == Kind::Video && kind(&later.key) == Kind::Video;
+            let are_videos = kind(self.key()) == Kind::Video && kind(later.key()) == Kind::Video;
             return are_videos.then_some(Evidence::Recording);
         }
         let titles = (self.catalog.name(self.row), self.catalog.name(later.row));

@@ -102,7 +102,8 @@ pub(super) fn apply(files: &[Analysis], diagnostics: Vec<Diagnostic>) -> Vec<Dia
     let mut left: FxHashMap<Known, usize> = FxHashMap::default();
     for line in own.source.lines() {
         if let Ok(record) = serde_json::from_str::<Record>(own.source.slice(line)) {
-            *left.entry(record.known.clone()).or_default() += record.count;
+            let count = left.entry(record.known.clone()).or_default();
+            *count = count.saturating_add(record.count);
             records.push((line, record));
         }
     }
@@ -184,8 +185,12 @@ impl<'f> Ran<'f> {
     /// Whether a known finding would have been found.
     fn covers(&self, own: &Analysis, known: &Known) -> bool {
         let Some(file) = self.by_path.get(&known.path) else {
-            let found = own.tree.look_up(own.source.path(), &known.path);
-            return matches!(found, Lookup::Missing { .. });
+            let place = own.source.path();
+            return match own.tree.look_up(place, &known.path) {
+                Lookup::Missing { .. } => true,
+                Lookup::Present => false,
+                Lookup::Unknown => !paths::is_beside(place, &known.path),
+            };
         };
         let info: Option<&RuleInfo> = rules::find(&known.rule);
         match info.map(|info| file.rules.get(info)) {

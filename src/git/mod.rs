@@ -11,7 +11,7 @@ pub use address::is_address;
 pub use facts::{first_commit, push_address};
 pub use fetch::{Checkout, FetchError};
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -116,7 +116,7 @@ impl Repository {
             let mut command = Command::new("git");
             command.args(["rev-parse", "--show-toplevel"]).current_dir(folder);
             let output = command.stdin(Stdio::null()).output()?;
-            output.status.success().then(|| path_of(&output.stdout))
+            output.status.success().then(|| path_of(line(&output.stdout)))
         } else {
             paths::repository(&folder.join("file"))
         };
@@ -163,7 +163,7 @@ impl Repository {
         let mut bases = Vec::with_capacity(wanted.len());
         let mut missing = Vec::new();
         for (place, path) in wanted.iter().enumerate() {
-            let bytes = batch.file(&commit, path)?;
+            let bytes = self.file(&commit, path, &mut batch)?;
             if bytes.is_none() {
                 missing.push(place);
             }
@@ -178,6 +178,20 @@ impl Repository {
             }
         }
         Ok(bases)
+    }
+
+    /// What a file held in a commit.
+    fn file(&self, commit: &str, path: &Path, batch: &mut Batch) -> Result<Option<Vec<u8>>, GitError> {
+        let path = slashed(path);
+        let name = [commit.as_bytes(), b":", &path].concat();
+        // The batch is asked in lines.
+        if !name.contains(&b'\n') {
+            return batch.blob(&name);
+        }
+        let mut name = OsString::from(format!("{commit}:"));
+        name.push(path_of(&path));
+        let output = self.output(&[OsStr::new("cat-file"), OsStr::new("blob"), &name])?;
+        Ok(output.status.success().then_some(output.stdout))
     }
 
     /// The commit to compare with; none where there was none yet.
@@ -220,7 +234,9 @@ impl Repository {
             return Ok(None);
         }
         let root = self.answer(&["rev-parse", "--show-superproject-working-tree"])?;
-        Ok(root.map(|root| Self { root: path_of(&root) }))
+        Ok(root.map(|root| Self {
+            root: path_of(line(&root)),
+        }))
     }
 
     /// The commit of this module that its superproject named then.
@@ -231,7 +247,7 @@ impl Repository {
         let Ok(place) = self.root.strip_prefix(&parent.root) else {
             return Ok(None);
         };
-        let mut name = std::ffi::OsString::from(format!("{commit}:"));
+        let mut name = OsString::from(format!("{commit}:"));
         name.push(place);
         let arguments = ["rev-parse", "--verify", "--quiet"].map(OsStr::new);
         let output = parent.output(&[arguments.as_slice(), &[name.as_os_str()]].concat())?;
@@ -246,9 +262,13 @@ impl Repository {
     }
 }
 
-/// A path as git prints it, without the line break behind it.
+/// What git prints, without the line break behind it.
+fn line(bytes: &[u8]) -> &[u8] {
+    bytes.strip_suffix(b"\n").unwrap_or(bytes)
+}
+
+/// A path as git prints it.
 fn path_of(bytes: &[u8]) -> PathBuf {
-    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     #[cfg(unix)]
     let name: &OsStr = std::os::unix::ffi::OsStrExt::from_bytes(bytes);
     #[cfg(not(unix))]
