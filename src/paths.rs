@@ -29,11 +29,6 @@ fn without_dots(path: &Path) -> PathBuf {
     plain
 }
 
-/// Whether there is a file of some path from the folder of another one.
-pub fn is_beside(file: &Path, path: &str) -> bool {
-    file.with_file_name(path).exists()
-}
-
 /// The folder of the git repository that holds a path.
 pub fn repository(path: &Path) -> Option<PathBuf> {
     path.ancestors()

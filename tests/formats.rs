@@ -93,9 +93,9 @@ fn github_is_told_one_command_a_line() {
 #[test]
 fn a_name_is_no_command_where_a_line_begins_with_it() {
     let run = lint("::warning::x.md", WARNS.as_bytes());
-    assert!(written(&run, Format::Concise).starts_with("./::warning::x.md:3:4: "));
+    assert!(written(&run, Format::Concise).starts_with("./::warning::x.md:"));
     let run = lint("##[group]x.md", WARNS.as_bytes());
-    assert!(written(&run, Format::Concise).starts_with("./##[group]x.md:3:4: "));
+    assert!(written(&run, Format::Concise).starts_with("./##[group]x.md:"));
 }
 
 /// What the specification of SARIF 2.1.0 asks of the objects that are written.
@@ -386,7 +386,7 @@ fn many_findings_are_written_in_no_time() {
             let length = written(&run, format).len();
             let spent = started.elapsed();
             eprintln!("{format:?}: {length} bytes in {spent:?}");
-            assert!(spent < linted * 8 + Duration::from_secs(4), "{format:?} took {spent:?}");
+            assert!(spent < linted * 4 + Duration::from_secs(2), "{format:?} took {spent:?}");
         }
     }
 }

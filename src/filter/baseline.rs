@@ -15,7 +15,6 @@ use crate::paths;
 use crate::rule::{Check, RuleInfo};
 use crate::rules::{self, stale_baseline};
 use crate::source::{FileId, Location, Source, Span, last_from};
-use crate::tree::Lookup;
 
 /// A line of a baseline: what one rule finds in one text of a file, and how often.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -185,12 +184,7 @@ impl<'f> Ran<'f> {
     /// Whether a known finding would have been found.
     fn covers(&self, own: &Analysis, known: &Known) -> bool {
         let Some(file) = self.by_path.get(&known.path) else {
-            let place = own.source.path();
-            return match own.tree.look_up(place, &known.path) {
-                Lookup::Missing { .. } => true,
-                Lookup::Present => false,
-                Lookup::Unknown => !paths::is_beside(place, &known.path),
-            };
+            return own.tree.is_gone(own.source.path(), &known.path);
         };
         let info: Option<&RuleInfo> = rules::find(&known.rule);
         match info.map(|info| file.rules.get(info)) {
