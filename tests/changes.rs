@@ -522,6 +522,31 @@ fn a_shallow_clone_says_what_it_lacks() {
 }
 
 #[test]
+fn a_hook_is_told_its_repository() {
+    let folder = repository();
+    folder.write("sub/sheds.md", ZEPPELINS.replace("sheds.", "barns."));
+    folder.commit("Add sheds");
+    folder.git(&["worktree", "add", "--quiet", "--detach", "beside"]);
+    let new = "- [New Shed](https://barns.example/new) - Holds an pair.\n";
+    for place in ["sub/sheds.md", "beside/sub/sheds.md"] {
+        folder.write(place, format!("{}{new}", folder.read(place)));
+    }
+    let found = |place: &str, git_dir: &str| {
+        let mut command = folder.command(&["sub", "--changed", "--output-format", "concise", "--quiet"]);
+        command.current_dir(folder.path(place)).env("GIT_DIR", git_dir);
+        Ran::of(command.output().unwrap()).out
+    };
+    let wanted = "sub/sheds.md:7:49: warn indefinite-article: `an` before `pair`\n";
+    assert_eq!(found("", ".git"), wanted);
+    assert_eq!(found("", &folder.path(".git").display().to_string()), wanted);
+    assert_eq!(
+        found("beside", &folder.path(".git/worktrees/beside").display().to_string()),
+        wanted
+    );
+    assert_eq!(found("beside", "../.git/worktrees/beside"), wanted);
+}
+
+#[test]
 fn worktrees_modules_detached_heads_and_odd_paths_work() {
     let folder = repository();
     folder.write(
