@@ -43,8 +43,21 @@ done
 folder=$(mktemp -d)
 arguments+=(--output-format "jsonl:$folder/findings.jsonl" --output-format "markdown:$folder/summary.md")
 before=$(git diff | cksum)
+
+# Lines of lists are no commands, where the format itself does not speak in commands.
+token=
+case " ${formats[*]} " in
+  *" github "*) ;;
+  *)
+    token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+    echo "::stop-commands::$token"
+    ;;
+esac
 status=0
 awesome-lint "${arguments[@]}" -- "${paths[@]}" || status=$?
+if [ -n "$token" ]; then
+  echo "::$token::"
+fi
 
 if [ -f "$folder/summary.md" ]; then
   cat "$folder/summary.md" >>"$GITHUB_STEP_SUMMARY"

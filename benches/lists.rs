@@ -12,7 +12,7 @@ use awesome_lint::edit::Applicability;
 use awesome_lint::engine::{Input, RuleSet};
 use awesome_lint::fix::{self, Wanted};
 use awesome_lint::project;
-use awesome_lint::report::{self, Color, Format};
+use awesome_lint::report::{Color, Format, Report};
 use awesome_lint::rule::Preset;
 use awesome_lint::rules::RULES;
 use awesome_lint::source::{FileId, Source};
@@ -193,7 +193,7 @@ fn report(bencher: Bencher<'_, '_>, format: Format) {
     let run = awesome_lint::lint(vec![input(&text, &rule_set(&Selection::default()))]);
     bencher.bench(|| {
         let mut out = Vec::new();
-        report::write(&run, format, Color::Off, &mut out).map(|()| out)
+        Report::of(&run).write(format, Color::Off, &mut out).map(|()| out)
     });
 }
 

@@ -46,6 +46,7 @@ fn measure(count: u64) {
         source: &source,
         scopes: &scopes,
         rows,
+        news: None,
         collection: Collection::default(),
     });
     let catalog = Catalog::new(known.collect());

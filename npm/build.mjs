@@ -15,8 +15,11 @@ const PLATFORMS = [
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const [archives, out] = process.argv.slice(2).map((path) => resolve(path));
-const version = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^version = "(.+)"$/m)[1];
-const common = { version, license: "MIT OR Apache-2.0" };
+const manifest = readFileSync(join(root, "Cargo.toml"), "utf8");
+const value = (key) => manifest.match(new RegExp(`^${key} = "(.+)"$`, "m"))[1];
+const version = value("version");
+const repository = { type: "git", url: `git+${value("repository")}.git` };
+const common = { version, license: value("license"), repository };
 
 function write(name, manifest, files) {
   const folder = join(out, name.replace("/", "-").replace("@", ""));

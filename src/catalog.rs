@@ -11,6 +11,7 @@ mod works;
 
 use std::sync::OnceLock;
 
+use crate::changes::Changes;
 use crate::document::{EntryKind, Scopes};
 use crate::rule::RuleInfo;
 use crate::source::{FileId, Source, Span};
@@ -123,6 +124,8 @@ pub struct File<'f> {
     pub source: &'f Source,
     pub scopes: &'f Scopes,
     pub rows: &'f Rows,
+    /// What is new in it, as far as that is known.
+    pub news: Option<&'f Changes>,
     pub collection: Collection,
 }
 
@@ -222,6 +225,11 @@ impl<'f> Catalog<'f> {
         }
         let collection = self.file(first.file).collection;
         collection != Collection::Alone && collection == self.file(second.file).collection
+    }
+
+    /// Whether an entry is known to be new, or altered.
+    pub fn is_new(&self, row: &Row) -> bool {
+        self.file(row.file).news.is_some_and(|news| news.touch(row.place))
     }
 
     /// Whether a suppression comment switches a rule off at an entry, so that it does not count.

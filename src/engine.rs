@@ -78,6 +78,8 @@ pub struct Input {
     pub collection: Collection,
     /// The text before the change that the run is about, if it is about one.
     pub base: Option<Arc<Base>>,
+    /// The text of the last commit, where all is reported and only some rules ask what is new.
+    pub head: Option<Arc<Base>>,
     pub role: Role,
 }
 
@@ -90,6 +92,7 @@ impl Input {
             tree: Arc::new(NoTree),
             collection: Collection::default(),
             base: None,
+            head: None,
             role: Role::List,
         }
     }
@@ -102,8 +105,11 @@ pub struct Analysis {
     pub rules: Arc<RuleSet>,
     pub(crate) tree: Arc<dyn Tree>,
     pub(crate) base: Option<Arc<Base>>,
+    pub(crate) head: Option<Arc<Base>>,
     /// What changed since the base; all that was found counts where there is none.
     pub(crate) changes: Option<Arc<Changes>>,
+    /// What is new, as far as that is known.
+    pub(crate) news: Option<Arc<Changes>>,
     pub(crate) role: Role,
     /// What each entry says, without its marker; only of a list of which findings are known.
     pub(crate) entries: Vec<Span>,
@@ -122,11 +128,12 @@ impl Analysis {
         if input.role == Role::Baseline {
             return Self::unread(input);
         }
-        let changes = input.base.as_ref();
+        let since = |base: &Arc<Base>| Arc::new(Changes::between(base, &input.source));
         let changes = match input.role {
             Role::Context => Some(Arc::new(Changes::default())),
-            _ => changes.map(|base| Arc::new(Changes::between(base, &input.source))),
+            _ => input.base.as_ref().map(since),
         };
+        let news = changes.clone().or_else(|| input.head.as_ref().map(since));
         let document = Document::parse(file, input.source);
         let grouping = match input.role {
             Role::KnownList => Grouping::Apart,
@@ -173,7 +180,9 @@ impl Analysis {
             tree: input.tree,
             collection: input.collection,
             base: input.base,
+            head: input.head,
             changes,
+            news,
             role: input.role,
             entries,
             directives,
@@ -192,7 +201,9 @@ impl Analysis {
             tree: input.tree,
             collection: input.collection,
             base: None,
+            head: None,
             changes: None,
+            news: None,
             role: input.role,
             entries: Vec::new(),
             directives: Vec::new(),
@@ -236,12 +247,26 @@ impl Run {
         &self.files[file.0 as usize].source
     }
 
+    /// The files, each with its diagnostics.
+    pub fn by_file(&self) -> impl Iterator<Item = (FileId, &[Diagnostic])> {
+        let mut rest = self.diagnostics.as_slice();
+        (0..self.files.len() as u32).map(FileId).map(move |file| {
+            let count = rest.partition_point(|diagnostic| diagnostic.finding.at.file <= file);
+            let (found, others) = rest.split_at(count);
+            rest = others;
+            (file, found)
+        })
+    }
+
     /// How many of the files are lists that are reported on.
     pub fn lists(&self) -> usize {
-        let roles = self.files.iter().map(|file| file.role);
-        roles
-            .filter(|role| matches!(role, Role::List | Role::KnownList))
-            .count()
+        let files = (0..self.files.len() as u32).map(FileId);
+        files.filter(|file| self.is_list(*file)).count()
+    }
+
+    /// Whether a file is a list that is reported on.
+    pub fn is_list(&self, file: FileId) -> bool {
+        matches!(self.files[file.0 as usize].role, Role::List | Role::KnownList)
     }
 }
 
@@ -314,6 +339,7 @@ fn check_catalog(files: &[Analysis]) -> Vec<(&'static RuleInfo, Finding)> {
                 source: &file.source,
                 scopes: &file.scopes,
                 rows: &file.rows,
+                news: file.news.as_deref(),
                 collection: file.collection,
             });
             Catalog::new(known.collect())

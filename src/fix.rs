@@ -149,7 +149,7 @@ impl Progress {
         let rules = Arc::clone(&analysis.rules);
         let tree = Arc::clone(&analysis.tree);
         let collection = analysis.collection;
-        let base = analysis.base.clone();
+        let (base, head) = (analysis.base.clone(), analysis.head.clone());
         let role = analysis.role;
         let again = |source: Source| {
             let input = Input {
@@ -158,6 +158,7 @@ impl Progress {
                 tree,
                 collection,
                 base,
+                head,
                 role,
             };
             Analysis::of(file, input)

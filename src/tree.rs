@@ -47,6 +47,11 @@ pub trait Tree: std::fmt::Debug + Send + Sync {
     /// `/` is the root of the tree.
     fn look_up(&self, list: &Path, target: &str) -> Lookup;
 
+    /// Whether a file that a baseline names is no more.
+    fn is_gone(&self, baseline: &Path, path: &str) -> bool {
+        matches!(self.look_up(baseline, path), Lookup::Missing { .. })
+    }
+
     /// The first of some files that is there, by their paths from the folder of a list, or from the root of the tree
     /// with a leading `/`; the letter case of names does not count. What leads out of the tree is not there, and of a
     /// large file only the beginning is read.

@@ -105,6 +105,34 @@ fn what_is_repaired_leaves_the_baseline() {
 }
 
 #[test]
+fn what_is_known_of_a_file_that_is_gone_is_stale() {
+    let folder = prepared();
+    folder.write("lists/other.md", "# Other\n");
+    std::fs::remove_file(folder.path("lists/list.md")).unwrap();
+    let stale = |folder: &Folder| {
+        found(folder)
+            .iter()
+            .filter(|line| line.contains("stale-baseline"))
+            .count()
+    };
+    assert_eq!(stale(&folder), 6);
+    folder.git(&["init", "--quiet"]);
+    folder.commit("Begin");
+    assert_eq!(stale(&folder), 6);
+}
+
+#[test]
+fn counts_may_be_absurd() {
+    let folder = prepared();
+    let line = format!(
+        "{{\"path\":\"a\",\"rule\":\"b\",\"text\":\"c\",\"count\":{}}}\n",
+        usize::MAX
+    );
+    folder.write("known.jsonl", line.repeat(3));
+    assert_eq!(folder.run(&["lists", "--baseline", "known.jsonl"]).status, 1);
+}
+
+#[test]
 fn a_part_of_what_is_known_says_nothing_of_the_rest() {
     let folder = prepared();
     folder.write("other.md", "# Other\n");

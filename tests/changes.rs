@@ -130,6 +130,60 @@ fn request_1_lists_an_old_entry_under_another_form_of_its_address() {
 }
 
 #[test]
+fn a_new_entry_that_another_file_lists_fails_and_an_old_one_does_not() {
+    let folder = repository();
+    let text = format!("{ZEPPELINS}- [Gusts](https://books.example/gusts) - Where to stay.\n");
+    folder.write("zeppelins.md", text.replace("an single", "a single"));
+    let run = |arguments: &[&str]| {
+        let arguments = [
+            &["zeppelins.md", "list.md", "--output-format", "concise", "--quiet"],
+            arguments,
+        ]
+        .concat();
+        let ran = folder.run(
+            &[
+                arguments.as_slice(),
+                &["--select", "duplicate-link", "--preset", "none"],
+            ]
+            .concat(),
+        );
+        (ran.status, ran.out)
+    };
+    let message = "duplicate-link: same link as “Gusts” in list.md\n";
+    let new = (1, format!("zeppelins.md:7:3: warn {message}"));
+    assert_eq!(run(&["--changed"]), new);
+    assert_eq!(run(&["--since-merge-base", "main"]), new);
+    let (_, all) = run(&[]);
+    assert!(all.contains(" info duplicate-link: same link as “Gusts”"), "{all}");
+    folder.write(
+        ".awesome-lint.toml",
+        "[rules.duplicate-link]\nacross-files = \"info\"\n",
+    );
+    assert_eq!(run(&["--changed"]), (0, format!("zeppelins.md:7:3: info {message}")));
+    fs::remove_file(folder.path(".awesome-lint.toml")).unwrap();
+    folder.commit("Add it");
+    assert_eq!(run(&["--changed"]), (0, String::new()));
+}
+
+#[cfg(unix)]
+#[test]
+fn names_may_hold_line_breaks() {
+    let folder = Folder::new();
+    folder.git(&["init", "--quiet"]);
+    folder.write("a\nb.md", ZEPPELINS);
+    folder.commit("Begin");
+    folder.write(
+        "a\nb.md",
+        format!("{ZEPPELINS}- [New Shed](https://sheds.example/new) - Holds an pair.\n"),
+    );
+    let found = |name: &str| [format!("{name}:7:49 indefinite-article: `an` before `pair`")];
+    assert_eq!(findings(&folder, &["--changed"]), found("a b.md"));
+    fs::create_dir(folder.path("c\nd")).unwrap();
+    folder.git(&["mv", "a\nb.md", "c\nd/e\nf.md"]);
+    assert_eq!(findings(&folder, &["--changed"]), found("c d/e f.md"));
+}
+
+#[test]
 fn request_2_breaks_the_encoding_of_lines_that_it_has_nothing_to_do_with() {
     let found = request(|folder| {
         let text = folder.read("list.md").replacen("café’s", "cafÃ©â€™s", 76);
@@ -465,6 +519,31 @@ fn a_shallow_clone_says_what_it_lacks() {
     assert!(ran.err.contains("fetch-depth: 0"), "{}", ran.err);
     let ran = clone(&[".", "--since", "origin/main", "--output-format", "concise", "--quiet"]);
     assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+}
+
+#[test]
+fn a_hook_is_told_its_repository() {
+    let folder = repository();
+    folder.write("sub/sheds.md", ZEPPELINS.replace("sheds.", "barns."));
+    folder.commit("Add sheds");
+    folder.git(&["worktree", "add", "--quiet", "--detach", "beside"]);
+    let new = "- [New Shed](https://barns.example/new) - Holds an pair.\n";
+    for place in ["sub/sheds.md", "beside/sub/sheds.md"] {
+        folder.write(place, format!("{}{new}", folder.read(place)));
+    }
+    let found = |place: &str, git_dir: &str| {
+        let mut command = folder.command(&["sub", "--changed", "--output-format", "concise", "--quiet"]);
+        command.current_dir(folder.path(place)).env("GIT_DIR", git_dir);
+        Ran::of(command.output().unwrap()).out
+    };
+    let wanted = "sub/sheds.md:7:49: warn indefinite-article: `an` before `pair`\n";
+    assert_eq!(found("", ".git"), wanted);
+    assert_eq!(found("", &folder.path(".git").display().to_string()), wanted);
+    assert_eq!(
+        found("beside", &folder.path(".git/worktrees/beside").display().to_string()),
+        wanted
+    );
+    assert_eq!(found("beside", "../.git/worktrees/beside"), wanted);
 }
 
 #[test]

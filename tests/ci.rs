@@ -207,6 +207,23 @@ fn the_action_takes_its_inputs() {
         (1, 4),
         "{ran:?}"
     );
+    assert!(
+        ran.out.starts_with("::stop-commands::"),
+        "no line of a list is a command: {}",
+        ran.out
+    );
+    let token = ran
+        .out
+        .lines()
+        .next()
+        .unwrap()
+        .trim_start_matches("::stop-commands::")
+        .to_owned();
+    assert!(
+        token.len() == 32 && ran.out.ends_with(&format!("\n::{token}::\n")),
+        "{}",
+        ran.out
+    );
     assert!(folder.read("x.sarif").contains("\"version\":\"2.1.0\""));
     let inputs = [
         ("version", "installed"),

@@ -43,6 +43,22 @@ fn an_entry_that_stands_in_another_file_is_found_and_nothing_else_of_it() {
 }
 
 #[test]
+fn the_context_keeps_to_its_collections() {
+    let folder = folder();
+    let config = "context = { paths = [\".\"] }\n[collection]\n";
+    folder.write(
+        ".awesome-lint.toml",
+        format!("{config}groups = [[\"a/*\", \"new.md\"]]\n"),
+    );
+    assert_eq!(lines(&folder, &["new.md"]).len(), 2);
+    folder.write(
+        ".awesome-lint.toml",
+        format!("{config}groups = [[\"a/*\"], [\"new.md\"]]\n"),
+    );
+    assert_eq!(lines(&folder, &["new.md"]), ["no findings in 1 file"]);
+}
+
+#[test]
 fn the_context_is_never_fixed() {
     let folder = folder();
     folder.write("new.md", NEW.replace("The first.", "The first. "));

@@ -41,10 +41,7 @@ impl Project {
             env!("CARGO_BIN_EXE_awesome-lint")
         );
         folder.write(".pre-commit-config.yaml", config);
-        folder.write(
-            ".awesome-lint.toml",
-            "context = { paths = [\".\"] }\n[rules]\nduplicate-link = { across-files = \"warn\" }\n",
-        );
+        folder.write(".awesome-lint.toml", "[context]\npaths = [\".\"]\n");
         folder
             .write("old list.md", OLD)
             .write("new.md", NEW)
@@ -95,6 +92,18 @@ fn pre_commit_stops_a_duplicate_of_an_entry_in_a_file_that_is_not_part_of_the_co
     );
     let ran = project.commit();
     assert_eq!(ran.status, 0, "{ran:?}");
+    let known = "# Known\n\n- [One](https://one.example) - Listed twice since long.\n";
+    project.folder.write("known.md", known);
+    project.folder.git(&["add", "--all"]);
+    project
+        .folder
+        .git(&["commit", "--quiet", "--no-verify", "--message", "Take it"]);
+    project.folder.write(
+        "known.md",
+        format!("{known}- [Four](https://four.example) - The fourth.\n"),
+    );
+    let ran = project.commit();
+    assert_eq!(ran.status, 0, "what was listed twice before stops nothing: {ran:?}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use awesome_lint::config::{Config, Selection};
 use awesome_lint::edit::Applicability;
 use awesome_lint::engine::Input;
 use awesome_lint::fix::{self, Wanted};
-use awesome_lint::report::{self, Color, Format};
+use awesome_lint::report::{Color, Format, Report};
 use awesome_lint::rule::Preset;
 use awesome_lint::source::Source;
 use clap::ValueEnum;
@@ -36,7 +36,7 @@ fn exercise(bytes: &[u8]) {
     let linted = run(bytes.to_vec());
     for &format in Format::value_variants() {
         let mut out = Vec::new();
-        report::write(&linted, format, Color::Off, &mut out).unwrap();
+        Report::of(&linted).write(format, Color::Off, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(
             !text.contains(|c: char| c.is_control() && c != '\n'),

@@ -391,6 +391,7 @@ fn run_over(config: Option<&Fence>, files: &[(&str, Vec<u8>)], selection: &Selec
         tree: Arc::clone(&tree),
         collection: Collection::default(),
         base: None,
+        head: None,
         role: role(path),
     });
     awesome_lint::lint(inputs.collect())

@@ -7,17 +7,14 @@ use crate::url::{canonical_key, project};
 pub(super) fn gathering_host(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
     let (host, path) = rest.split_once('/')?;
-    let is_gathering = [
-        "tag/",
-        "tags/",
-        "category/",
-        "categories/",
-        "topic/",
-        "topics/",
-        "label/",
-    ]
-    .iter()
-    .any(|word| path.starts_with(word) || path.contains(&format!("/{word}")));
+    // The last part is what is looked for, and not under what.
+    let mut folders = path.rsplit('/').skip(1);
+    let is_gathering = folders.any(|folder| {
+        matches!(
+            folder,
+            "tag" | "tags" | "category" | "categories" | "topic" | "topics" | "label"
+        )
+    });
     is_gathering.then(|| host.strip_prefix("www.").unwrap_or(host))
 }
 

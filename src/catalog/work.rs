@@ -1,5 +1,7 @@
 //! Whether two entries list one work: by what is evidence for each rule.
 
+use std::cell::OnceCell;
+
 use super::kinds::{Kind, are_editions, are_siblings, gathering_host, is_variant, kind, playlist, section_kind};
 use super::pages::are_neighbours;
 use super::works::{Evidence, full_hash};
@@ -17,9 +19,9 @@ pub(super) struct Work<'c> {
     pub(super) catalog: &'c Catalog<'c>,
     pub(super) id: RowId,
     pub(super) row: &'c Row,
-    pub(super) key: String,
-    pub(super) title: Title,
-    pub(super) description: Title,
+    key: OnceCell<String>,
+    title: OnceCell<Title>,
+    description: OnceCell<Title>,
 }
 
 impl<'c> Work<'c> {
@@ -29,10 +31,26 @@ impl<'c> Work<'c> {
             catalog,
             id,
             row,
-            key: canonical_key(catalog.url(row)).unwrap_or_default(),
-            title: Title::new(catalog.name(row)),
-            description: titles::of_markdown(catalog.description(row)),
+            key: OnceCell::new(),
+            title: OnceCell::new(),
+            description: OnceCell::new(),
         }
+    }
+
+    // Most works are told apart before they are read.
+
+    fn key(&self) -> &str {
+        self.key
+            .get_or_init(|| canonical_key(self.catalog.url(self.row)).unwrap_or_default())
+    }
+
+    fn title(&self) -> &Title {
+        self.title.get_or_init(|| Title::new(self.catalog.name(self.row)))
+    }
+
+    fn description(&self) -> &Title {
+        self.description
+            .get_or_init(|| titles::of_markdown(self.catalog.description(self.row)))
     }
 
     /// Whether two entries may list one work at all: they have two addresses, and none is a part of the other.
@@ -49,7 +67,7 @@ impl<'c> Work<'c> {
     }
 
     fn repository(&self) -> Option<(&str, &str)> {
-        match project(&self.key)? {
+        match project(self.key())? {
             Project::Repository { owner, name } => Some((owner, name)),
             Project::Site { .. } => None,
         }
@@ -60,7 +78,7 @@ impl<'c> Work<'c> {
     }
 
     fn describes_the_same(&self, later: &Work<'_>) -> bool {
-        self.description.overlaps(&later.description, &self.title)
+        self.description().overlaps(later.description(), self.title())
     }
 
     pub(super) fn has_moved_to(&self, later: &Self) -> Option<Evidence> {
@@ -70,21 +88,30 @@ impl<'c> Work<'c> {
             let is_translated = self.is_called_as(later) && self.are_copies(later);
             return (is_equal || is_translated).then(|| self.owners(later));
         }
+        if owner != other_owner {
+            return None;
+        }
         // Descriptions of one owner are written alike: only what is said of nothing else tells that a name is new.
         let names = (Title::new(name), Title::new(other_name));
-        let is_same = self.description.says_the_same(&later.description, (&names.0, &names.1));
         let is_variant = names.0.shared(&names.1) > 0 && is_variant(name, other_name);
+        let is_same = || {
+            self.description()
+                .says_the_same(later.description(), (&names.0, &names.1))
+        };
         let evidence = || Evidence::Names(full(owner, name), full(other_owner, other_name));
-        (owner == other_owner && is_same && !is_variant).then(evidence)
+        (!is_variant && is_same()).then(evidence)
     }
 
     /// Whether a repository may have moved to another owner: one of them is called as the project, or the one entry
     /// translates the other.
     pub(super) fn may_have_moved_to(&self, later: &Self) -> Option<Evidence> {
         let ((owner, name), (other_owner, other_name)) = self.repositories(later)?;
+        if name != other_name {
+            return None;
+        }
         let is_own = [owner, other_owner].contains(&name) && self.is_called_as(later) && self.describes_alike(later);
-        let is_same = is_own || self.description.translates(&later.description, &self.title);
-        (name == other_name && is_same).then(|| self.owners(later))
+        let is_same = is_own || self.description().translates(later.description(), self.title());
+        is_same.then(|| self.owners(later))
     }
 
     /// Two repositories, which are not the same one.
@@ -99,13 +126,13 @@ impl<'c> Work<'c> {
     }
 
     fn is_called_as(&self, later: &Work<'_>) -> bool {
-        self.title.squashed() == later.title.squashed()
+        self.title().squashed() == later.title().squashed()
     }
 
     /// Whether two descriptions share words that are not those of the title.
     fn describes_alike(&self, later: &Work<'_>) -> bool {
-        let shared = self.description.words().iter();
-        let shared = shared.filter(|word| word.len() > 3 && later.description.has(word) && !self.title.has(word));
+        let shared = self.description().words().iter();
+        let shared = shared.filter(|word| word.len() > 3 && later.description().has(word) && !self.title().has(word));
         shared.count() > 1
     }
 
@@ -115,7 +142,7 @@ impl<'c> Work<'c> {
     }
 
     fn has_numbers_of(&self, later: &Work<'_>) -> bool {
-        self.title.has_numbers_of(&later.title)
+        self.title().has_numbers_of(later.title())
     }
 
     pub(super) fn is_site_of(&self, later: &Self) -> Option<Evidence> {
@@ -124,7 +151,7 @@ impl<'c> Work<'c> {
             (None, Some(repository)) => (repository, self),
             _ => return None,
         };
-        let Some(Project::Site { name }) = project(&site.key) else {
+        let Some(Project::Site { name }) = project(site.key()) else {
             return None;
         };
         if self.is_beside(later) {
@@ -132,16 +159,16 @@ impl<'c> Work<'c> {
         }
         let squash = |text: &str| titles::words(&text.to_lowercase()).collect::<String>();
         let (owner, repository, name) = (squash(repository.0), squash(repository.1), squash(name));
-        let title = self.title.squashed();
-        let is_list = self.title.has("awesome") || later.title.has("awesome");
-        if title != later.title.squashed() || is_list || owner != name && repository != name {
+        let title = self.title().squashed();
+        let is_list = self.title().has("awesome") || later.title().has("awesome");
+        if title != later.title().squashed() || is_list || owner != name && repository != name {
             return None;
         }
         // The owner has the site as well: `tool/tool` and `tool.org`, `somebody/tool` and `somebody.github.io/tool`.
         let is_owned =
             repository == title && (name.starts_with(&owner) || owner.starts_with(&name) || owner.ends_with(&name));
         let is_hosted =
-            site.key.split('.').next().is_some_and(|host| squash(host) == owner) && site.key.contains(".git");
+            site.key().split('.').next().is_some_and(|host| squash(host) == owner) && site.key().contains(".git");
         let is_same = is_owned || is_hosted || self.are_copies(later) || self.describes_the_same(later);
         let evidence = match self.repository() {
             Some(_) => Evidence::Site,
@@ -151,14 +178,14 @@ impl<'c> Work<'c> {
     }
 
     pub(super) fn is_titled_as(&self, later: &Self) -> Option<Evidence> {
-        if self.has_moved_to(later).is_some() || self.is_site_of(later).is_some() {
-            return None;
-        }
         let same_file = self.row.file == later.row.file;
         let near = same_file && (self.row.container == later.row.container || self.row.section == later.row.section);
-        let notes = (self.title.note(), later.title.note());
+        if near || self.has_moved_to(later).is_some() || self.is_site_of(later).is_some() {
+            return None;
+        }
+        let notes = (self.title().note(), later.title().note());
         let differ = !self.has_numbers_of(later) || matches!(notes, (Some(one), Some(other)) if one != other);
-        if near || differ || self.are_copies(later) || are_editions(&self.key, &later.key) {
+        if differ || self.are_copies(later) || are_editions(self.key(), later.key()) {
             return None;
         }
         let hashes = (self.hashes(), later.hashes());
@@ -169,20 +196,20 @@ impl<'c> Work<'c> {
                 gathering_host(self.catalog.url(later.row)),
             );
             let is_gathered =
-                !same_file && hosts.0.is_some() && hosts.0 == hosts.1 && self.title.resembles(&later.title);
+                !same_file && hosts.0.is_some() && hosts.0 == hosts.1 && self.title().resembles(later.title());
             return is_gathered.then_some(Evidence::Gathered);
         }
-        let words = self.title.words().len();
-        let length = self.title.squashed().chars().count();
-        if self.key.is_empty() || later.key.is_empty() {
-            let is_telling = length >= 8 && (words >= 2 || !self.title.squashed().is_ascii());
+        let words = self.title().words().len();
+        let length = self.title().squashed().chars().count();
+        if self.key().is_empty() || later.key().is_empty() {
+            let is_telling = length >= 8 && (words >= 2 || !self.title().squashed().is_ascii());
             return (!same_file && is_telling).then_some(Evidence::NoLink);
         }
-        let kinds = (kind(&self.key), kind(&later.key));
+        let kinds = (kind(self.key()), kind(later.key()));
         if kinds.0 != kinds.1 || kinds.0 == Kind::Person || self.stands_among(later) {
             return None;
         }
-        if self.describes_the_same(later) && !are_siblings(&self.key, &later.key) {
+        if self.describes_the_same(later) && !are_siblings(self.key(), later.key()) {
             return Some(Evidence::Description);
         }
         (words >= 4 && length >= 20).then_some(Evidence::Title)
@@ -196,11 +223,11 @@ impl<'c> Work<'c> {
         let urls = (self.catalog.url(self.row), self.catalog.url(later.row));
         let lists = (playlist(urls.0), playlist(urls.1));
         if lists.0.is_some() && lists.0 == lists.1 {
-            let is_list = |work: &Work<'_>| work.key.contains("/playlist");
+            let is_list = |work: &Work<'_>| work.key().contains("/playlist");
             return (is_list(self) != is_list(later)).then_some(Evidence::Playlist);
         }
         if self.row.words == later.row.words && self.row.words != 0 {
-            let are_videos = kind(&self.key) == Kind::Video && kind(&later.key) == Kind::Video;
+            let are_videos = kind(self.key()) == Kind::Video && kind(later.key()) == Kind::Video;
             return are_videos.then_some(Evidence::Recording);
         }
         let titles = (self.catalog.name(self.row), self.catalog.name(later.row));

@@ -63,7 +63,11 @@ impl AskedArgs {
             compare(inputs, &since)?;
         }
         if self.write_baseline.is_none() {
+            let named = inputs.len();
             context::add(inputs, &self.context, configs)?;
+            if self.past().is_none() && named < inputs.len() {
+                note_head(&mut inputs[..named]);
+            }
         }
         if self.has_baseline() {
             for input in inputs.iter_mut().filter(|input| input.role == Role::List) {
@@ -94,9 +98,26 @@ impl AskedArgs {
     }
 }
 
+/// Gives files what they held in the last commit, where there is one.
+fn note_head(inputs: &mut [Input]) {
+    if inputs.iter().any(is_nameless) {
+        return;
+    }
+    let paths: Vec<&Path> = inputs.iter().map(|input| input.source.path()).collect();
+    if let Ok(bases) = git::bases(&paths, &Since::Head) {
+        for (input, base) in inputs.iter_mut().zip(bases) {
+            input.head = Some(Arc::new(base));
+        }
+    }
+}
+
+fn is_nameless(input: &Input) -> bool {
+    input.source.path() == Path::new(NAMELESS)
+}
+
 /// Gives the files what they held before a change.
 fn compare(inputs: &mut [Input], since: &Since) -> Result<(), Failure> {
-    if inputs.iter().any(|input| input.source.path() == Path::new(NAMELESS)) {
+    if inputs.iter().any(is_nameless) {
         let message = "standard input has no past: name its file with --stdin-filename";
         return Err(Failure::Message(message.to_owned()));
     }

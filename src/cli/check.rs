@@ -12,7 +12,7 @@ use crate::edit::Applicability;
 use crate::engine::Run;
 use crate::fix::{self, Fixed, Wanted};
 use crate::git::{self, Checkout};
-use crate::report::{self, Color, Counts};
+use crate::report::{self, Color, Counts, Report};
 
 pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
     if args.unsafe_fixes && !args.fix && !args.diff {
@@ -160,8 +160,9 @@ impl Check<'_> {
         if self.args.statistics {
             report::statistics(&counts, color, out)?;
         } else {
-            self.outputs.write_files(run)?;
-            self.outputs.write(run, color, out)?;
+            let report = Report::of(run);
+            self.outputs.write_files(&report)?;
+            self.outputs.write(&report, color, out)?;
         }
         Ok(counts)
     }
@@ -222,7 +223,7 @@ impl Check<'_> {
     fn diff(&self, run: Run) -> Result<Verdict, Failure> {
         let fixed = fix::fixpoint(run, Wanted::all(self.limit()));
         let changed = changes::print_patch(&fixed, self.color)?;
-        self.outputs.write_files(&fixed.run)?;
+        self.outputs.write_files(&Report::of(&fixed.run))?;
         changes::report_unsettled(&fixed);
         let counts = Counts::of(&fixed.run);
         if !self.args.run.quiet && io::stderr().is_terminal() {

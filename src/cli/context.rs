@@ -56,7 +56,9 @@ pub(super) fn add(inputs: &mut Vec<Input>, given: &[PathBuf], configs: &mut Conf
     for source in sources {
         let source = source.map_err(|error| Failure::Message(format!("context: {error}")))?;
         let rules = configs.rule_set(source.path())?;
+        let collection = configs.collection(source.path())?;
         inputs.push(Input {
+            collection,
             role: Role::Context,
             ..Input::new(source, Arc::clone(&rules))
         });

@@ -151,5 +151,10 @@ fn stdin(args: &FileArgs, configs: &mut Configs) -> Result<Input, Failure> {
         return Ok(input);
     }
     let tree = Arc::new(WorkingTree::default());
-    Ok(Input { tree, ..input })
+    let collection = configs.collection(input.source.path())?;
+    Ok(Input {
+        tree,
+        collection,
+        ..input
+    })
 }

@@ -30,6 +30,7 @@ pub(super) fn run(args: &FindArgs) -> Result<Verdict, Failure> {
         source,
         scopes,
         rows,
+        news: None,
         collection: catalog::Collection::default(),
     });
     let catalog = Catalog::new(known.collect());

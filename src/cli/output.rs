@@ -8,8 +8,7 @@ use std::str::FromStr;
 use clap::{Args, ValueEnum};
 
 use super::Failure;
-use crate::engine::Run;
-use crate::report::{self, Color, Format};
+use crate::report::{Color, Format, Report};
 
 #[derive(Debug, Args)]
 pub(super) struct OutputArgs {
@@ -87,6 +86,12 @@ impl OutputArgs {
             let message = "only one format can be written to one place: name a file as in `sarif:findings.sarif`";
             return Err(Failure::Message(message.to_owned()));
         }
+        let mut files: Vec<&PathBuf> = outputs.iter().filter_map(|output| output.file.as_ref()).collect();
+        files.sort_unstable();
+        if let Some(twice) = files.windows(2).find(|pair| pair[0] == pair[1]) {
+            let message = format!("only one format can be written to {}", twice[0].display());
+            return Err(Failure::Message(message));
+        }
         let stdout = outputs.iter().find(|output| output.file.is_none());
         Ok(Outputs {
             stdout: stdout.map(|output| output.format),
@@ -120,23 +125,24 @@ impl Outputs {
         }
     }
 
-    pub(super) fn write_files(&self, run: &Run) -> Result<(), Failure> {
+    pub(super) fn write_files(&self, report: &Report<'_>) -> Result<(), Failure> {
         for (format, path) in &self.files {
-            write_file(run, *format, path).map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;
+            write_file(report, *format, path)
+                .map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;
         }
         Ok(())
     }
 
-    pub(super) fn write(&self, run: &Run, color: Color, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn write(&self, report: &Report<'_>, color: Color, out: &mut dyn Write) -> io::Result<()> {
         match self.stdout {
-            Some(format) => report::write(run, format, color, out),
+            Some(format) => report.write(format, color, out),
             None => Ok(()),
         }
     }
 }
 
-fn write_file(run: &Run, format: Format, path: &Path) -> io::Result<()> {
+fn write_file(report: &Report<'_>, format: Format, path: &Path) -> io::Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
-    report::write(run, format, Color::Off, &mut file)?;
+    report.write(format, Color::Off, &mut file)?;
     file.flush()
 }

@@ -15,7 +15,6 @@ use crate::paths;
 use crate::rule::{Check, RuleInfo};
 use crate::rules::{self, stale_baseline};
 use crate::source::{FileId, Location, Source, Span, last_from};
-use crate::tree::Lookup;
 
 /// A line of a baseline: what one rule finds in one text of a file, and how often.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -102,7 +101,8 @@ pub(super) fn apply(files: &[Analysis], diagnostics: Vec<Diagnostic>) -> Vec<Dia
     let mut left: FxHashMap<Known, usize> = FxHashMap::default();
     for line in own.source.lines() {
         if let Ok(record) = serde_json::from_str::<Record>(own.source.slice(line)) {
-            *left.entry(record.known.clone()).or_default() += record.count;
+            let count = left.entry(record.known.clone()).or_default();
+            *count = count.saturating_add(record.count);
             records.push((line, record));
         }
     }
@@ -184,8 +184,7 @@ impl<'f> Ran<'f> {
     /// Whether a known finding would have been found.
     fn covers(&self, own: &Analysis, known: &Known) -> bool {
         let Some(file) = self.by_path.get(&known.path) else {
-            let found = own.tree.look_up(own.source.path(), &known.path);
-            return matches!(found, Lookup::Missing { .. });
+            return own.tree.is_gone(own.source.path(), &known.path);
         };
         let info: Option<&RuleInfo> = rules::find(&known.rule);
         match info.map(|info| file.rules.get(info)) {

@@ -1,10 +1,9 @@
 //! One `git cat-file --batch` for all that is asked of a repository.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
-use super::{GitError, Repository, slashed};
+use super::{GitError, Repository};
 
 /// A running `git cat-file`, which answers a line with an object.
 #[derive(Debug)]
@@ -46,15 +45,13 @@ impl Batch {
         Ok(object.map(|object| object.name))
     }
 
-    /// What a file held in a commit.
-    pub(super) fn file(&mut self, commit: &str, path: &Path) -> Result<Option<Vec<u8>>, GitError> {
-        let name = [commit.as_bytes(), b":", &slashed(path)].concat();
-        let object = self.object(&name)?;
+    /// What a file held, by its name: `commit:path`, in one line.
+    pub(super) fn blob(&mut self, name: &[u8]) -> Result<Option<Vec<u8>>, GitError> {
+        let object = self.object(name)?;
         Ok(object.filter(|object| object.kind == "blob").map(|object| object.bytes))
     }
 
     fn object(&mut self, name: &[u8]) -> Result<Option<Object>, GitError> {
-        // A name is a line; the few paths that hold a line break are no lists.
         if name.contains(&b'\n') {
             return Ok(None);
         }

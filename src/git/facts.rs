@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use super::TOLD;
 use super::address::PROTOCOLS;
 use crate::tree::{FirstCommit, Known};
 
@@ -10,7 +11,7 @@ use crate::tree::{FirstCommit, Known};
 pub(super) fn git(folder: &Path) -> Command {
     let mut command = Command::new("git");
     // A hook runs with its own repository in the environment.
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+    for name in TOLD {
         command.env_remove(name);
     }
     command

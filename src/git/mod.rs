@@ -11,7 +11,7 @@ pub use address::is_address;
 pub use facts::{first_commit, push_address};
 pub use fetch::{Checkout, FetchError};
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -69,6 +69,7 @@ pub fn bases(paths: &[&Path], since: &Since) -> Result<Vec<Base>, GitError> {
     {
         return Err(GitError::NotARevision(name.clone()));
     }
+    let told = Repository::told()?;
     let mut repositories: Vec<(Repository, Vec<usize>)> = Vec::new();
     let mut by_folder: FxHashMap<PathBuf, usize> = FxHashMap::default();
     let mut inside: Vec<PathBuf> = Vec::with_capacity(paths.len());
@@ -78,7 +79,8 @@ pub fn bases(paths: &[&Path], since: &Since) -> Result<Vec<Base>, GitError> {
         let place = match by_folder.get(&folder) {
             Some(place) => *place,
             None => {
-                let repository = Repository::of(&folder)?.ok_or_else(|| GitError::NoRepository(path.clone()))?;
+                let repository =
+                    Repository::of(&folder, told.as_deref()).ok_or_else(|| GitError::NoRepository(path.clone()))?;
                 let known = repositories.iter().position(|(known, _)| *known == repository);
                 let place = known.unwrap_or_else(|| {
                     repositories.push((repository, Vec::new()));
@@ -103,32 +105,51 @@ pub fn bases(paths: &[&Path], since: &Since) -> Result<Vec<Base>, GitError> {
     Ok(bases)
 }
 
+/// How a hook is told its repository, from where it runs.
+const TOLD: [&str; 3] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"];
+
 /// A working tree.
 #[derive(Debug, PartialEq, Eq)]
 struct Repository {
     root: PathBuf,
+    /// Whether the environment names it.
+    is_told: bool,
 }
 
 impl Repository {
-    /// The repository that holds a folder, if one does.
-    fn of(folder: &Path) -> Result<Option<Self>, GitError> {
-        let root = if std::env::var_os("GIT_DIR").is_some() {
-            let mut command = Command::new("git");
-            command.args(["rev-parse", "--show-toplevel"]).current_dir(folder);
-            let output = command.stdin(Stdio::null()).output()?;
-            output.status.success().then(|| path_of(&output.stdout))
-        } else {
-            paths::repository(&folder.join("file"))
-        };
-        Ok(root.map(|root| Self {
-            root: std::fs::canonicalize(&root).unwrap_or(root),
-        }))
+    /// The root of the working tree that the environment names, if it names one.
+    fn told() -> Result<Option<PathBuf>, GitError> {
+        if std::env::var_os("GIT_DIR").is_none() {
+            return Ok(None);
+        }
+        let mut command = Command::new("git");
+        command.args(["rev-parse", "--show-toplevel"]);
+        let output = command.stdin(Stdio::null()).output()?;
+        Ok(output
+            .status
+            .success()
+            .then(|| canonical(path_of(line(&output.stdout)))))
+    }
+
+    /// The repository that holds a folder, if one does: the one that is told, or a nearer one.
+    fn of(folder: &Path, told: Option<&Path>) -> Option<Self> {
+        let near = paths::repository(&folder.join("file")).map(canonical);
+        let is_nearer = |told: &Path| near.as_ref().is_some_and(|near| !told.starts_with(near));
+        match told {
+            Some(told) if folder.starts_with(told) && !is_nearer(told) => Some(Self {
+                root: told.to_owned(),
+                is_told: true,
+            }),
+            _ => near.map(|root| Self { root, is_told: false }),
+        }
     }
 
     fn command(&self) -> Command {
         let mut command = Command::new("git");
-        // Hooks are told their repository by the environment, relative to where they run.
-        if std::env::var_os("GIT_DIR").is_none() {
+        if !self.is_told {
+            for name in TOLD {
+                command.env_remove(name);
+            }
             command.arg("-C").arg(&self.root);
         }
         command
@@ -163,7 +184,7 @@ impl Repository {
         let mut bases = Vec::with_capacity(wanted.len());
         let mut missing = Vec::new();
         for (place, path) in wanted.iter().enumerate() {
-            let bytes = batch.file(&commit, path)?;
+            let bytes = self.file(&commit, path, &mut batch)?;
             if bytes.is_none() {
                 missing.push(place);
             }
@@ -178,6 +199,20 @@ impl Repository {
             }
         }
         Ok(bases)
+    }
+
+    /// What a file held in a commit.
+    fn file(&self, commit: &str, path: &Path, batch: &mut Batch) -> Result<Option<Vec<u8>>, GitError> {
+        let path = slashed(path);
+        let name = [commit.as_bytes(), b":", &path].concat();
+        // The batch is asked in lines.
+        if !name.contains(&b'\n') {
+            return batch.blob(&name);
+        }
+        let mut name = OsString::from(format!("{commit}:"));
+        name.push(path_of(&path));
+        let output = self.output(&[OsStr::new("cat-file"), OsStr::new("blob"), &name])?;
+        Ok(output.status.success().then_some(output.stdout))
     }
 
     /// The commit to compare with; none where there was none yet.
@@ -216,11 +251,14 @@ impl Repository {
     /// The repository that this one is a module of, unless the command runs inside of the module.
     fn superproject(&self) -> Result<Option<Self>, GitError> {
         let runs_inside = || paths::absolute(Path::new(".")).starts_with(&self.root);
-        if !self.root.join(".git").is_file() || std::env::var_os("GIT_DIR").is_some() || runs_inside() {
+        if self.is_told || !self.root.join(".git").is_file() || runs_inside() {
             return Ok(None);
         }
         let root = self.answer(&["rev-parse", "--show-superproject-working-tree"])?;
-        Ok(root.map(|root| Self { root: path_of(&root) }))
+        Ok(root.map(|root| Self {
+            root: path_of(line(&root)),
+            is_told: false,
+        }))
     }
 
     /// The commit of this module that its superproject named then.
@@ -231,7 +269,7 @@ impl Repository {
         let Ok(place) = self.root.strip_prefix(&parent.root) else {
             return Ok(None);
         };
-        let mut name = std::ffi::OsString::from(format!("{commit}:"));
+        let mut name = OsString::from(format!("{commit}:"));
         name.push(place);
         let arguments = ["rev-parse", "--verify", "--quiet"].map(OsStr::new);
         let output = parent.output(&[arguments.as_slice(), &[name.as_os_str()]].concat())?;
@@ -246,9 +284,17 @@ impl Repository {
     }
 }
 
-/// A path as git prints it, without the line break behind it.
+fn canonical(path: PathBuf) -> PathBuf {
+    std::fs::canonicalize(&path).unwrap_or(path)
+}
+
+/// What git prints, without the line break behind it.
+fn line(bytes: &[u8]) -> &[u8] {
+    bytes.strip_suffix(b"\n").unwrap_or(bytes)
+}
+
+/// A path as git prints it.
 fn path_of(bytes: &[u8]) -> PathBuf {
-    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     #[cfg(unix)]
     let name: &OsStr = std::os::unix::ffi::OsStrExt::from_bytes(bytes);
     #[cfg(not(unix))]

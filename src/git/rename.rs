@@ -59,14 +59,14 @@ impl Renames {
         batch: &mut Batch,
     ) -> Result<Option<Vec<u8>>, GitError> {
         if let Some(old) = self.moved.get(path) {
-            return batch.file(commit, old);
+            return repository.file(commit, old, batch);
         }
         // git compares no file that it does not track yet.
         let Ok(text) = std::fs::read(repository.root.join(path)) else {
             return Ok(None);
         };
         for old in self.gone.iter().filter(|old| old.extension() == path.extension()) {
-            let before = batch.file(commit, old)?;
+            let before = repository.file(commit, old, batch)?;
             if let Some(before) = before.filter(|before| are_alike(before, &text)) {
                 return Ok(Some(before));
             }

@@ -138,6 +138,14 @@ impl Tree for WorkingTree {
         Lookup::Missing { other_case }
     }
 
+    fn is_gone(&self, baseline: &Path, path: &str) -> bool {
+        match self.look_up(baseline, path) {
+            Lookup::Missing { .. } => true,
+            Lookup::Present => false,
+            Lookup::Unknown => !baseline.with_file_name(path).exists(),
+        }
+    }
+
     fn read(&self, list: &Path, paths: &[&str]) -> Known<Text> {
         let list = absolute(list);
         let Some(folder) = list.parent() else {

@@ -10,7 +10,11 @@ pub(super) fn write(run: &Run, color: Color, out: &mut dyn Write) -> io::Result<
         let at = diagnostic.finding.at;
         let source = run.source(at.file);
         let position = source.position(at.span.start as usize);
-        let path = source.path().display().to_string();
+        let mut path = source.path().display().to_string();
+        // The runners of workflows obey what begins with these.
+        if path.trim_start().starts_with("::") || path.starts_with("##[") {
+            path.insert_str(0, "./");
+        }
         writeln!(
             out,
             "{}:{}:{}: {} {}: {}",

@@ -8,20 +8,14 @@ use super::places::Places;
 use super::sanitize;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Run;
-use crate::source::FileId;
 
 pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let places = Places::as_named(run);
     let mut report = Report::new("awesome-lint");
-    let mut rest = run.diagnostics.as_slice();
-    for index in 0..run.files.len() {
-        let file = FileId(index as u32);
-        let count = rest
-            .iter()
-            .take_while(|diagnostic| diagnostic.finding.at.file == file)
-            .count();
-        let (found, others) = rest.split_at(count);
-        rest = others;
+    for (file, found) in run.by_file() {
+        if found.is_empty() && !run.is_list(file) {
+            continue;
+        }
         let path = shown(places.path(file));
         let mut suite = TestSuite::new(&path);
         if found.is_empty() {

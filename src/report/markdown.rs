@@ -16,13 +16,13 @@ const LIMIT: usize = 64_000;
 /// How much of it the repairs may take.
 const DIFF_LIMIT: usize = 24_000;
 
-pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write<'r>(run: &Run, repairs: impl FnOnce() -> &'r Repairs, out: &mut dyn Write) -> io::Result<()> {
     let counts = Counts::of(run);
     writeln!(out, "### awesome-lint\n\n{}", counts.line(run.lists()))?;
     if run.diagnostics.is_empty() {
         return Ok(());
     }
-    let diff = diff(run)?;
+    let diff = diff(run, repairs())?;
     writeln!(out, "\n| Place | Level | Rule | Finding |\n| --- | --- | --- | --- |")?;
     let places = Places::in_repository(run);
     let mut room = LIMIT.saturating_sub(diff.len() + 1000);
@@ -58,19 +58,20 @@ fn sign(level: Level) -> &'static str {
 }
 
 /// What `--fix` would change, in a part that opens on a click; as much of it as there is room for.
-fn diff(run: &Run) -> io::Result<String> {
-    let repairs = Repairs::of(run);
+fn diff(run: &Run, repairs: &Repairs) -> io::Result<String> {
     let places = Places::in_repository(run);
     let mut text = Vec::new();
-    let mut files = 0;
-    let mut left = 0;
+    let mut left = Left::default();
     for index in 0..run.files.len() {
         let file = FileId(index as u32);
         let Some((before, after)) = repairs.texts(file) else {
             continue;
         };
-        files += 1;
-        let length = text.len();
+        if left.hunks + left.files > 0 {
+            left.files += 1;
+            continue;
+        }
+        let from = text.len();
         let path = Path::new(places.path(file));
         unified(
             path,
@@ -80,12 +81,9 @@ fn diff(run: &Run) -> io::Result<String> {
             Color::Off,
             &mut text,
         )?;
-        if text.len() > DIFF_LIMIT {
-            text.truncate(length);
-            left += 1;
-        }
+        left.cut(&mut text, from);
     }
-    if files == 0 {
+    if text.is_empty() && left.files == 0 {
         return Ok(String::new());
     }
     let text = String::from_utf8_lossy(&text);
@@ -94,11 +92,48 @@ fn diff(run: &Run) -> io::Result<String> {
     if !text.is_empty() {
         diff.push_str(&format!("{fence}diff\n{text}{fence}\n"));
     }
-    if left > 0 {
-        diff.push_str(&format!("\n{} more that there is no room for.\n", plural(left, "file")));
+    if let Some(left) = left.counted() {
+        diff.push_str(&format!("\n{left} more that there is no room for.\n"));
     }
     diff.push_str("\n</details>\n");
     Ok(diff)
+}
+
+/// What of the repairs there is no room for.
+#[derive(Debug, Default)]
+struct Left {
+    hunks: usize,
+    files: usize,
+}
+
+impl Left {
+    /// Cuts the diff of one file, which begins at a place, where there is no more room.
+    fn cut(&mut self, text: &mut Vec<u8>, from: usize) {
+        if text.len() <= DIFF_LIMIT {
+            return;
+        }
+        let hunks: Vec<usize> = memchr::memmem::find_iter(&text[from..], b"\n@@ ").collect();
+        let ends = hunks.iter().map(|start| from + start + 1).chain([text.len()]);
+        // Behind the first hunk, the second one, and so on.
+        let shown = ends.skip(1).take_while(|end| *end <= DIFF_LIMIT).enumerate().last();
+        match shown {
+            Some((count, end)) => {
+                self.hunks = hunks.len() - count - 1;
+                text.truncate(end);
+            }
+            None => {
+                self.files = 1;
+                text.truncate(from);
+            }
+        }
+    }
+
+    fn counted(&self) -> Option<String> {
+        let counts = [(self.hunks, "place"), (self.files, "file")];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts.map(|(count, noun)| plural(*count, noun)).collect();
+        (!counts.is_empty()).then(|| counts.join(" and "))
+    }
 }
 
 fn longest_run(text: &str) -> usize {

@@ -24,9 +24,11 @@ pub(crate) use summary::plural;
 pub use summary::{Counts, skipped, statistics};
 pub use terminal::{Color, sanitize};
 
+use std::cell::OnceCell;
 use std::io::{self, Write};
 
 use crate::engine::Run;
+use repairs::Repairs;
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -58,23 +60,40 @@ pub enum Format {
     Markdown,
 }
 
-/// Writes the findings of a run.
-///
-/// # Errors
-/// The output cannot be written to.
-pub fn write(run: &Run, format: Format, color: Color, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Pretty => pretty::write(run, color, out),
-        Format::Concise => concise::write(run, color, out),
-        Format::Json => json::write_array(run, out),
-        Format::Jsonl => json::write_lines(run, out),
-        Format::Github => github::write(run, out),
-        Format::Sarif => sarif::write(run, out),
-        Format::Gitlab => gitlab::write(run, out),
-        Format::Junit => junit::write(run, out),
-        Format::Checkstyle => checkstyle::write(run, out),
-        Format::Rdjson => rdjson::write_result(run, out),
-        Format::Rdjsonl => rdjson::write_lines(run, out),
-        Format::Markdown => markdown::write(run, out),
+/// What is said of a run, in as many formats as are asked for.
+#[derive(Debug)]
+pub struct Report<'r> {
+    run: &'r Run,
+    /// What several formats show and takes long to find out.
+    repairs: OnceCell<Repairs>,
+}
+
+impl<'r> Report<'r> {
+    pub fn of(run: &'r Run) -> Self {
+        let repairs = OnceCell::new();
+        Self { run, repairs }
+    }
+
+    /// Writes the findings.
+    ///
+    /// # Errors
+    /// The output cannot be written to.
+    pub fn write(&self, format: Format, color: Color, out: &mut dyn Write) -> io::Result<()> {
+        let run = self.run;
+        let repairs = || self.repairs.get_or_init(|| Repairs::of(run));
+        match format {
+            Format::Pretty => pretty::write(run, color, out),
+            Format::Concise => concise::write(run, color, out),
+            Format::Json => json::write_array(run, out),
+            Format::Jsonl => json::write_lines(run, out),
+            Format::Github => github::write(run, out),
+            Format::Sarif => sarif::write(run, out),
+            Format::Gitlab => gitlab::write(run, out),
+            Format::Junit => junit::write(run, out),
+            Format::Checkstyle => checkstyle::write(run, out),
+            Format::Rdjson => rdjson::write_result(run, repairs(), out),
+            Format::Rdjsonl => rdjson::write_lines(run, repairs(), out),
+            Format::Markdown => markdown::write(run, repairs, out),
+        }
     }
 }

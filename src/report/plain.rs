@@ -8,6 +8,16 @@ use serde_json::ser::{CompactFormatter, Formatter};
 use super::sanitize;
 use super::terminal::is_control;
 use crate::diagnostic::Finding;
+use crate::rule::RuleInfo;
+
+/// Where the project lives.
+pub(super) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// Where the page of a rule can be read, as it is in this version.
+pub(super) fn page(rule: &RuleInfo) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{REPOSITORY}/blob/v{version}/rules/{}.md", rule.name)
+}
 
 /// Writes JSON in which no character steers a terminal.
 pub(super) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {

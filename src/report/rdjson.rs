@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edit::Applicability;
 use crate::engine::Run;
 use crate::rule::Level;
-use crate::source::{FileId, Location};
+use crate::source::Location;
 
 #[derive(Serialize)]
 struct Record<'r> {
@@ -52,21 +52,26 @@ struct Suggestion<'r> {
 #[derive(Serialize)]
 struct Tool {
     name: &'static str,
+    url: &'static str,
 }
 
 #[derive(Serialize)]
 struct Code<'r> {
     value: &'r str,
+    url: String,
 }
 
-const TOOL: Tool = Tool { name: "awesome-lint" };
+const TOOL: Tool = Tool {
+    name: "awesome-lint",
+    url: plain::REPOSITORY,
+};
 
-pub(super) fn write_result(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_result(run: &Run, repairs: &Repairs, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"source\":")?;
     write_json(&TOOL, out)?;
     out.write_all(b",\"diagnostics\":[")?;
     let mut separator: &[u8] = b"\n";
-    each(run, |record| {
+    each(run, repairs, |record| {
         out.write_all(separator)?;
         separator = b",\n";
         write_json(&record, out)
@@ -74,25 +79,16 @@ pub(super) fn write_result(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n]}\n")
 }
 
-pub(super) fn write_lines(run: &Run, out: &mut dyn Write) -> io::Result<()> {
-    each(run, |record| {
+pub(super) fn write_lines(run: &Run, repairs: &Repairs, out: &mut dyn Write) -> io::Result<()> {
+    each(run, repairs, |record| {
         write_json(&record, out)?;
         out.write_all(b"\n")
     })
 }
 
-fn each(run: &Run, mut write: impl FnMut(Record<'_>) -> io::Result<()>) -> io::Result<()> {
+fn each(run: &Run, repairs: &Repairs, mut write: impl FnMut(Record<'_>) -> io::Result<()>) -> io::Result<()> {
     let places = Places::as_named(run);
-    let repairs = Repairs::of(run);
-    let mut rest = run.diagnostics.as_slice();
-    for index in 0..run.files.len() {
-        let file = FileId(index as u32);
-        let count = rest
-            .iter()
-            .take_while(|diagnostic| diagnostic.finding.at.file == file)
-            .count();
-        let (found, others) = rest.split_at(count);
-        rest = others;
+    for (file, found) in run.by_file() {
         let mut suggestions = assign(found, repairs.pieces(file));
         for (diagnostic, pieces) in found.iter().zip(&mut suggestions) {
             write(record(&places, diagnostic, std::mem::take(pieces)))?;
@@ -145,6 +141,7 @@ fn record<'r>(places: &'r Places<'_>, diagnostic: &'r Diagnostic, pieces: Vec<Pi
         source: TOOL,
         code: Code {
             value: diagnostic.rule.name,
+            url: plain::page(diagnostic.rule),
         },
         suggestions: pieces.into_iter().map(suggestion).collect(),
     }

@@ -8,6 +8,7 @@ use crate::fix::{self, Fixed, Wanted};
 use crate::source::{FileId, Location, Source, Span};
 
 /// The safe fixes of a run, applied to a copy of it.
+#[derive(Debug)]
 pub(super) struct Repairs {
     fixed: Option<Fixed>,
 }

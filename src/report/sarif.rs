@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::fingerprint::Fingerprints;
 use super::places::{Places, Range};
-use super::plain::write_json;
+use super::plain::{self, write_json};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::edit::Edit;
 use crate::engine::Run;
@@ -22,6 +22,7 @@ pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let mut fingerprints = Fingerprints::of(run);
     let driver = json!({
         "name": "awesome-lint",
+        "informationUri": plain::REPOSITORY,
         "semanticVersion": env!("CARGO_PKG_VERSION"),
         "rules": rules.iter().map(|rule| rule_object(rule)).collect::<Vec<_>>(),
     });
@@ -42,6 +43,7 @@ fn rule_object(rule: &RuleInfo) -> Value {
     json!({
         "id": rule.name,
         "shortDescription": { "text": rule.summary() },
+        "helpUri": plain::page(rule),
         "help": { "text": rule.page, "markdown": rule.page },
         "defaultConfiguration": { "level": level(rule.level) },
         "properties": { "tags": [rule.group.as_str()] },
@@ -147,7 +149,7 @@ fn result<'r>(places: &Places<'_>, diagnostic: &'r Diagnostic, rule: usize, fing
         rule_index: rule,
         level: level(diagnostic.level),
         message: Text {
-            text: super::plain::advice(finding).into(),
+            text: plain::advice(finding).into(),
         },
         locations: [place(places, finding.at)],
         related_locations: related.collect(),

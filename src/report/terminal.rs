@@ -16,7 +16,7 @@ impl Color {
     /// Colours for a terminal, unless `NO_COLOR` is set or it is called dumb.
     pub fn of(stream: &impl IsTerminal) -> Self {
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+        let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         if forced || stream.is_terminal() && !refused && !is_dumb {
             Color::On

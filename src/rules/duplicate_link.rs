@@ -29,8 +29,8 @@ struct DuplicateLink {
     within: LevelSetting,
     /// The entries stand in two sections of one file.
     across_sections: LevelSetting,
-    /// The entries stand in two files.
-    across_files: LevelSetting,
+    /// The entries stand in two files; where nothing is set it depends on whether one of them is new.
+    across_files: Option<LevelSetting>,
     /// Addresses that may be listed more than once.
     ignore: Patterns,
 }
@@ -40,7 +40,7 @@ impl Default for DuplicateLink {
         Self {
             within: LevelSetting::Error,
             across_sections: LevelSetting::Warn,
-            across_files: LevelSetting::Info,
+            across_files: None,
             ignore: Patterns::default(),
         }
     }
@@ -74,7 +74,12 @@ impl DuplicateLink {
         let setting = match (same_file, same_section) {
             (_, true) => self.within,
             (true, false) => self.across_sections,
-            (false, _) => self.across_files,
+            (false, _) => self
+                .across_files
+                .unwrap_or(match catalog.is_new(first) || catalog.is_new(later) {
+                    true => LevelSetting::Warn,
+                    false => LevelSetting::Info,
+                }),
         };
         let level = setting.level()?;
         let (first_url, later_url) = (catalog.url(first), catalog.url(later));
@@ -123,7 +128,7 @@ impl DuplicateLink {
             let other = catalog.file(*first).source.path().display();
             let message = format!("{count} entries of this file are also in {other}: a translation or a copy?");
             (
-                self.across_files,
+                self.across_files.unwrap_or(LevelSetting::Info),
                 message,
                 "exclude one of the two files, or lint them apart",
             )
