@@ -1,14 +1,16 @@
 //! Names of technologies, as the JavaScript awesome-lint wants them.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 use serde::Deserialize;
 
+use crate::diagnostic::Finding;
 use crate::document::{Document, Node, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::names;
-use crate::original::is_address;
+use crate::original::{self, is_address};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
 use crate::source::Span;
 
@@ -111,7 +113,11 @@ impl DocumentRule for AwesomeSpellCheck {
                 let mut found = trigger.expression.find_iter(&text);
                 if let Some(found) = found.find(|found| self.counts(trigger, &text, found.range())) {
                     last = Some(trigger.term);
-                    self.report(document, node, found.as_str(), name, findings);
+                    let help = match trigger.is_loose && !stands_apart(&text, found.range()) {
+                        true => original::READING,
+                        false => "if the technology is meant",
+                    };
+                    findings.push(self.report(document, node, found.as_str(), name).help(help));
                 }
             }
         }
@@ -132,10 +138,10 @@ fn sanitized(text: &str) -> String {
 }
 
 impl AwesomeSpellCheck {
-    fn counts(&self, trigger: &Trigger, text: &str, found: std::ops::Range<usize>) -> bool {
+    fn counts(&self, trigger: &Trigger, text: &str, found: Range<usize>) -> bool {
         let term = &TERMS.table.terms[trigger.term];
         let (before, after) = (&text[..found.start], &text[found.end..]);
-        if text[found] == term.name {
+        if text[found.clone()] == term.name {
             return false;
         }
         let joins = |sign: char| matches!(sign, '-' | '_' | '.');
@@ -144,8 +150,7 @@ impl AwesomeSpellCheck {
             return false;
         }
         if trigger.is_loose {
-            let is_word = |character: char| character.is_alphanumeric();
-            return self.quirks || !before.ends_with(is_word) && !after.starts_with(is_word);
+            return self.quirks || stands_apart(text, found);
         }
         let next = after.strip_prefix(' ');
         if let Some(not_before) = &term.not_before {
@@ -160,15 +165,21 @@ impl AwesomeSpellCheck {
         term.before.is_empty() || is_before() || is_alone() || follows()
     }
 
-    fn report(&self, document: &Document, node: &Node, found: &str, name: &str, findings: &mut Findings) {
+    fn report(&self, document: &Document, node: &Node, found: &str, name: &str) -> Finding {
         let place = place(document, node, found);
         let source = document.source();
         let line = |span: Span| source.line_of(span.start as usize);
         let at = place.filter(|place| !self.quirks || line(*place) == line(node.span));
         let message = format!("“{found}” should be written “{name}”");
-        let finding = finding(document, at.unwrap_or(node.span), message).help("if the technology is meant");
-        findings.push(finding.fix(place.and_then(|place| respelled(document, place, name))));
+        let fix = place.and_then(|place| respelled(document, place, name));
+        finding(document, at.unwrap_or(node.span), message).fix(fix)
     }
+}
+
+/// Whether neither end of a part of a text is inside a word.
+fn stands_apart(text: &str, part: Range<usize>) -> bool {
+    let is_word = |character: char| character.is_alphanumeric();
+    !text[..part.start].ends_with(is_word) && !text[part.end..].starts_with(is_word)
 }
 
 /// Whether a text begins with a word in any case; `\d` is any digit.

@@ -1,8 +1,11 @@
 //! Texts in brackets that no definition makes links of.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::Deserialize;
 
-use crate::document::{Document, NodeKind, label_key};
+use crate::document::{Document, Node, NodeKind, label_key};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
@@ -75,20 +78,52 @@ impl DocumentRule for NoUndefinedReferences {
             }
             let mut open: Vec<Brackets> = Vec::new();
             let mut report = |brackets: &Brackets| self.report(document, brackets, &defined, findings);
-            for (_, text) in syntax
-                .children(Some(id))
-                .filter(|(_, child)| child.kind == NodeKind::Text)
-            {
-                scan(
-                    document.slice(text.span),
-                    text.span.start as usize,
-                    &mut open,
-                    &mut report,
-                );
+            let children = syntax.children(Some(id)).map(|(_, child)| child);
+            for text in children.filter(|child| child.kind == NodeKind::Text) {
+                let mut slice = document.slice(text.span);
+                if self.quirks && is_bare_address(document, node) {
+                    // These end no address.
+                    slice = slice.trim_end_matches([']', ')', '.', ',', ':', ';', '!', '?', '"', '\'']);
+                }
+                if !(self.quirks && has_late_address(slice, open.len())) {
+                    scan(slice, text.span.start as usize, &mut open, &mut report);
+                }
             }
             open.iter().for_each(report);
         }
     }
+}
+
+fn is_bare_address(document: &Document, node: &Node) -> bool {
+    node.kind == NodeKind::Link && !document.slice(node.span).starts_with(['[', '<'])
+}
+
+/// Whether a text holds a bare address that the original finds late: behind a bracket that is still open, with so
+/// many open before the text, or `www.` behind a sign. For the original such a text has no place, so that it finds
+/// nothing in it.
+fn has_late_address(text: &str, open: usize) -> bool {
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)(?<late>[[\p{P}\p{S}]--[(*_~\[\]]]www\.[-\w])|\bhttps?://[-\w]*\.|\bwww\.[-\w]|[-.\w+]@[-\w]+\.[-\w]",
+        )
+        .expect("a fixed expression")
+    });
+    if open == 0 && memchr::memchr(b'[', text.as_bytes()).is_none() {
+        return false;
+    }
+    let (mut depth, mut seen) = (open, 0);
+    ADDRESS.captures_iter(text).any(|address| {
+        let start = address.get_match().start();
+        for byte in text[seen..start].bytes() {
+            depth = match byte {
+                b'[' => depth + 1,
+                b']' => depth.saturating_sub(1),
+                _ => depth,
+            };
+        }
+        seen = start;
+        depth > 0 || address.name("late").is_some()
+    })
 }
 
 /// Finds the brackets of a text that belong together.
