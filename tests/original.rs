@@ -172,7 +172,8 @@ fn is_made_clean(list: &Path) -> bool {
         found.dedup_by_key(|found| found.line);
         let text = String::from_utf8_lossy(&fs::read(list).unwrap()).replace('\r', "");
         let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
-        for found in found.iter().filter(|found| found.line <= lines.len()) {
+        found.retain(|found| found.line <= lines.len());
+        for found in &found {
             let line = lines.remove(found.line - 1);
             if let Some(line) = mended(&line, found) {
                 lines.insert(found.line - 1, line);
