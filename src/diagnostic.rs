@@ -87,6 +87,14 @@ impl Finding {
         self
     }
 
+    /// The first of some places that have the same defect, each with its message: they show what is meant.
+    #[must_use]
+    pub fn others<M: Into<String>>(self, places: impl IntoIterator<Item = (Location, M)>) -> Self {
+        const SHOWN: usize = 4;
+        let shown = places.into_iter().take(SHOWN);
+        shown.fold(self, |finding, (at, message)| finding.related(at, message))
+    }
+
     /// As [`Finding::related`], with what is said where this place is the one that is shown first.
     #[must_use]
     pub fn related_or(mut self, at: Location, message: impl Into<String>, instead: impl Into<String>) -> Self {

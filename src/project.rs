@@ -1,18 +1,18 @@
 //! The files of a run: found, read, and written back whole.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use crate::git;
-use crate::paths::{absolute, repository};
 use crate::source::Source;
-use crate::tree::{FirstCommit, Known, Lookup, Text, Tree};
+
+pub use working_tree::WorkingTree;
+
+mod working_tree;
 
 /// What keeps a file from being checked or written.
 #[derive(Debug, thiserror::Error)]
@@ -31,9 +31,6 @@ pub enum FileError {
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
-
-/// How much is read of a file beside a list, in bytes.
-const LARGEST_BESIDE: u64 = 1024 * 1024;
 
 /// The endings of Markdown files that are found in folders.
 const ENDINGS: [&str; 3] = ["md", "markdown", "mdown"];
@@ -110,173 +107,6 @@ fn is_licence(path: &Path) -> bool {
 /// The path without a leading `./`.
 fn clean(path: &Path) -> PathBuf {
     path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned)
-}
-
-/// The working trees of the git repositories that hold the lists. Outside of a repository nothing is
-/// known: a list may have been copied out of its tree.
-#[derive(Debug, Default)]
-pub struct WorkingTree {
-    repositories: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
-    folders: Mutex<FxHashMap<PathBuf, Arc<FxHashSet<OsString>>>>,
-    origin: Option<String>,
-}
-
-impl WorkingTree {
-    /// One that was fetched from an address.
-    pub fn fetched_from(origin: Option<String>) -> Self {
-        Self {
-            origin,
-            ..Self::default()
-        }
-    }
-
-    fn repository(&self, list: &Path) -> Option<PathBuf> {
-        let folder = list.parent()?.to_owned();
-        let mut known = self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
-        known.entry(folder).or_insert_with(|| repository(list)).clone()
-    }
-
-    /// The names in a folder; none where it cannot be read.
-    fn names(&self, folder: &Path) -> Arc<FxHashSet<OsString>> {
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(names) = folders.get(folder) {
-            return Arc::clone(names);
-        }
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        let names = Arc::new(entries.map(|entry| entry.file_name()).collect());
-        folders.insert(folder.to_owned(), Arc::clone(&names));
-        names
-    }
-
-    /// The file at a path from a folder, as it is called: as the path is written, or else the first in the order of
-    /// the names.
-    fn file_in_any_case(&self, folder: &Path, path: &str) -> Option<PathBuf> {
-        let path = path.trim_start_matches('/');
-        let (segment, rest) = match path.split_once('/') {
-            Some((segment, rest)) => (segment, Some(rest)),
-            None => (path, None),
-        };
-        let names = self.names(folder);
-        let mut same: Vec<&str> = in_any_case(&names, segment).collect();
-        same.sort_by_key(|name| (*name != segment, *name));
-        same.into_iter().find_map(|name| {
-            let place = folder.join(name);
-            match rest {
-                Some(rest) => self.file_in_any_case(&place, rest),
-                None => place.is_file().then_some(place),
-            }
-        })
-    }
-}
-
-impl Tree for WorkingTree {
-    fn look_up(&self, list: &Path, target: &str) -> Lookup {
-        let list = absolute(list);
-        let Some(root) = self.repository(&list) else {
-            return Lookup::Unknown;
-        };
-        let start = match target.starts_with('/') {
-            true => root.as_path(),
-            false => list.parent().unwrap_or(&root),
-        };
-        let mut place = start.to_owned();
-        let mut written = Vec::new();
-        let mut is_other_case = false;
-        for segment in target.split('/') {
-            let mut name = segment.to_owned();
-            match segment {
-                "" | "." => {}
-                ".." if place == root => return Lookup::Unknown,
-                ".." => {
-                    place.pop();
-                }
-                _ => {
-                    let names = self.names(&place);
-                    // git keeps no empty folders: this one is a module that was not fetched.
-                    if names.is_empty() {
-                        return Lookup::Unknown;
-                    }
-                    if !names.contains(OsStr::new(segment)) {
-                        let Some(other) = other_case(&names, segment) else {
-                            return Lookup::Missing { other_case: None };
-                        };
-                        is_other_case = true;
-                        name = other;
-                    }
-                    place.push(&name);
-                }
-            }
-            written.push(name);
-        }
-        if !is_other_case {
-            return Lookup::Present;
-        }
-        let other_case = Some(written.join("/"));
-        Lookup::Missing { other_case }
-    }
-
-    fn read(&self, list: &Path, paths: &[&str]) -> Known<Text> {
-        let list = absolute(list);
-        let Some(folder) = list.parent() else {
-            return Known::Nothing;
-        };
-        // Outside of a repository the folder of the list is all that is known.
-        let root = self.repository(&list).unwrap_or_else(|| folder.to_owned());
-        let found = paths.iter().find_map(|path| {
-            let start = if path.starts_with('/') { &root } else { folder };
-            let place = self.file_in_any_case(start, path)?;
-            // A symbolic link may lead anywhere.
-            let target = fs::canonicalize(&place).ok()?;
-            let is_inside = target.starts_with(fs::canonicalize(&root).ok()?);
-            is_inside.then(|| (slashed(place.strip_prefix(start).unwrap_or(&place)), target))
-        });
-        let Some((path, target)) = found else {
-            return Known::Absent;
-        };
-        let mut bytes = Vec::new();
-        match fs::File::open(target).and_then(|file| file.take(LARGEST_BESIDE).read_to_end(&mut bytes)) {
-            Ok(_) => Known::Present(Text {
-                path,
-                text: String::from_utf8_lossy(&bytes).into_owned(),
-            }),
-            Err(_) => Known::Nothing,
-        }
-    }
-
-    fn push_address(&self, list: &Path) -> Known<String> {
-        match &self.origin {
-            Some(origin) => Known::Present(origin.clone()),
-            None => git::push_address(absolute(list).parent().unwrap_or(Path::new("."))),
-        }
-    }
-
-    fn first_commit(&self, list: &Path) -> Known<FirstCommit> {
-        git::first_commit(absolute(list).parent().unwrap_or(Path::new(".")))
-    }
-
-    fn origin(&self) -> Option<&str> {
-        self.origin.as_deref()
-    }
-}
-
-/// A path with slashes.
-fn slashed(path: &Path) -> String {
-    let parts = path.components().map(|part| part.as_os_str().to_string_lossy());
-    parts.collect::<Vec<_>>().join("/")
-}
-
-/// The only name that differs from this one in letter case alone.
-fn other_case(names: &FxHashSet<OsString>, wanted: &str) -> Option<String> {
-    let mut same = in_any_case(names, wanted);
-    let only = same.next()?;
-    same.next().is_none().then(|| only.to_owned())
-}
-
-/// The names that are this one, or differ from it in letter case alone.
-fn in_any_case<'n>(names: &'n FxHashSet<OsString>, wanted: &str) -> impl Iterator<Item = &'n str> {
-    let wanted = wanted.to_lowercase();
-    let names = names.iter().filter_map(|name| name.to_str());
-    names.filter(move |name| name.to_lowercase() == wanted)
 }
 
 /// The README of a folder.

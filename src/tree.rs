@@ -1,6 +1,7 @@
 //! The files around a list, as rules may ask for them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 /// What a relative target names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub enum Known<T> {
 pub struct Text {
     /// Its path from where it was looked for, as the file is called.
     pub path: String,
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 /// The first commit of a repository.

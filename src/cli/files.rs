@@ -128,7 +128,7 @@ fn add_codes_of_conduct(inputs: &mut Vec<Input>, configs: &mut Configs, tree: &A
             continue;
         }
         let rules = configs.rule_set_of(&path, awesome_code_of_conduct::INFO.name)?;
-        let source = Source::decode(path, code.text.into_bytes());
+        let source = Source::decode(path, code.text.as_bytes().to_vec());
         let tree = Arc::clone(tree);
         inputs.push(Input {
             tree,

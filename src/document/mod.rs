@@ -56,7 +56,7 @@ use std::sync::OnceLock;
 use signs::Signs;
 
 use crate::encoding::Damage;
-use crate::source::{FileId, Source, Span, last_from, within};
+use crate::source::{FileId, Location, Source, Span, last_from, within};
 
 /// Where lists that best-of-generator writes tell their readers how to make one.
 const BEST_OF: &str = "https://github.com/best-of-lists/best-of/";
@@ -152,6 +152,12 @@ impl Document {
 
     pub fn file(&self) -> FileId {
         self.file
+    }
+
+    /// A place in this file.
+    pub fn location(&self, span: Span) -> Location {
+        let file = self.file;
+        Location { file, span }
     }
 
     pub fn source(&self) -> &Source {

@@ -14,7 +14,7 @@ use crate::document::{Document, Effect, Link};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use crate::source::{Location, Span};
+use crate::source::Span;
 
 use target::{Target, Targets};
 
@@ -41,9 +41,6 @@ const MANY: usize = 8;
 
 /// How often names are compared to find one that is alike, which takes its time.
 const GUESSES: usize = 20_000;
-
-/// How many places are shown beside the first.
-const SHOWN: usize = 4;
 
 /// Where links lead, in tags too.
 const EFFECTS: &[Effect] = &[Effect::Links, Effect::Html];
@@ -155,10 +152,12 @@ fn report(document: &Document, dead: &Dead<'_>) -> Finding {
     if let [_, _, ..] = dead.links[..] {
         message = format!("{message}, which {} links lead to", dead.links.len());
     }
-    let mut report = finding(document, first.span, message);
-    for link in dead.links.iter().skip(1).take(SHOWN) {
-        report = report.related(place(document, link), "and here");
-    }
+    let others = dead
+        .links
+        .iter()
+        .skip(1)
+        .map(|link| (document.location(link.span), "and here"));
+    let mut report = finding(document, first.span, message).others(others);
     let Some(target) = &dead.target else {
         return match dead.removal.clone().filter(|_| dead.links.len() == 1) {
             Some(removal) => report
@@ -202,10 +201,10 @@ fn report_once(document: &Document, dead: &[Dead<'_>], total: usize) -> Finding 
             fixed.extend(edits(document, dead, &dead.fragment.rewritten(&target.name)));
         }
     }
-    for dead in dead.iter().skip(1).take(SHOWN) {
+    report = report.others(dead.iter().skip(1).map(|dead| {
         let message = format!("no anchor `#{}`", dead.fragment.written);
-        report = report.related(place(document, dead.links[0]), message);
-    }
+        (document.location(dead.links[0].span), message)
+    }));
     fixed.sort_by_key(|edit| edit.at);
     fixed.dedup();
     let title = "link to the anchors that GitHub makes of the headings";
@@ -213,12 +212,6 @@ fn report_once(document: &Document, dead: &[Dead<'_>], total: usize) -> Finding 
     report
         .help("use the anchors that GitHub makes of the headings")
         .fix(fix)
-}
-
-fn place(document: &Document, link: &Link) -> Location {
-    let file = document.file();
-    let span = link.span;
-    Location { file, span }
 }
 
 /// Edits that give all links to an anchor, and the definitions that they refer to, another one.

@@ -11,7 +11,7 @@ use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, report_places};
 use crate::sieve::Sieve;
-use crate::source::{Location, Span, last_from};
+use crate::source::{Span, last_from};
 use crate::url::{WebAddress, may_lie_in};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -34,9 +34,6 @@ struct ClosedHost {
 
 /// So many links to one closed host are reported once.
 const MANY: usize = 10;
-
-/// How many links are shown beside the first.
-const SHOWN: usize = 4;
 
 impl DocumentRule for ClosedHost {
     fn check(&self, document: &Document, findings: &mut Findings) {
@@ -103,11 +100,11 @@ fn report(document: &Document, closed: &Closed, what: What, places: &[Span]) -> 
     if closed.is_partly {
         found = found.level(Level::Info);
     }
-    for &span in places.iter().skip(1).take(SHOWN) {
-        let file = document.file();
-        found = found.related(Location { file, span }, "another one");
-    }
-    found
+    let others = places
+        .iter()
+        .skip(1)
+        .map(|&span| (document.location(span), "another one"));
+    found.others(others)
 }
 
 /// What leads to the host.

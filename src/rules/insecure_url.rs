@@ -13,7 +13,7 @@ use crate::pattern::Patterns;
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, readdress, report_places,
 };
-use crate::source::{Location, Span, last_from};
+use crate::source::{Span, last_from};
 use crate::url::WebAddress;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -36,9 +36,6 @@ struct InsecureUrl {
 
 /// From how many addresses on they are reported once.
 const MANY: usize = 5;
-
-/// So many of them are shown beside the first one.
-const SHOWN: usize = 4;
 
 /// How a host is known to answer by https.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,11 +140,11 @@ fn report(document: &Document, evidence: Evidence, addresses: &[Address], places
             .level(Level::Info)
             .help("write `https://`, as other addresses of the host do");
     }
-    for &span in places.iter().skip(1).take(SHOWN) {
-        let file = document.file();
-        found = found.related(Location { file, span }, "another one");
-    }
-    found
+    let others = places
+        .iter()
+        .skip(1)
+        .map(|&span| (document.location(span), "another one"));
+    found.others(others)
 }
 
 /// Whether the table holds a host.

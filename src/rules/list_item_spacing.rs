@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::document::{Document, Effect, Item, List};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
-use crate::source::{Location, Span};
+use crate::source::Span;
 use crate::style::Habit;
 use crate::style::spacing::{self, Gap};
 
@@ -187,19 +187,10 @@ fn report(document: &Document, list: &List, wanted: Gap, reason: &str, findings:
     let Some((first, rest)) = shown.split_first() else {
         return;
     };
-    let mut finding = report(first);
-    for item in rest.iter().take(SHOWN) {
-        let at = Location {
-            file: document.file(),
-            span: item.marker,
-        };
-        finding = finding.related(at, "and here");
-    }
+    let others = rest.iter().map(|item| (document.location(item.marker), "and here"));
+    let finding = report(first).others(others);
     findings.push(finding.fix(fix(document, list, wanted, &shown)));
 }
-
-/// How many places are shown beside the first.
-const SHOWN: usize = 4;
 
 fn fix(document: &Document, list: &List, wanted: Gap, items: &[&Item]) -> Option<Fix> {
     let file = document.file();

@@ -55,9 +55,6 @@ enum Continue {
 /// Numbers from here on are years, versions or codes, not places in a list.
 const NOT_A_PLACE: u32 = 1000;
 
-/// How many breaks are shown beside the first.
-const SHOWN: usize = 4;
-
 impl DocumentRule for ListNumbering {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let mut chain = Vec::new();
@@ -226,8 +223,8 @@ fn report_breaks(document: &Document, items: &[(ItemId, u32)], count: &Count, fi
     finding
         .parts
         .extend(before(*first_wrong).map(|span| Location { span, ..first.at }));
-    let others = shown.iter().skip(1).take(SHOWN);
-    finding.related.extend(others.map(|(_, label)| label.clone()));
+    let others = shown.iter().skip(1);
+    finding = finding.others(others.map(|(_, label)| (label.at, label.message.clone())));
     let mut edits = Vec::new();
     for (place, &(id, number)) in items.iter().enumerate().skip(*first_wrong) {
         let item = document.item(id);

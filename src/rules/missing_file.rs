@@ -10,7 +10,7 @@ use crate::document::{Document, Effect, Link};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{Findings, Group, Level, Preset, RuleInfo, TreeRule, finding, tree_rule};
-use crate::source::{Location, Span};
+use crate::source::Span;
 use crate::tree::{Lookup, Tree};
 use crate::url::percent_encode;
 
@@ -36,9 +36,6 @@ struct MissingFile {
 
 /// From how many files on they are reported once, if nearly all that are linked are missing.
 const MANY: usize = 5;
-
-/// How many places are shown beside the first.
-const SHOWN: usize = 4;
 
 /// A file that is not there, and the links to it.
 struct Missing<'d> {
@@ -132,10 +129,11 @@ fn report(document: &Document, missing: &Missing<'_>, links: &[&Link]) -> Findin
     if let [_, _, ..] = links {
         message = format!("{message}, which {} links lead to", links.len());
     }
-    let mut report = finding(document, links[0].span, message);
-    for link in links.iter().skip(1).take(SHOWN) {
-        report = report.related(place(document, link), "and here");
-    }
+    let others = links
+        .iter()
+        .skip(1)
+        .map(|link| (document.location(link.span), "and here"));
+    let report = finding(document, links[0].span, message).others(others);
     match &missing.remedy {
         Remedy::None => report.help("mend the path, or add the file"),
         Remedy::Elsewhere(path) => report.help(format!("did you mean `{path}`?")),
@@ -156,22 +154,16 @@ fn report(document: &Document, missing: &Missing<'_>, links: &[&Link]) -> Findin
 fn report_once(document: &Document, missing: &[(&Missing<'_>, Vec<&Link>)], total: usize) -> Finding {
     let count = missing.len();
     let message = format!("{count} of {total} linked files are not in the repository");
-    let mut report = finding(document, missing[0].1[0].span, message);
-    for (missing, links) in missing.iter().skip(1).take(SHOWN) {
+    let others = missing.iter().skip(1).map(|(missing, links)| {
         let message = format!("no file `{}`", missing.target.path);
-        report = report.related(place(document, links[0]), message);
-    }
+        (document.location(links[0].span), message)
+    });
+    let report = finding(document, missing[0].1[0].span, message).others(others);
     report.help("mend the paths, or add the files")
 }
 
 /// Where links lead, in tags too.
 const EFFECTS: &[Effect] = &[Effect::Links, Effect::Html];
-
-fn place(document: &Document, link: &Link) -> Location {
-    let file = document.file();
-    let span = link.span;
-    Location { file, span }
-}
 
 /// Edits that give all links to a file, and the definitions that they refer to, another path.
 fn edits(document: &Document, links: &[&Link], path: &str) -> Vec<Edit> {

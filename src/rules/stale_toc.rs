@@ -48,9 +48,6 @@ const FEWEST: usize = 4;
 /// With more headings a text is no list, and comparing them all takes its time.
 const LARGEST: usize = 5000;
 
-/// How many places are shown beside the first.
-const SHOWN: usize = 4;
-
 impl DocumentRule for StaleToc {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let Some(outline) = Outline::of(document) else {

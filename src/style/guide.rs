@@ -93,10 +93,15 @@ fn holds(sentence: &str, words: &[&str]) -> bool {
 /// The first answer from a sentence about descriptions, in small letters.
 fn find_in_sentences<T>(text: &str, answer: impl Fn(&str) -> Option<T>) -> Option<T> {
     let text = text.to_lowercase();
-    let sentences = text.lines().flat_map(|line| line.split(". "));
-    sentences
+    sentences(&text)
         .filter(|sentence| sentence.contains("description"))
         .find_map(answer)
+}
+
+/// The sentences of the lines of a text that are no comments.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("<!--"));
+    lines.flat_map(|line| line.split(". "))
 }
 
 #[cfg(test)]

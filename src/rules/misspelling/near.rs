@@ -1,5 +1,6 @@
 //! Words that no dictionary has, one slip of the hand away from a word that the list often has.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
@@ -18,7 +19,7 @@ const LONGEST: usize = 24;
 /// with that word.
 pub(super) fn slips(document: &Document) -> Vec<(FormId, String)> {
     let words = document.words();
-    let mut counts: FxHashMap<String, (u32, FormId)> = FxHashMap::default();
+    let mut counts: FxHashMap<Cow<'_, str>, (u32, FormId)> = FxHashMap::default();
     for (id, form) in words.forms() {
         if form.shape == Shape::Ascii && (SHORTEST - 1..=LONGEST).contains(&form.first.len()) {
             let text = document.slice(form.first);
@@ -27,7 +28,10 @@ pub(super) fn slips(document: &Document) -> Vec<(FormId, String)> {
             {
                 continue;
             }
-            let small = text.to_ascii_lowercase();
+            let small = match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                true => Cow::Owned(text.to_ascii_lowercase()),
+                false => Cow::Borrowed(text),
+            };
             counts.entry(small).or_insert((0, id)).0 += form.count;
         }
     }

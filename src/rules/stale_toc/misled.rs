@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{INFO, SHOWN, Table, fragment_span};
+use super::{INFO, Table, fragment_span};
 use crate::diagnostic::Finding;
 use crate::document::Effect;
 use crate::edit::{Applicability, Edit, Fix};
@@ -111,11 +111,11 @@ fn report_once(table: &Table<'_>, all: &[Misled]) -> Finding {
     let count = all.len();
     let first = &table.entries[all[0].entry];
     let message = format!("{count} entries of the contents lead to a heading of another section");
-    let mut finding = finding(table.document(), first.link.span, message);
-    for misled in all.iter().skip(1).take(SHOWN) {
+    let others = all.iter().skip(1).map(|misled| {
         let entry = &table.entries[misled.entry];
-        finding = finding.related(table.place(entry.link.span), format!("`{}` too", entry.text));
-    }
+        (table.place(entry.link.span), format!("`{}` too", entry.text))
+    });
+    let finding = finding(table.document(), first.link.span, message).others(others);
     let fix = fix(table, all, "link each to the heading in its place");
     finding
         .help(table.advice("link each to the heading in its place".to_owned()))

@@ -2,7 +2,7 @@
 
 use super::line::Lines;
 use super::named::Named;
-use super::{INFO, SHOWN, Table, customary};
+use super::{INFO, Table, customary};
 use crate::diagnostic::Finding;
 use crate::document::Document;
 use crate::rule::{Findings, Share, finding};
@@ -173,10 +173,11 @@ fn report(table: &Table<'_>, run: &[usize]) -> Finding {
         1 => format!("`{title}` is not in the contents"),
         count => format!("`{title}` and {} more are not in the contents", count - 1),
     };
-    let mut finding = finding(document, document.headings()[first].text, message);
-    for &heading in run.iter().skip(1).take(SHOWN) {
-        finding = finding.related(table.heading_place(heading), "nor is this");
-    }
+    let others = run
+        .iter()
+        .skip(1)
+        .map(|&heading| (table.heading_place(heading), "nor is this"));
+    let mut finding = finding(document, document.headings()[first].text, message).others(others);
     let lines = Lines::of(table, first);
     if let Some(before) = lines.before() {
         finding = finding.related(table.place(before.link.span), "its entry belongs behind this one");

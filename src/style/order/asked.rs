@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use crate::document::{Document, SectionId};
-use crate::style::guide::guides;
+use crate::style::guide::{guides, sentences};
 use crate::tree::Tree;
 
 /// A sentence that asks for entries in alphabetical order.
@@ -142,10 +142,7 @@ fn asks(text: &str) -> bool {
     };
     let text = text.to_lowercase();
     is_stem(&text) && {
-        let lines = text.lines().filter(|line| !line.trim_start().starts_with("<!--"));
-        let mut sentences = lines
-            .flat_map(|line| line.split(". "))
-            .filter(|sentence| is_stem(sentence));
+        let mut sentences = sentences(&text).filter(|sentence| is_stem(sentence));
         sentences.any(|sentence| {
             let start = sentence.trim_start_matches(|sign: char| !sign.is_alphabetic());
             let is_other = OTHERS.iter().any(|other| start.starts_with(other));
