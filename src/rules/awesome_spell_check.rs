@@ -1,9 +1,10 @@
 //! Names of technologies, as the JavaScript awesome-lint wants them.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use regex::{Regex, RegexSet};
+use regex::Regex;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
@@ -61,35 +62,89 @@ struct Term {
 struct Trigger {
     term: usize,
     is_loose: bool,
-    expression: Regex,
+    pattern: String,
+    /// Made when a text first may hold it.
+    expression: OnceLock<Regex>,
+}
+
+impl Trigger {
+    fn expression(&self) -> &Regex {
+        let make = || Regex::new(&self.pattern).expect("the table is read by a test");
+        self.expression.get_or_init(make)
+    }
 }
 
 struct Terms {
     table: Table,
     triggers: Vec<Trigger>,
-    /// The expressions of all triggers.
-    set: RegexSet,
+    /// The triggers that begin with two letters, by these in small letters.
+    by_start: FxHashMap<[u8; 2], Vec<usize>>,
+    /// The others.
+    anywhere: Vec<usize>,
+}
+
+impl Terms {
+    /// The triggers that a text may hold, in their order.
+    fn candidates(&self, text: &str) -> Vec<usize> {
+        let mut candidates = self.anywhere.clone();
+        let mut is_inside = false;
+        for pair in text.as_bytes().windows(2) {
+            let is_word = pair[0].is_ascii_alphanumeric() || pair[0] == b'_';
+            if is_word && !is_inside {
+                let start = [pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase()];
+                candidates.extend(self.by_start.get(&start).into_iter().flatten());
+            }
+            is_inside = is_word;
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+    }
+}
+
+/// The first two letters of a pattern, if all that it matches begins with these.
+fn start_of(pattern: &str) -> Option<[u8; 2]> {
+    match *pattern.as_bytes() {
+        [_, _, b'?' | b'*', ..] => None,
+        [first, second, ..] if first.is_ascii_alphanumeric() && second.is_ascii_alphanumeric() => {
+            Some([first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+        }
+        _ => None,
+    }
 }
 
 static TERMS: LazyLock<Terms> = LazyLock::new(|| {
     let text = include_str!("../../rules/awesome-spell-check.toml");
     let table: Table = toml::from_str(text).expect("the table is read by a test");
-    let mut expressions = Vec::new();
     let mut triggers = Vec::new();
+    let mut by_start: FxHashMap<[u8; 2], Vec<usize>> = FxHashMap::default();
+    let mut anywhere = Vec::new();
     for (term, entry) in table.terms.iter().enumerate() {
-        let bounded = entry.words.iter().map(|word| (format!(r"(?i-u:\b{word}\b)"), false));
-        let loose = entry.loose.iter().map(|word| (format!("(?i-u:{word})"), true));
-        for (expression, is_loose) in bounded.chain(loose) {
+        let bounded = entry.words.iter().map(|word| {
+            let pattern = format!(r"(?i-u:\b{word}\b)");
+            (pattern, start_of(word), false)
+        });
+        let loose = entry.loose.iter().map(|word| (format!("(?i-u:{word})"), None, true));
+        for (pattern, start, is_loose) in bounded.chain(loose) {
+            let place = triggers.len();
+            match start {
+                Some(start) => by_start.entry(start).or_default().push(place),
+                None => anywhere.push(place),
+            }
             triggers.push(Trigger {
                 term,
                 is_loose,
-                expression: Regex::new(&expression).expect("the table is read by a test"),
+                pattern,
+                expression: OnceLock::new(),
             });
-            expressions.push(expression);
         }
     }
-    let set = RegexSet::new(&expressions).expect("the table is read by a test");
-    Terms { table, triggers, set }
+    Terms {
+        table,
+        triggers,
+        by_start,
+        anywhere,
+    }
 });
 
 impl DocumentRule for AwesomeSpellCheck {
@@ -100,17 +155,14 @@ impl DocumentRule for AwesomeSpellCheck {
             .filter(|(_, node)| node.kind == NodeKind::Text)
         {
             let text = sanitized(&node.value);
-            if text.is_empty() || !TERMS.set.is_match(&text) {
-                continue;
-            }
             let mut last = None;
-            for place in &TERMS.set.matches(&text) {
+            for place in TERMS.candidates(&text) {
                 let trigger = &TERMS.triggers[place];
                 let name = &TERMS.table.terms[trigger.term].name;
                 if last == Some(trigger.term) || self.ignore.contains(name) {
                     continue;
                 }
-                let mut found = trigger.expression.find_iter(&text);
+                let mut found = trigger.expression().find_iter(&text);
                 if let Some(found) = found.find(|found| self.counts(trigger, &text, found.range())) {
                     last = Some(trigger.term);
                     let help = match trigger.is_loose && !stands_apart(&text, found.range()) {
@@ -236,5 +288,13 @@ mod tests {
         let names: Vec<String> = TERMS.table.terms.iter().map(|term| term.name.to_lowercase()).collect();
         assert!(names.is_sorted());
         assert!(TERMS.table.terms.iter().all(|term| !term.words.is_empty()));
+    }
+
+    #[test]
+    fn triggers_are_expressions() {
+        for trigger in &TERMS.triggers {
+            assert_eq!(trigger.expression().as_str(), trigger.pattern);
+        }
+        assert!(TERMS.anywhere.len() < 8, "{}", TERMS.anywhere.len());
     }
 }

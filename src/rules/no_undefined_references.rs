@@ -103,26 +103,24 @@ fn is_bare_address(document: &Document, node: &Node) -> bool {
 /// nothing in it.
 fn has_late_address(text: &str, open: usize) -> bool {
     static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)(?<late>[[\p{P}\p{S}]--[(*_~\[\]]]www\.[-\w])|\bhttps?://[-\w]*\.|\bwww\.[-\w]|[-.\w+]@[-\w]+\.[-\w]",
-        )
-        .expect("a fixed expression")
+        Regex::new(r"(?i-u)\bhttps?://[-\w]*\.|\bwww\.[-\w]|[-.\w+]@[-\w]+\.[-\w]").expect("a fixed expression")
     });
     if open == 0 && memchr::memchr(b'[', text.as_bytes()).is_none() {
         return false;
     }
     let (mut depth, mut seen) = (open, 0);
-    ADDRESS.captures_iter(text).any(|address| {
-        let start = address.get_match().start();
-        for byte in text[seen..start].bytes() {
+    ADDRESS.find_iter(text).any(|address| {
+        for byte in text[seen..address.start()].bytes() {
             depth = match byte {
                 b'[' => depth + 1,
                 b']' => depth.saturating_sub(1),
                 _ => depth,
             };
         }
-        seen = start;
-        depth > 0 || address.name("late").is_some()
+        seen = address.start();
+        let before = text[..seen].chars().next_back();
+        let is_late = |sign: char| !sign.is_alphanumeric() && !sign.is_whitespace() && !"(*_~[]".contains(sign);
+        depth > 0 || address.as_str().starts_with(['w', 'W']) && before.is_some_and(is_late)
     })
 }
 
