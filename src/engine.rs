@@ -9,6 +9,7 @@ use crate::changes::{Base, Changes};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::document::{Directive, Document, Scopes};
 use crate::rule::{Check, Findings, Grouping, Level, Preset, RuleInfo};
+use crate::rules::awesome_code_of_conduct;
 use crate::source::{FileId, Source, Span};
 use crate::tree::{NoTree, Tree};
 
@@ -218,12 +219,14 @@ impl Analysis {
 /// mistakes do not count, what its rules take for text in front matter.
 fn leave_out_unseen(reading: Reading, document: &Document, findings: &mut Vec<(&'static RuleInfo, Finding)>) {
     let is_original = |rule: &RuleInfo| Preset::Awesome.holds(rule);
+    // The original hides nothing of a code of conduct.
+    let is_list_rule = |rule: &RuleInfo| is_original(rule) && *rule != awesome_code_of_conduct::INFO;
     match (reading, document.front_matter()) {
         (Reading::Original, _) => {
             let last = document.syntax().last_leaf_end();
             let end = document.source().len() as u32;
             let is_unseen = |start: u32| last <= start && start < end;
-            findings.retain(|(rule, finding)| !(is_original(rule) && is_unseen(finding.at.span.start)));
+            findings.retain(|(rule, finding)| !(is_list_rule(rule) && is_unseen(finding.at.span.start)));
         }
         (Reading::Sane, Some(matter)) => {
             let is_text_elsewhere = |rule: &RuleInfo| is_original(rule) && !Preset::Recommended.holds(rule);

@@ -209,6 +209,12 @@ fn cases_have_the_verdict_of_the_original() {
         .inspect(|deviation| assert!(!deviation.why.is_empty()))
         .map(|deviation| (deviation.group, deviation.name))
         .collect();
+    let missing: Vec<&String> = scores.0.values().flat_map(|score| &score.missing).collect();
+    assert!(missing.is_empty(), "only the original reports {missing:?}");
+    if std::env::var_os("ONLY").is_none() {
+        let gone: Vec<_> = known.difference(&deviating).collect();
+        assert!(gone.is_empty(), "no longer deviations: {gone:?}");
+    }
     let unknown: Vec<_> = deviating.difference(&known).collect();
     assert!(unknown.is_empty(), "{} unknown deviations: {unknown:?}", unknown.len());
     assert!(deviating.len() * 100 <= verdicts.len(), "more than 1 % deviate");

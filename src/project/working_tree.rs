@@ -25,6 +25,9 @@ pub struct WorkingTree {
     folders: Mutex<FxHashMap<PathBuf, Arc<Names>>>,
     /// The beginnings of files, by their real paths; `None` for those that cannot be read.
     texts: Mutex<FxHashMap<PathBuf, Option<Arc<str>>>>,
+    /// What git said of each repository, by its root.
+    pushed_to: Mutex<FxHashMap<PathBuf, Known<String>>>,
+    begun: Mutex<FxHashMap<PathBuf, Known<FirstCommit>>>,
     origin: Option<String>,
 }
 
@@ -82,6 +85,21 @@ impl WorkingTree {
                 None => place.is_file().then_some(place),
             }
         })
+    }
+
+    /// What git says of the repository of a list; it is asked once.
+    fn ask<T: Clone>(
+        &self,
+        list: &Path,
+        answers: &Mutex<FxHashMap<PathBuf, Known<T>>>,
+        git: impl Fn(&Path) -> Known<T>,
+    ) -> Known<T> {
+        let Some(root) = self.repository(&absolute(list)) else {
+            return Known::Absent;
+        };
+        let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = answers.entry(root).or_insert_with_key(|root| git(root));
+        answer.clone()
     }
 
     fn text(&self, file: PathBuf) -> Option<Arc<str>> {
@@ -171,12 +189,12 @@ impl Tree for WorkingTree {
     fn push_address(&self, list: &Path) -> Known<String> {
         match &self.origin {
             Some(origin) => Known::Present(origin.clone()),
-            None => git::push_address(absolute(list).parent().unwrap_or(Path::new("."))),
+            None => self.ask(list, &self.pushed_to, git::push_address),
         }
     }
 
     fn first_commit(&self, list: &Path) -> Known<FirstCommit> {
-        git::first_commit(absolute(list).parent().unwrap_or(Path::new(".")))
+        self.ask(list, &self.begun, git::first_commit)
     }
 
     fn origin(&self) -> Option<&str> {

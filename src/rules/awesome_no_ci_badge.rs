@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::document::{Document, Effect, Node, NodeId, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
+use crate::original;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
 
@@ -41,8 +42,11 @@ impl DocumentRule for AwesomeNoCiBadge {
             .syntax()
             .nodes()
             .filter(|(_, node)| node.kind == NodeKind::Image);
-        for (id, node) in images.filter(|(_, node)| self.is_badge(node)) {
-            let help = "a list has no software to test: leave the badge to those of its entries";
+        for (id, node) in images.filter(|(_, node)| self.counts(node)) {
+            let help = match is_badge(node) {
+                true => "a list has no software to test: leave the badge to those of its entries",
+                false => original::READING,
+            };
             let finding = finding(document, node.span, "badge of a service that tests software").help(help);
             findings.push(finding.fix(remove(document, id)));
         }
@@ -50,16 +54,27 @@ impl DocumentRule for AwesomeNoCiBadge {
 }
 
 impl AwesomeNoCiBadge {
-    fn is_badge(&self, image: &Node) -> bool {
-        let url = image.url.to_lowercase();
-        let title = image.title.to_lowercase();
-        let has_name = |text: &str| text.contains("travis") || text.contains("circleci");
-        let is_titled = title.contains("build status") || has_name(&title);
+    fn counts(&self, image: &Node) -> bool {
         match self.quirks {
-            true => is_titled || has_name(&url),
-            false => is_titled || BADGES.iter().any(|badge| url.contains(badge)),
+            true => is_titled(image) || has_name(&image.url),
+            false => is_badge(image),
         }
     }
+}
+
+fn is_badge(image: &Node) -> bool {
+    let url = image.url.to_lowercase();
+    is_titled(image) || BADGES.iter().any(|badge| url.contains(badge))
+}
+
+fn is_titled(image: &Node) -> bool {
+    image.title.to_lowercase().contains("build status") || has_name(&image.title)
+}
+
+/// Whether a text has the name of a service in it, be it in another word.
+fn has_name(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.contains("travis") || text.contains("circleci")
 }
 
 /// Takes an image away, with the link that holds nothing else.

@@ -1,14 +1,17 @@
 //! Names of technologies, as the JavaScript awesome-lint wants them.
 
-use std::sync::LazyLock;
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
 
-use regex::{Regex, RegexSet};
+use regex::Regex;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::diagnostic::Finding;
 use crate::document::{Document, Node, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::names;
-use crate::original::is_address;
+use crate::original::{self, is_address};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
 use crate::source::Span;
 
@@ -59,35 +62,89 @@ struct Term {
 struct Trigger {
     term: usize,
     is_loose: bool,
-    expression: Regex,
+    pattern: String,
+    /// Made when a text first may hold it.
+    expression: OnceLock<Regex>,
+}
+
+impl Trigger {
+    fn expression(&self) -> &Regex {
+        let make = || Regex::new(&self.pattern).expect("the table is read by a test");
+        self.expression.get_or_init(make)
+    }
 }
 
 struct Terms {
     table: Table,
     triggers: Vec<Trigger>,
-    /// The expressions of all triggers.
-    set: RegexSet,
+    /// The triggers that begin with two letters, by these in small letters.
+    by_start: FxHashMap<[u8; 2], Vec<usize>>,
+    /// The others.
+    anywhere: Vec<usize>,
+}
+
+impl Terms {
+    /// The triggers that a text may hold, in their order.
+    fn candidates(&self, text: &str) -> Vec<usize> {
+        let mut candidates = self.anywhere.clone();
+        let mut is_inside = false;
+        for pair in text.as_bytes().windows(2) {
+            let is_word = pair[0].is_ascii_alphanumeric() || pair[0] == b'_';
+            if is_word && !is_inside {
+                let start = [pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase()];
+                candidates.extend(self.by_start.get(&start).into_iter().flatten());
+            }
+            is_inside = is_word;
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+    }
+}
+
+/// The first two letters of a pattern, if all that it matches begins with these.
+fn start_of(pattern: &str) -> Option<[u8; 2]> {
+    match *pattern.as_bytes() {
+        [_, _, b'?' | b'*', ..] => None,
+        [first, second, ..] if first.is_ascii_alphanumeric() && second.is_ascii_alphanumeric() => {
+            Some([first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+        }
+        _ => None,
+    }
 }
 
 static TERMS: LazyLock<Terms> = LazyLock::new(|| {
     let text = include_str!("../../rules/awesome-spell-check.toml");
     let table: Table = toml::from_str(text).expect("the table is read by a test");
-    let mut expressions = Vec::new();
     let mut triggers = Vec::new();
+    let mut by_start: FxHashMap<[u8; 2], Vec<usize>> = FxHashMap::default();
+    let mut anywhere = Vec::new();
     for (term, entry) in table.terms.iter().enumerate() {
-        let bounded = entry.words.iter().map(|word| (format!(r"(?i-u:\b{word}\b)"), false));
-        let loose = entry.loose.iter().map(|word| (format!("(?i-u:{word})"), true));
-        for (expression, is_loose) in bounded.chain(loose) {
+        let bounded = entry.words.iter().map(|word| {
+            let pattern = format!(r"(?i-u:\b{word}\b)");
+            (pattern, start_of(word), false)
+        });
+        let loose = entry.loose.iter().map(|word| (format!("(?i-u:{word})"), None, true));
+        for (pattern, start, is_loose) in bounded.chain(loose) {
+            let place = triggers.len();
+            match start {
+                Some(start) => by_start.entry(start).or_default().push(place),
+                None => anywhere.push(place),
+            }
             triggers.push(Trigger {
                 term,
                 is_loose,
-                expression: Regex::new(&expression).expect("the table is read by a test"),
+                pattern,
+                expression: OnceLock::new(),
             });
-            expressions.push(expression);
         }
     }
-    let set = RegexSet::new(&expressions).expect("the table is read by a test");
-    Terms { table, triggers, set }
+    Terms {
+        table,
+        triggers,
+        by_start,
+        anywhere,
+    }
 });
 
 impl DocumentRule for AwesomeSpellCheck {
@@ -98,20 +155,21 @@ impl DocumentRule for AwesomeSpellCheck {
             .filter(|(_, node)| node.kind == NodeKind::Text)
         {
             let text = sanitized(&node.value);
-            if text.is_empty() || !TERMS.set.is_match(&text) {
-                continue;
-            }
             let mut last = None;
-            for place in &TERMS.set.matches(&text) {
+            for place in TERMS.candidates(&text) {
                 let trigger = &TERMS.triggers[place];
                 let name = &TERMS.table.terms[trigger.term].name;
                 if last == Some(trigger.term) || self.ignore.contains(name) {
                     continue;
                 }
-                let mut found = trigger.expression.find_iter(&text);
+                let mut found = trigger.expression().find_iter(&text);
                 if let Some(found) = found.find(|found| self.counts(trigger, &text, found.range())) {
                     last = Some(trigger.term);
-                    self.report(document, node, found.as_str(), name, findings);
+                    let help = match trigger.is_loose && !stands_apart(&text, found.range()) {
+                        true => original::READING,
+                        false => "if the technology is meant",
+                    };
+                    findings.push(self.report(document, node, found.as_str(), name).help(help));
                 }
             }
         }
@@ -132,10 +190,10 @@ fn sanitized(text: &str) -> String {
 }
 
 impl AwesomeSpellCheck {
-    fn counts(&self, trigger: &Trigger, text: &str, found: std::ops::Range<usize>) -> bool {
+    fn counts(&self, trigger: &Trigger, text: &str, found: Range<usize>) -> bool {
         let term = &TERMS.table.terms[trigger.term];
         let (before, after) = (&text[..found.start], &text[found.end..]);
-        if text[found] == term.name {
+        if text[found.clone()] == term.name {
             return false;
         }
         let joins = |sign: char| matches!(sign, '-' | '_' | '.');
@@ -144,8 +202,7 @@ impl AwesomeSpellCheck {
             return false;
         }
         if trigger.is_loose {
-            let is_word = |character: char| character.is_alphanumeric();
-            return self.quirks || !before.ends_with(is_word) && !after.starts_with(is_word);
+            return self.quirks || stands_apart(text, found);
         }
         let next = after.strip_prefix(' ');
         if let Some(not_before) = &term.not_before {
@@ -160,15 +217,21 @@ impl AwesomeSpellCheck {
         term.before.is_empty() || is_before() || is_alone() || follows()
     }
 
-    fn report(&self, document: &Document, node: &Node, found: &str, name: &str, findings: &mut Findings) {
+    fn report(&self, document: &Document, node: &Node, found: &str, name: &str) -> Finding {
         let place = place(document, node, found);
         let source = document.source();
         let line = |span: Span| source.line_of(span.start as usize);
         let at = place.filter(|place| !self.quirks || line(*place) == line(node.span));
         let message = format!("“{found}” should be written “{name}”");
-        let finding = finding(document, at.unwrap_or(node.span), message).help("if the technology is meant");
-        findings.push(finding.fix(place.and_then(|place| respelled(document, place, name))));
+        let fix = place.and_then(|place| respelled(document, place, name));
+        finding(document, at.unwrap_or(node.span), message).fix(fix)
     }
+}
+
+/// Whether neither end of a part of a text is inside a word.
+fn stands_apart(text: &str, part: Range<usize>) -> bool {
+    let is_word = |character: char| character.is_alphanumeric();
+    !text[..part.start].ends_with(is_word) && !text[part.end..].starts_with(is_word)
 }
 
 /// Whether a text begins with a word in any case; `\d` is any digit.
@@ -225,5 +288,13 @@ mod tests {
         let names: Vec<String> = TERMS.table.terms.iter().map(|term| term.name.to_lowercase()).collect();
         assert!(names.is_sorted());
         assert!(TERMS.table.terms.iter().all(|term| !term.words.is_empty()));
+    }
+
+    #[test]
+    fn triggers_are_expressions() {
+        for trigger in &TERMS.triggers {
+            assert_eq!(trigger.expression().as_str(), trigger.pattern);
+        }
+        assert!(TERMS.anywhere.len() < 8, "{}", TERMS.anywhere.len());
     }
 }

@@ -83,6 +83,9 @@ impl DocumentRule for AwesomeToc {
                         let mut found = Vec::new();
                         let mut used = FxHashSet::default();
                         toc.check(list, &toc.sections, 0, &mut used, &mut found);
+                        if !found.is_empty() && sane::check(&toc, list).is_empty() {
+                            found = found.into_iter().map(|found| found.help(original::READING)).collect();
+                        }
                         found
                     }
                     false => sane::check(&toc, list),

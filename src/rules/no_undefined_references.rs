@@ -1,8 +1,11 @@
 //! Texts in brackets that no definition makes links of.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::Deserialize;
 
-use crate::document::{Document, NodeKind, label_key};
+use crate::document::{Document, Node, NodeKind, label_key};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
 use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
@@ -75,20 +78,50 @@ impl DocumentRule for NoUndefinedReferences {
             }
             let mut open: Vec<Brackets> = Vec::new();
             let mut report = |brackets: &Brackets| self.report(document, brackets, &defined, findings);
-            for (_, text) in syntax
-                .children(Some(id))
-                .filter(|(_, child)| child.kind == NodeKind::Text)
-            {
-                scan(
-                    document.slice(text.span),
-                    text.span.start as usize,
-                    &mut open,
-                    &mut report,
-                );
+            let children = syntax.children(Some(id)).map(|(_, child)| child);
+            for text in children.filter(|child| child.kind == NodeKind::Text) {
+                let mut slice = document.slice(text.span);
+                if self.quirks && is_bare_address(document, node) {
+                    // These end no address.
+                    slice = slice.trim_end_matches([']', ')', '.', ',', ':', ';', '!', '?', '"', '\'']);
+                }
+                if !(self.quirks && has_late_address(slice, open.len())) {
+                    scan(slice, text.span.start as usize, &mut open, &mut report);
+                }
             }
             open.iter().for_each(report);
         }
     }
+}
+
+fn is_bare_address(document: &Document, node: &Node) -> bool {
+    node.kind == NodeKind::Link && !document.slice(node.span).starts_with(['[', '<'])
+}
+
+/// Whether a text holds a bare address that the original finds late: behind a bracket that is still open, with so
+/// many open before the text, or `www.` behind a sign. For the original such a text has no place, so that it finds
+/// nothing in it.
+fn has_late_address(text: &str, open: usize) -> bool {
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i-u)\bhttps?://[-\w]*\.|\bwww\.[-\w]|[-.\w+]@[-\w]+\.[-\w]").expect("a fixed expression")
+    });
+    if open == 0 && memchr::memchr(b'[', text.as_bytes()).is_none() {
+        return false;
+    }
+    let (mut depth, mut seen) = (open, 0);
+    ADDRESS.find_iter(text).any(|address| {
+        for byte in text[seen..address.start()].bytes() {
+            depth = match byte {
+                b'[' => depth + 1,
+                b']' => depth.saturating_sub(1),
+                _ => depth,
+            };
+        }
+        seen = address.start();
+        let before = text[..seen].chars().next_back();
+        let is_late = |sign: char| !sign.is_alphanumeric() && !sign.is_whitespace() && !"(*_~[]".contains(sign);
+        depth > 0 || address.as_str().starts_with(['w', 'W']) && before.is_some_and(is_late)
+    })
 }
 
 /// Finds the brackets of a text that belong together.

@@ -61,7 +61,7 @@ impl DocumentRule for OrderedListMarkerStyle {
         let named = match self.style {
             Style::First => {
                 let is_ordered = |list: &&List| matches!(list.kind, ListKind::Ordered(_));
-                return marker::report_after_first(document, "number", is_ordered, findings);
+                return marker::report_after_first(document, "number", None, is_ordered, findings);
             }
             Style::Majority => None,
             Style::Period => Some(Mark(b'.')),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::diagnostic::Finding;
 use crate::document::{Document, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
 use crate::style::cells::{self, Alignment, Cell, Measure};
 
@@ -49,6 +49,7 @@ impl DocumentRule for TableCellPadding {
             .nodes()
             .filter(|(_, node)| node.kind == NodeKind::Table);
         let mut style = None;
+        let mut is_quirk = false;
         let mut remedy = Remedy::Cells;
         for (table, _) in tables {
             let cells = cells::cells(document, table, measure);
@@ -57,10 +58,9 @@ impl DocumentRule for TableCellPadding {
                 let Some(deciding) = self.deciding(&cells, &widest) else {
                     continue;
                 };
-                style = Some(match deciding.left {
-                    Some(1..) => Style::Padded,
-                    _ => Style::Compact,
-                });
+                style = Some(deciding.style());
+                is_quirk =
+                    self.quirks && first_text(&cells, &widest).is_some_and(|first| first.style() != deciding.style());
                 if deciding.is_delimiter && style == Some(Style::Compact) && texts_are_padded(&cells) {
                     remedy = Remedy::Delimiters(pad_delimiters(document, &cells));
                 }
@@ -73,6 +73,7 @@ impl DocumentRule for TableCellPadding {
                     let Some(found) = check_side(document, cell, side, style, widest[cell.column]) else {
                         continue;
                     };
+                    let found = if is_quirk { found.help(AS_ORIGINAL) } else { found };
                     findings.push(match &mut remedy {
                         Remedy::Cells => found,
                         Remedy::Delimiters(fix) => found.fix(fix.take()),
@@ -114,14 +115,30 @@ fn pad_delimiters(document: &Document, cells: &[Cell]) -> Option<Fix> {
 impl TableCellPadding {
     /// The cell that decides, one of those that fill their columns.
     fn deciding<'c>(&self, cells: &'c [Cell], widest: &[usize]) -> Option<&'c Cell> {
-        let mut filling = cells
-            .iter()
-            .filter(|cell| cell.middle > 0 && cell.middle == widest[cell.column]);
-        if self.quirks {
-            return filling.next_back();
+        match self.quirks {
+            true => cells.iter().rfind(|cell| cell.fills(widest)),
+            false => first_text(cells, widest),
         }
-        let mut texts = cells.iter().filter(|cell| !cell.is_delimiter && cell.middle > 0);
-        filling.find(|cell| !cell.is_delimiter).or_else(|| texts.next())
+    }
+}
+
+/// The first text that fills its column, or else the first of all.
+fn first_text<'c>(cells: &'c [Cell], widest: &[usize]) -> Option<&'c Cell> {
+    let mut texts = cells.iter().filter(|cell| !cell.is_delimiter && cell.middle > 0);
+    let filling = texts.clone().find(|cell| cell.fills(widest));
+    filling.or_else(|| texts.next())
+}
+
+impl Cell {
+    fn fills(&self, widest: &[usize]) -> bool {
+        self.middle > 0 && self.middle == widest[self.column]
+    }
+
+    fn style(&self) -> Style {
+        match self.left {
+            Some(1..) => Style::Padded,
+            _ => Style::Compact,
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, NodeKind};
+use crate::document::{Document, NodeId, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
 use crate::style::cells::{self, Alignment, Cell, Measure};
 
@@ -37,6 +37,7 @@ impl DocumentRule for TablePipeAlignment {
         for (table, _) in tables {
             let cells = cells::cells(document, table, measure);
             let widest = cells::widest(&cells, Cell::width);
+            let is_quirk = self.quirks && is_aligned(document, table);
             let full = cells::fullest(&cells);
             let is_compact = cells
                 .iter()
@@ -51,6 +52,7 @@ impl DocumentRule for TablePipeAlignment {
                 let is_settled = widest[cell.column] <= full[cell.column];
                 let trim = &mut trims[cell.column];
                 let mut push = |found: Finding| {
+                    let found = if is_quirk { found.help(AS_ORIGINAL) } else { found };
                     findings.push(if is_settled { found } else { found.fix(trim.take()) });
                 };
                 let (before, behind, filler) = filler(document, cell, is_compact);
@@ -65,6 +67,16 @@ impl DocumentRule for TablePipeAlignment {
             }
         }
     }
+}
+
+/// Whether the bars of a table that is not all ASCII stand one below the other as they are shown.
+fn is_aligned(document: &Document, table: NodeId) -> bool {
+    if document.slice(document.syntax().node(table).span).is_ascii() {
+        return false;
+    }
+    let cells = cells::cells(document, table, Measure::Columns);
+    let widest = cells::widest(&cells, Cell::width);
+    cells.iter().all(|cell| cell.width() == widest[cell.column])
 }
 
 /// Takes the blanks from the cells of a column that make them wider than the widest text needs.

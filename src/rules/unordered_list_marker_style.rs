@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::document::{Document, List, ListKind};
+use crate::document::{Document, List, ListKind, Node, NodeKind};
 use crate::edit::Applicability;
 use crate::items;
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding};
@@ -44,6 +44,8 @@ struct UnorderedListMarkerStyle {
     threshold: Share,
     /// Number of items below which there is no majority.
     minimum: usize,
+    /// Whether the bullets of front matter count, which is Markdown to the original.
+    quirks: bool,
 }
 
 impl Default for UnorderedListMarkerStyle {
@@ -52,6 +54,7 @@ impl Default for UnorderedListMarkerStyle {
             style: Style::Majority,
             threshold: Share(0.95),
             minimum: 10,
+            quirks: false,
         }
     }
 }
@@ -60,8 +63,9 @@ impl DocumentRule for UnorderedListMarkerStyle {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let named = match self.style {
             Style::First => {
+                let earlier = self.quirks.then(|| first_in_front_matter(document)).flatten();
                 let is_bulleted = |list: &&List| matches!(list.kind, ListKind::Bullet(_));
-                return marker::report_after_first(document, "bullet", is_bulleted, findings);
+                return marker::report_after_first(document, "bullet", earlier, is_bulleted, findings);
             }
             Style::Majority => None,
             Style::Hyphen => Some(Mark(b'-')),
@@ -91,6 +95,16 @@ impl DocumentRule for UnorderedListMarkerStyle {
             }
         }
     }
+}
+
+/// The first bullet of a file that has front matter, be it in that.
+fn first_in_front_matter(document: &Document) -> Option<Mark> {
+    document.front_matter()?;
+    let syntax = document.syntax();
+    let is_bulleted = |node: &Node| node.kind == NodeKind::List { is_ordered: false };
+    let (list, _) = syntax.nodes().find(|(_, node)| is_bulleted(node))?;
+    let (_, item) = syntax.children(Some(list)).next()?;
+    document.slice(item.span).bytes().next().map(Mark)
 }
 
 fn report(document: &Document, list: &List, wanted: Mark, reason: &str, findings: &mut Findings) {

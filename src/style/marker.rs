@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Tally, Trait};
 use crate::document::{Document, List, ListKind};
 use crate::items;
-use crate::rule::{Findings, Share, finding};
+use crate::rule::{AS_ORIGINAL, Findings, Share, finding};
 
 /// `-`, `*` or `+`, or `.` or `)` behind a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,16 +106,24 @@ impl Wanted {
     }
 }
 
-/// Reports every item, of the lists that count, that is not marked as the first one is.
-pub fn report_after_first(document: &Document, what: &str, counts: impl Fn(&&List) -> bool, findings: &mut Findings) {
+/// Reports every item, of the lists that count, that is not marked as the first one is, or as an earlier one that
+/// is none of the document's.
+pub fn report_after_first(
+    document: &Document,
+    what: &str,
+    earlier: Option<Mark>,
+    counts: impl Fn(&&List) -> bool,
+    findings: &mut Findings,
+) {
     let mark = |kind: ListKind| match kind {
         ListKind::Bullet(mark) | ListKind::Ordered(mark) => mark,
     };
-    let mut lists = document.lists().iter().filter(counts);
-    let Some(wanted) = lists.next().map(|first| mark(first.kind)) else {
+    let lists = || document.lists().iter().filter(&counts);
+    let first = earlier.or_else(|| lists().next().map(|first| Mark(mark(first.kind))));
+    let Some(Mark(wanted)) = first else {
         return;
     };
-    for list in lists.filter(|list| mark(list.kind) != wanted) {
+    for list in lists().filter(|list| mark(list.kind) != wanted) {
         let message = format!(
             "{what} with `{}`, but the first one has `{}`",
             Mark(mark(list.kind)),
@@ -124,7 +132,12 @@ pub fn report_after_first(document: &Document, what: &str, counts: impl Fn(&&Lis
         // The marks of a list change together: the first of its findings says how.
         let mut fix = items::remark(document, list, wanted);
         for item in document.items_of_list(list) {
-            findings.push(finding(document, item.marker, message.clone()).fix(fix.take()));
+            let found = finding(document, item.marker, message.clone()).fix(fix.take());
+            findings.push(if earlier.is_some() {
+                found.help(AS_ORIGINAL)
+            } else {
+                found
+            });
         }
     }
 }

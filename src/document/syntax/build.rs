@@ -327,7 +327,9 @@ impl<'d> Builder<'d> {
                 let siblings = parent.map_or(&self.roots, |parent| &self.drafts[parent].children);
                 let next = siblings.partition_point(|&place| is_before(&self.drafts, place));
                 let before = next.checked_sub(1).map(|place| siblings[place]);
-                let holder = before.filter(|&place| holds_blocks(&self.drafts[place].node, span));
+                let is_in_list =
+                    parent.is_some_and(|list| matches!(self.drafts[list].node.kind, NodeKind::List { .. }));
+                let holder = before.filter(|&place| is_in_list || holds_blocks(&self.drafts[place].node, span));
                 if let Some(holder) = holder {
                     parent = Some(holder);
                     continue;

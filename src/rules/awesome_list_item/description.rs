@@ -23,7 +23,7 @@ impl Item<'_> {
             begins.starts_with(SEPARATOR) || ends_in_emoji(begins) && text == begins
         };
         if !is_set_off {
-            return self.separator_fault(link, first, &text);
+            return self.separator_fault(link, nodes, &text);
         }
         self.end_fault(nodes, last, &text).or_else(|| self.content_fault(nodes))
     }
@@ -32,19 +32,25 @@ impl Item<'_> {
         nodes.iter().map(|(id, _)| self.syntax().plain_text(*id)).collect()
     }
 
-    fn separator_fault(&self, link: NodeId, first: &(NodeId, &Node), text: &str) -> Option<Fault> {
+    fn separator_fault(&self, link: NodeId, nodes: &[(NodeId, &Node)], text: &str) -> Option<Fault> {
         static BLANKS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\A\s-\s").expect("a fixed expression"));
         static DASH: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\A\s*[/–—]").expect("a fixed expression"));
         static CAPITAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(" - [A-Z]").expect("a fixed expression"));
+        let first = nodes.first()?;
         let begins = self.syntax().plain_text(first.0);
         let fault = |message| Fault::new(first.1.span, message);
         let rest = text.trim_start_matches(|sign: char| sign.is_whitespace() || "-–—/:".contains(sign));
-        // What says its name again is better not made a description without being asked for.
-        let trust = match original::begins_with_name(rest, &self.syntax().plain_text(link)) {
-            true => Applicability::Unsafe,
-            false => Applicability::Safe,
+        let says_name = original::begins_with_name(rest, &self.syntax().plain_text(link));
+        let fix = || {
+            // What would be found wrong once it is set off is better left to its author.
+            let is_right = !says_name && self.is_right_set_off(nodes, &begins, text);
+            let trust = if is_right {
+                Applicability::Safe
+            } else {
+                Applicability::Unsafe
+            };
+            repair::separator(self.document, first.1, trust)
         };
-        let fix = || repair::separator(self.document, first.1, trust);
         if BLANKS.is_match(&begins) {
             let message = "description is set off by a hyphen with other white space than two blanks";
             return Some(fault(message).fix(fix()));
@@ -63,6 +69,25 @@ impl Item<'_> {
         Some(fault(message).fix(fix()))
     }
 
+    /// Whether nothing would be wrong with a description if it were set off as it should be.
+    fn is_right_set_off(&self, nodes: &[(NodeId, &Node)], begins: &str, text: &str) -> bool {
+        let (Some((id, first)), Some(others)) = (nodes.first(), text.strip_prefix(begins)) else {
+            return false;
+        };
+        let rest = begins.trim_start();
+        let mark = rest.chars().next().filter(|sign| "-–—/:".contains(*sign));
+        let rest = rest[mark.map_or(0, char::len_utf8)..].trim_start();
+        let first = Node {
+            value: [SEPARATOR, rest].concat().into(),
+            ..(*first).clone()
+        };
+        let text = [&first.value, others].concat();
+        let mut nodes = nodes.to_vec();
+        nodes[0] = (*id, &first);
+        let end = nodes.last().and_then(|last| self.end_fault(&nodes, last, &text));
+        end.or_else(|| self.content_fault(&nodes)).is_none()
+    }
+
     fn end_fault(&self, nodes: &[(NodeId, &Node)], last: &(NodeId, &Node), text: &str) -> Option<Fault> {
         const MESSAGE: &str = "description does not end in a mark of a sentence";
         let node = last.1;
@@ -78,7 +103,11 @@ impl Item<'_> {
             let fault = Fault::new(node.span, MESSAGE).help(original::READING);
             return self.quirks.then_some(fault);
         }
-        let fix = repair::end(self.document, node, nodes.len());
+        let highest = match self.content_fault(nodes) {
+            Some(_) => Applicability::Unsafe,
+            None => Applicability::Safe,
+        };
+        let fix = repair::end(self.document, node, nodes.len(), highest);
         Some(Fault::new(node.span, MESSAGE).fix(fix))
     }
 

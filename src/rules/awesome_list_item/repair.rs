@@ -53,8 +53,8 @@ pub(super) fn separator(document: &Document, first: &Node, highest: Applicabilit
     Fix::new("set it off by ` - `", trust.min(highest), &[Effect::Text], vec![edit])
 }
 
-/// Ends a description in a period.
-pub(super) fn end(document: &Document, last: &Node, count: usize) -> Option<Fix> {
+/// Ends a description of so many nodes in a period, with at most this trust.
+pub(super) fn end(document: &Document, last: &Node, count: usize, highest: Applicability) -> Option<Fix> {
     let slice = document.slice(last.span).trim_end();
     let sign = slice.chars().next_back()?;
     let is_word = sign.is_alphanumeric();
@@ -66,7 +66,7 @@ pub(super) fn end(document: &Document, last: &Node, count: usize) -> Option<Fix>
         false => Applicability::Unsafe,
     };
     let edit = Edit::insert(document.file(), last.span.start as usize + slice.len(), ".");
-    Fix::new("add a period", trust, &[Effect::Text], vec![edit])
+    Fix::new("add a period", trust.min(highest), &[Effect::Text], vec![edit])
 }
 
 /// Gives the first word of a description a capital.
