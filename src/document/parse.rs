@@ -18,11 +18,11 @@ use super::list::{self, Item, ItemId, List, ListId, ListKind, RunId};
 use super::prose::{Prose, ProseKind};
 use super::section::{self, Heading, HeadingStyle};
 use super::slug::{Anchor, AnchorKind, HeadingAnchors};
-use super::{Block, BlockId, BlockKind, Comment, Document, Row, Table, definition, directive, entry, front_matter};
+use super::{Block, BlockId, BlockKind, Comment, Document, Row, Table, definition, directive, entry, front_matter, guard};
 use crate::source::{FileId, Source, Span};
 
-/// The parser's options: GitHub's Markdown.
-pub(super) fn options() -> Options<'static> {
+/// The parser's options for a text: GitHub's Markdown.
+pub(super) fn options(text: &str) -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
@@ -31,6 +31,7 @@ pub(super) fn options() -> Options<'static> {
     options.extension.footnotes = true;
     options.extension.alerts = true;
     options.parse.leave_footnote_definitions = true;
+    guard::spare(&mut options, text);
     options
 }
 
@@ -190,7 +191,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
     {
         let text = body(source.text(), body_start);
         let arena = Arena::new();
-        let root = comrak::parse_document(&arena, &text, &options());
+        let root = comrak::parse_document(&arena, &text, &options(&text));
         walker.walk(root);
     }
     let Tables {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use super::SETTINGS;
 use super::address::PROTOCOLS;
 use crate::tree::{FirstCommit, Known};
 
@@ -14,6 +15,7 @@ pub(super) fn git(folder: &Path) -> Command {
         command.env_remove(name);
     }
     command
+        .args(SETTINGS)
         .current_dir(folder)
         .env("GIT_TERMINAL_PROMPT", "0")
         .env("GIT_NO_LAZY_FETCH", "1")

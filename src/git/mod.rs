@@ -103,6 +103,9 @@ pub fn bases(paths: &[&Path], since: &Since) -> Result<Vec<Base>, GitError> {
     Ok(bases)
 }
 
+/// What the configuration of a repository may not have git run for us.
+const SETTINGS: [&str; 4] = ["-c", "core.fsmonitor=false", "-c", "log.showSignature=false"];
+
 /// A working tree.
 #[derive(Debug, PartialEq, Eq)]
 struct Repository {
@@ -127,6 +130,7 @@ impl Repository {
 
     fn command(&self) -> Command {
         let mut command = Command::new("git");
+        command.args(SETTINGS);
         // Hooks are told their repository by the environment, relative to where they run.
         if std::env::var_os("GIT_DIR").is_none() {
             command.arg("-C").arg(&self.root);

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::diagnostic::excerpt;
 use crate::document::{Document, NodeKind, label_key};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
@@ -28,6 +29,9 @@ struct NoUndefinedReferences {
     /// Whether footnotes without a definition count too.
     quirks: bool,
 }
+
+/// The longest label has 999 characters, of four bytes at most.
+const LONGEST_LABEL: usize = 4 * 1000;
 
 /// What a text in brackets would refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +144,8 @@ impl NoUndefinedReferences {
         };
         let named = second.unwrap_or(first);
         let named = document.slice(Span::new(named.start as usize + 1, named.end as usize - 1));
+        // Brackets in brackets: whatever is so long is no label, and is read once only.
+        let named = &named[..named.floor_char_boundary(LONGEST_LABEL)];
         let key = label_key(named);
         let is_known = match kind {
             Kind::Footnote => {
@@ -160,7 +166,7 @@ impl NoUndefinedReferences {
         let whole = Span::new(start, end);
         let message = format!(
             "`{}` looks like a {what}, but nothing defines it",
-            document.slice(whole)
+            excerpt(document.slice(whole))
         );
         let mut edits = vec![Edit::insert(document.file(), start, "\\")];
         if document.link_around(first.start).is_some() {

@@ -17,7 +17,7 @@ pub fn build(document: &Document) -> Syntax {
     let source = document.source();
     let text = parse::body(source.text(), source.line_start(0));
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &text, &options());
+    let root = comrak::parse_document(&arena, &text, &options(&text));
     let mut builder = Builder::new(document);
     builder.walk(root);
     builder.add_definitions();
@@ -25,8 +25,8 @@ pub fn build(document: &Document) -> Syntax {
 }
 
 /// Those of every document, without what remark has no node for.
-fn options() -> Options<'static> {
-    let mut options = parse::options();
+fn options(text: &str) -> Options<'static> {
+    let mut options = parse::options(text);
     options.extension.alerts = false;
     options
 }
