@@ -171,14 +171,14 @@ fn odd_encodings_are_taken() {
         let folder = Folder::new();
         folder.write(name, &bytes);
         let ran = folder.run(&[name, "--no-config", "--output-format", "concise"]);
-        assert_eq!(ran.status, 1, "{name}: {}{}", ran.out, ran.err);
+        assert!(ran.status < 2, "{name}: {}{}", ran.out, ran.err);
         assert!(!ran.out.contains('\0'), "{name}");
         assert!(ran.out.lines().count() < 12, "{name}: {}", ran.out);
+        let is_wide = name.starts_with("little") || name.starts_with("big");
+        assert_eq!(ran.out.contains("file is UTF-16"), is_wide || name == "half.md", "{name}: {}", ran.out);
         folder.run(&[name, "--no-config", "--fix", "--unsafe-fixes", "--preset", "all"]);
         let after = std::fs::read(folder.path(name)).unwrap();
         assert!(after == bytes || std::str::from_utf8(&after).is_ok(), "{name}");
-        if name != "nul.md" {
-            assert_eq!(after.contains(&0), bytes.contains(&0), "{name}: {after:?}");
-        }
+        assert!(!is_wide || after == bytes, "{name}");
     }
 }

@@ -144,17 +144,18 @@ impl NoUndefinedReferences {
         };
         let named = second.unwrap_or(first);
         let named = document.slice(Span::new(named.start as usize + 1, named.end as usize - 1));
-        // Brackets in brackets: whatever is so long is no label, and is read once only.
-        let named = &named[..named.floor_char_boundary(LONGEST_LABEL)];
-        let key = label_key(named);
+        // Brackets in brackets hold the same text again and again: what is too long for a label is not read.
+        let is_label = named.len() <= LONGEST_LABEL;
+        let key = if is_label { label_key(named) } else { String::new() };
         let is_known = match kind {
+            Kind::Footnote if !is_label => true,
             Kind::Footnote => {
                 let key = key.strip_prefix('^').unwrap_or(&key);
                 key.contains(' ') || defined.footnotes.contains(key) || !self.quirks
             }
             _ => defined.links.contains(&key) || is_alert(&key),
         };
-        if is_known || !self.ignore.is_empty() && self.ignore.matches(named) {
+        if is_known || is_label && !self.ignore.is_empty() && self.ignore.matches(named) {
             return;
         }
         let what = match kind {

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use awesome_lint::document::Document;
 use awesome_lint::source::{FileId, Source};
 
+#[allow(unused_imports)]
 pub use properties::sound::assert_sound;
 
 pub fn root() -> PathBuf {
