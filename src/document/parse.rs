@@ -19,7 +19,7 @@ use super::prose::{Prose, ProseKind};
 use super::section::{self, Heading, HeadingStyle};
 use super::slug::{Anchor, AnchorKind, HeadingAnchors};
 use super::{Block, BlockId, BlockKind, Comment, Document, Row, Table, definition, directive, entry, front_matter, guard};
-use crate::source::{FileId, Source, Span};
+use crate::source::{FileId, Source, Span, last_from};
 
 /// The parser's options for a text: GitHub's Markdown.
 pub(super) fn options(text: &str) -> Options<'static> {
@@ -221,11 +221,15 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
 
     let definitions = definition::find(&source, body_start, &blocks, &prose, &links);
     if definitions.iter().any(|definition| definition.title.is_some()) {
-        prose.extend(definitions.iter().filter_map(|definition| {
-            let span = definition.title?;
-            let kind = ProseKind::Title;
-            Some(Prose { span, kind })
-        }));
+        // After a tab that indents too little the parser is off, and shows what defines.
+        let is_apart = |title: &Span| {
+            let before = last_from(&prose, title.end.saturating_sub(1), |prose| prose.span.start);
+            before.is_none_or(|before| before.span.end <= title.start)
+        };
+        let titles = definitions.iter().filter_map(|definition| definition.title);
+        let kind = ProseKind::Title;
+        let titles: Vec<Prose> = titles.filter(is_apart).map(|span| Prose { span, kind }).collect();
+        prose.extend(titles);
         prose.sort_by_key(|prose| prose.span.start);
     }
     let runs = list::join_runs(&mut lists, &items, &blocks, &source);

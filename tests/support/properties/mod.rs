@@ -18,13 +18,14 @@ use awesome_lint::engine::{self, Input, RuleSet, Run};
 use awesome_lint::fix::{self, Wanted};
 use awesome_lint::report::{self, Color, Format, Lines};
 use awesome_lint::rule::Preset;
+use awesome_lint::rules;
 use awesome_lint::source::{FileId, Source};
 use awesome_lint::url;
 use clap::ValueEnum;
 
 const PATH: &str = "list.md";
 
-fn rules(preset: Preset, ignored: &[&str]) -> Arc<RuleSet> {
+fn rule_set(preset: Preset, ignored: &[&str]) -> Arc<RuleSet> {
     let selection = Selection {
         preset: Some(preset),
         ignore: ignored.iter().map(|&name| name.to_owned()).collect(),
@@ -33,7 +34,14 @@ fn rules(preset: Preset, ignored: &[&str]) -> Arc<RuleSet> {
     Arc::new(Config::default().rule_set(Path::new(PATH), &selection).unwrap())
 }
 
-static ALL: LazyLock<Arc<RuleSet>> = LazyLock::new(|| rules(Preset::All, &[]));
+static ALL: LazyLock<Arc<RuleSet>> = LazyLock::new(|| rule_set(Preset::All, &[]));
+
+/// All rules but those of the awesome preset alone, which have verdicts of their own; and that preset.
+static FIXING: LazyLock<[Arc<RuleSet>; 2]> = LazyLock::new(|| {
+    let others = rules::RULES.iter().filter(|rule| rule.presets == [Preset::Awesome]);
+    let others: Vec<&str> = others.map(|rule| rule.name).collect();
+    [rule_set(Preset::All, &others), rule_set(Preset::Awesome, &[])]
+});
 
 /// Rules whose safe fixes change addresses or make links, and those that repair any text.
 const LINK_RULES: [&str; 18] = [
@@ -57,7 +65,7 @@ const LINK_RULES: [&str; 18] = [
     "unicode-normalization",
 ];
 
-static KEEPING_LINKS: LazyLock<Arc<RuleSet>> = LazyLock::new(|| rules(Preset::Recommended, &LINK_RULES));
+static KEEPING_LINKS: LazyLock<Arc<RuleSet>> = LazyLock::new(|| rule_set(Preset::Recommended, &LINK_RULES));
 
 fn input(bytes: &[u8], rules: &Arc<RuleSet>) -> Vec<Input> {
     vec![Input::new(Source::decode(PATH, bytes.to_vec()), Arc::clone(rules))]
@@ -94,9 +102,10 @@ pub fn lint(bytes: &[u8]) {
 
 /// Fixing comes to an end, leaves nothing for a second time, and makes valid UTF-8 of valid UTF-8.
 pub fn fix(bytes: &[u8]) {
-    for limit in [Applicability::Safe, Applicability::Unsafe] {
+    let limits = [Applicability::Safe, Applicability::Unsafe];
+    for (rules, limit) in FIXING.iter().flat_map(|rules| limits.map(|limit| (rules, limit))) {
         let fixed = |bytes: &[u8]| {
-            let fixed = fix::fixpoint(awesome_lint::lint(input(bytes, &ALL)), Wanted::all(limit));
+            let fixed = fix::fixpoint(awesome_lint::lint(input(bytes, rules)), Wanted::all(limit));
             assert!(fixed.unsettled.is_empty(), "{:?}: {}", fixed.unsettled, shown(bytes));
             let is_changed = fixed.before[0].is_some();
             (fixed.run.files[0].source.bytes().into_owned(), is_changed)
@@ -218,6 +227,6 @@ pub fn diff(before: &[u8], after: &[u8]) {
 
 /// The diff that fixing shows is the fix.
 pub fn diff_of_fix(bytes: &[u8]) {
-    let fixed = fix::fixpoint(awesome_lint::lint(input(bytes, &ALL)), Wanted::all(Applicability::Unsafe));
+    let fixed = fix::fixpoint(awesome_lint::lint(input(bytes, &FIXING[0])), Wanted::all(Applicability::Unsafe));
     diff(bytes, &fixed.run.files[0].source.bytes());
 }
