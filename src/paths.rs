@@ -43,7 +43,8 @@ pub fn leads_out(path: &Path) -> Option<PathBuf> {
     let named = without_dots(&std::path::absolute(path).ok()?);
     let root = fs::canonicalize(repository(&named)?).ok()?;
     let target = fs::canonicalize(path).ok()?;
-    let is_inside = |inside: &Path| !inside.starts_with(".git") || named.components().any(|part| part.as_os_str() == ".git");
+    let is_inside =
+        |inside: &Path| !inside.starts_with(".git") || named.components().any(|part| part.as_os_str() == ".git");
     match target.strip_prefix(&root) {
         Ok(inside) if is_inside(inside) => None,
         _ => Some(target),

@@ -60,7 +60,11 @@ fn check(texts: impl Iterator<Item = (PathBuf, String)>) -> usize {
         .inspect(|_| count += 1)
         .filter_map(|(path, text)| difference(&path, &text))
         .collect();
-    assert!(differences.is_empty(), "{} pages differ: {differences:#?}", differences.len());
+    assert!(
+        differences.is_empty(),
+        "{} pages differ: {differences:#?}",
+        differences.len()
+    );
     count
 }
 
@@ -68,7 +72,11 @@ fn check(texts: impl Iterator<Item = (PathBuf, String)>) -> usize {
 fn formatting_keeps_the_pages_of_lists() {
     let mut files = own_lists();
     files.extend(shared_lists());
-    let count = check(files.into_iter().filter_map(|path| Some((path.clone(), fs::read_to_string(path).ok()?))));
+    let count = check(
+        files
+            .into_iter()
+            .filter_map(|path| Some((path.clone(), fs::read_to_string(path).ok()?))),
+    );
     eprintln!("{count} lists");
 }
 
@@ -129,5 +137,10 @@ const GITHUB: [&str; 14] = [
 
 #[test]
 fn formatting_keeps_the_pages_of_github() {
-    check(GITHUB.into_iter().enumerate().map(|(index, text)| (PathBuf::from(format!("{index}.md")), text.to_owned())));
+    check(
+        GITHUB
+            .into_iter()
+            .enumerate()
+            .map(|(index, text)| (PathBuf::from(format!("{index}.md")), text.to_owned())),
+    );
 }

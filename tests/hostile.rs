@@ -29,7 +29,9 @@ fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
 const SHAPES: [Shape; 47] = [
     ("words in one line", |n| "word ".repeat(n * 20)),
     ("one word", |n| "x".repeat(n * 100)),
-    ("links in one line", |n| numbered(n, |i| format!("[a{i}](https://example.org/{i}) "))),
+    ("links in one line", |n| {
+        numbered(n, |i| format!("[a{i}](https://example.org/{i}) "))
+    }),
     ("quotations in quotations", |n| format!("{}a\n", ">".repeat(n))),
     ("quotations with blanks", |n| format!("{}a\n", "> ".repeat(n))),
     ("lists in lists", |n| format!("{}a\n", "- ".repeat(n))),
@@ -38,8 +40,12 @@ const SHAPES: [Shape; 47] = [
     ("task boxes", |n| format!("{}a\n", "- [ ] ".repeat(n))),
     ("opening brackets", |n| "[".repeat(n)),
     ("opening brackets of images", |n| "![".repeat(n)),
-    ("brackets in brackets", |n| format!("{}a{}", "[".repeat(n), "]".repeat(n))),
-    ("brackets in brackets of another script", |n| format!("{}é{}", "[ü".repeat(n), "]".repeat(n))),
+    ("brackets in brackets", |n| {
+        format!("{}a{}", "[".repeat(n), "]".repeat(n))
+    }),
+    ("brackets in brackets of another script", |n| {
+        format!("{}é{}", "[ü".repeat(n), "]".repeat(n))
+    }),
     ("links in links", |n| format!("{}a{}", "[".repeat(n), "](b)".repeat(n))),
     ("links without an end", |n| "[a](".repeat(n)),
     ("opening angles", |n| "<".repeat(n)),
@@ -49,27 +55,45 @@ const SHAPES: [Shape; 47] = [
     ("stars of both kinds", |n| "**a *b ".repeat(n)),
     ("low lines", |n| "_a ".repeat(n)),
     ("tildes", |n| "~~a ".repeat(n)),
-    ("back-ticks", |n| numbered(n, |i| format!("{}a ", "`".repeat(i % 90 + 1)))),
+    ("back-ticks", |n| {
+        numbered(n, |i| format!("{}a ", "`".repeat(i % 90 + 1)))
+    }),
     ("entities without an end", |n| "&amp".repeat(n)),
     ("entities", |n| "&#x41;".repeat(n)),
-    ("definitions", |n| numbered(n, |i| format!("[r{i}]: https://example.org/{i}\n"))),
+    ("definitions", |n| {
+        numbered(n, |i| format!("[r{i}]: https://example.org/{i}\n"))
+    }),
     ("definitions without an end", |n| "[r\n".repeat(n)),
     ("references to nothing", |n| "[r][x] ".repeat(n)),
-    ("footnotes", |n| numbered(n, |i| format!("[^{i}] ")) + "\n\n" + &numbered(n, |i| format!("[^{i}]: a\n"))),
+    ("footnotes", |n| {
+        numbered(n, |i| format!("[^{i}] ")) + "\n\n" + &numbered(n, |i| format!("[^{i}]: a\n"))
+    }),
     ("footnotes without an end", |n| "[^a ".repeat(n)),
-    ("columns", |n| format!("{}|\n{}|\n{}|\n", "|a".repeat(n), "|-".repeat(n), "|b".repeat(n))),
+    ("columns", |n| {
+        format!("{}|\n{}|\n{}|\n", "|a".repeat(n), "|-".repeat(n), "|b".repeat(n))
+    }),
     ("rows", |n| format!("|a|b|\n|-|-|\n{}", "|a|\n".repeat(n))),
-    ("a wide cell and many rows", |n| format!("|a|\n|-|\n|{}|\n{}", "x".repeat(n), "|a|\n".repeat(n))),
+    ("a wide cell and many rows", |n| {
+        format!("|a|\n|-|\n|{}|\n{}", "x".repeat(n), "|a|\n".repeat(n))
+    }),
     ("comments without an end", |n| "<!-- ".repeat(n)),
     ("comments", |n| "<!-- lint disable empty-link -->\n".repeat(n)),
     ("tags", |n| "<a href=\"x\">".repeat(n)),
     ("processing instructions", |n| "<?".repeat(n)),
     ("NUL", |n| "a\0\n".repeat(n)),
     ("headings", |n| numbered(n, |i| format!("## a{i}\n"))),
-    ("anchors that lead nowhere", |n| numbered(n, |i| format!("- [a](#b{i})\n## a{i}\n"))),
-    ("one entry again and again", |n| "- [A](https://example.org/) - Word.\n".repeat(n)),
-    ("entries with one title", |n| numbered(n, |i| format!("- [Title](https://example.org/{i}) - Word.\n"))),
-    ("defects in every line", |n| numbered(n, |i| format!("* [A{i} ](https://example.org/{i}) - word  \n"))),
+    ("anchors that lead nowhere", |n| {
+        numbered(n, |i| format!("- [a](#b{i})\n## a{i}\n"))
+    }),
+    ("one entry again and again", |n| {
+        "- [A](https://example.org/) - Word.\n".repeat(n)
+    }),
+    ("entries with one title", |n| {
+        numbered(n, |i| format!("- [Title](https://example.org/{i}) - Word.\n"))
+    }),
+    ("defects in every line", |n| {
+        numbered(n, |i| format!("* [A{i} ](https://example.org/{i}) - word  \n"))
+    }),
     ("broken encodings", |n| "cafÃ© â€™\n".repeat(n)),
     ("combining marks", |n| format!("a{}\n", "\u{301}".repeat(n))),
     ("repeated words", |n| "the the ".repeat(n)),
@@ -98,10 +122,20 @@ fn time(text: &str, arguments: &[&str]) -> f64 {
     folder.write("list.md", text);
     let script = "\"$0\" \"$@\" list.md --no-config --threads 1 >/dev/null; status=$?; times; exit $status";
     let mut shell = Command::new("sh");
-    shell.args(["-c", script, env!("CARGO_BIN_EXE_awesome-lint")]).args(arguments);
-    let output = shell.current_dir(folder.path(".")).stdin(Stdio::null()).output().unwrap();
+    shell
+        .args(["-c", script, env!("CARGO_BIN_EXE_awesome-lint")])
+        .args(arguments);
+    let output = shell
+        .current_dir(folder.path("."))
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(matches!(output.status.code(), Some(0 | 1)), "{:?}: {said}", output.status);
+    assert!(
+        matches!(output.status.code(), Some(0 | 1)),
+        "{:?}: {said}",
+        output.status
+    );
     // The second line is about the programs that the shell ran: `0m1.20s 0m0.03s`.
     let times = String::from_utf8(output.stdout).unwrap();
     let times = times.lines().nth(1).unwrap().split_whitespace().map(seconds);
@@ -123,7 +157,9 @@ fn check(load: Load, part: usize, parts: usize) {
         let allowed = small * GROWTH as f64 * SLACK;
         eprintln!("{name}: {small:.2} s, {large:.2} s");
         if large > allowed {
-            slow.push(format!("{name}: {large:.2} s where {small:.2} s grew to {allowed:.2} s at most"));
+            slow.push(format!(
+                "{name}: {large:.2} s where {small:.2} s grew to {allowed:.2} s at most"
+            ));
         }
     }
     assert!(slow.is_empty(), "{slow:#?}");
@@ -175,7 +211,12 @@ fn odd_encodings_are_taken() {
         assert!(!ran.out.contains('\0'), "{name}");
         assert!(ran.out.lines().count() < 12, "{name}: {}", ran.out);
         let is_wide = name.starts_with("little") || name.starts_with("big");
-        assert_eq!(ran.out.contains("file is UTF-16"), is_wide || name == "half.md", "{name}: {}", ran.out);
+        assert_eq!(
+            ran.out.contains("file is UTF-16"),
+            is_wide || name == "half.md",
+            "{name}: {}",
+            ran.out
+        );
         folder.run(&[name, "--no-config", "--fix", "--unsafe-fixes", "--preset", "all"]);
         let after = std::fs::read(folder.path(name)).unwrap();
         assert!(after == bytes || std::str::from_utf8(&after).is_ok(), "{name}");

@@ -56,7 +56,14 @@ fn a_file_that_is_too_large_is_refused() {
     let folder = Folder::new();
     folder.write("list.md", BEFORE);
     File::create(folder.path("huge.md")).unwrap().set_len(1 << 30).unwrap();
-    let ran = folder.run(&["huge.md", "list.md", "--no-config", "--fix", "--output-format", "concise"]);
+    let ran = folder.run(&[
+        "huge.md",
+        "list.md",
+        "--no-config",
+        "--fix",
+        "--output-format",
+        "concise",
+    ]);
     assert_eq!(ran.status, 2);
     assert_eq!(
         ran.err,
@@ -89,7 +96,12 @@ fn what_is_no_file_is_refused() {
         ("loop.md", "loop.md: "),
         ("broken.md", "broken.md: "),
     ] {
-        for arguments in [&[name][..], &[name, "--fix"], &["folder.md", "--baseline", name], &["folder.md", "--context", name]] {
+        for arguments in [
+            &[name][..],
+            &[name, "--fix"],
+            &["folder.md", "--baseline", name],
+            &["folder.md", "--context", name],
+        ] {
             let ran = Ran::of(finished(&mut folder.command(arguments)));
             assert_eq!(ran.status, 2, "{arguments:?}: {}", ran.out);
             assert!(ran.err.contains(message), "{arguments:?}: {}", ran.err);
@@ -134,7 +146,11 @@ fn links_lead_out_of_no_repository() {
     ] {
         let ran = run(arguments);
         assert_eq!(ran.status, 2, "{arguments:?}: {}", ran.out);
-        assert!(ran.err.contains("leads out of its git repository"), "{arguments:?}: {}", ran.err);
+        assert!(
+            ran.err.contains("leads out of its git repository"),
+            "{arguments:?}: {}",
+            ran.err
+        );
         assert!(!ran.out.contains("One"), "{arguments:?}: {}", ran.out);
     }
     assert_eq!(folder.read("outside/list.md"), BEFORE);
@@ -172,7 +188,10 @@ fn what_may_not_be_read_or_written_is_named() {
     set("still", 0o755);
     assert_eq!(ran.status, 2, "{}{}", ran.out, ran.err);
     for name in ["locked.md", "shut", "still/list.md"] {
-        let is_named = ran.err.lines().any(|line| line.contains(name) && line.contains("denied"));
+        let is_named = ran
+            .err
+            .lines()
+            .any(|line| line.contains(name) && line.contains("denied"));
         assert!(is_named, "{name}: {}", ran.err);
     }
     assert_eq!(folder.read("open/list.md"), AFTER);
@@ -198,7 +217,18 @@ fn odd_names_are_taken_and_shown_as_signs() {
         }
     }
     let count = names(&folder.path(".")).len() - 1;
-    for format in ["pretty", "concise", "github", "jsonl", "sarif", "gitlab", "junit", "checkstyle", "rdjsonl", "markdown"] {
+    for format in [
+        "pretty",
+        "concise",
+        "github",
+        "jsonl",
+        "sarif",
+        "gitlab",
+        "junit",
+        "checkstyle",
+        "rdjsonl",
+        "markdown",
+    ] {
         let ran = folder.run(&[".", "--select", "link-text-whitespace", "--output-format", format]);
         assert_eq!(ran.status, 1, "{format}: {}", ran.err);
         let is_control = |sign: char| sign.is_control() && sign != '\n' || sign == '\u{202E}';
@@ -209,7 +239,10 @@ fn odd_names_are_taken_and_shown_as_signs() {
         }
     }
     // The patch names the files as git does.
-    let patch = folder.command(&[".", "--select", "link-text-whitespace", "--diff"]).output().unwrap();
+    let patch = folder
+        .command(&[".", "--select", "link-text-whitespace", "--diff"])
+        .output()
+        .unwrap();
     fs::write(folder.path("changes.patch"), patch.stdout).unwrap();
     folder.git(&["apply", "changes.patch"]);
     assert_eq!(folder.run(&[".", "--select", "link-text-whitespace"]).status, 0);
@@ -251,17 +284,28 @@ fn a_file_that_changes_meanwhile_is_left_alone_or_fixed() {
             }
         });
         for _ in 0..12 {
-            let ran = Ran::of(finished(&mut folder.command(&["list.md", "--no-config", "--fix", "--statistics"])));
+            let ran = Ran::of(finished(&mut folder.command(&[
+                "list.md",
+                "--no-config",
+                "--fix",
+                "--statistics",
+            ])));
             outcomes.push((ran.status, ran.err));
         }
         is_done.store(true, Ordering::Relaxed);
     });
     for (status, message) in outcomes {
-        assert!(status == 0 || status == 1 || status == 2 && message.contains("list.md: "), "{status}: {message}");
+        assert!(
+            status == 0 || status == 1 || status == 2 && message.contains("list.md: "),
+            "{status}: {message}"
+        );
     }
     let after = folder.read("list.md");
     assert!(versions.contains(&after) || fixed.contains(&after));
-    let rest: Vec<String> = names(&folder.path(".")).into_iter().filter(|name| name != "other").collect();
+    let rest: Vec<String> = names(&folder.path("."))
+        .into_iter()
+        .filter(|name| name != "other")
+        .collect();
     assert_eq!(rest, ["list.md"]);
 }
 
@@ -308,7 +352,10 @@ fn output_that_cannot_be_written_is_said() {
         return;
     }
     let mut command = folder.command(&["list.md"]);
-    let output = command.stdout(File::options().write(true).open("/dev/full").unwrap()).output().unwrap();
+    let output = command
+        .stdout(File::options().write(true).open("/dev/full").unwrap())
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write the output"));
     assert_eq!(folder.run(&["list.md", "--output-format", "json:/dev/full"]).status, 2);

@@ -80,21 +80,32 @@ fn interrupt(signal: &str, most_left: usize) {
             // Most moments lie before the first file is written.
             let start = Instant::now();
             let first = text(0, "");
-            while start.elapsed() < 2 * whole && fs::read_to_string(place(&folder, 0)).is_ok_and(|found| found != first) {
+            while start.elapsed() < 2 * whole && fs::read_to_string(place(&folder, 0)).is_ok_and(|found| found != first)
+            {
                 std::thread::sleep(Duration::from_millis(1));
             }
             std::thread::sleep(Duration::from_micros(u64::from(round) * 3700));
         } else {
             std::thread::sleep(whole * (round + 1) / ROUNDS);
         }
-        let sent = Command::new("kill").args([signal, &run.id().to_string()]).status().unwrap();
+        let sent = Command::new("kill")
+            .args([signal, &run.id().to_string()])
+            .status()
+            .unwrap();
         let status = run.wait().unwrap();
         let (new, left) = look(&folder);
         begun += u32::from(new > 0 && new < FILES);
-        assert!(left <= most_left, "{signal}: {left} temporary files stay ({sent}, {status})");
+        assert!(
+            left <= most_left,
+            "{signal}: {left} temporary files stay ({sent}, {status})"
+        );
         eprintln!("{signal}: {new} new, {left} left");
         assert!(fix(&folder).wait().unwrap().success());
-        assert_eq!(look(&folder), (FILES, 0), "the next run finishes what was begun and clears up");
+        assert_eq!(
+            look(&folder),
+            (FILES, 0),
+            "the next run finishes what was begun and clears up"
+        );
     }
     assert!(begun > 0, "no run was ended while it wrote");
 }

@@ -2,6 +2,9 @@
 
 mod support;
 
+use std::fs;
+use std::path::Path;
+
 use proptest::prelude::*;
 use support::properties::{self, pieces::PIECES};
 
@@ -16,7 +19,19 @@ fn bytes(most: usize) -> impl Strategy<Value = Vec<u8>> {
 
 /// Lines that two texts may have in common.
 fn lines() -> impl Strategy<Value = Vec<u8>> {
-    let line = prop::sample::select(&["a\n", "b\n", "\n", "a \n", "a\r\n", "-\n", "@@ -1 +1 @@\n", "\\ a\n", "c"][..]);
+    let line = prop::sample::select(
+        &[
+            "a\n",
+            "b\n",
+            "\n",
+            "a \n",
+            "a\r\n",
+            "-\n",
+            "@@ -1 +1 @@\n",
+            "\\ a\n",
+            "c",
+        ][..],
+    );
     prop::collection::vec(line, 0..40).prop_map(|lines| lines.concat().into_bytes())
 }
 
@@ -26,9 +41,42 @@ fn toml() -> impl Strategy<Value = String> {
 }
 
 const CONFIGURATION: [&str; 36] = [
-    "preset", "quirks", "rules", "format", "collection", "context", "exclude", "overrides", "files", "entries",
-    "level", "ignore", "mojibake", "empty-link", " = ", " = ", " = ", "\"off\"", "\"warn\"", "\"all\"", "true", "1",
-    "[", "]", "[[", "]]", "{", "}", ",", "\n", "\n", "\n", "\"/(/\"", "\"**/*.md\"", "\u{1B}", "\"[a\"",
+    "preset",
+    "quirks",
+    "rules",
+    "format",
+    "collection",
+    "context",
+    "exclude",
+    "overrides",
+    "files",
+    "entries",
+    "level",
+    "ignore",
+    "mojibake",
+    "empty-link",
+    " = ",
+    " = ",
+    " = ",
+    "\"off\"",
+    "\"warn\"",
+    "\"all\"",
+    "true",
+    "1",
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "{",
+    "}",
+    ",",
+    "\n",
+    "\n",
+    "\n",
+    "\"/(/\"",
+    "\"**/*.md\"",
+    "\u{1B}",
+    "\"[a\"",
 ];
 
 fn address() -> impl Strategy<Value = String> {
@@ -37,10 +85,60 @@ fn address() -> impl Strategy<Value = String> {
 }
 
 const ADDRESS: [&str; 34] = [
-    "https://", "http://", "//", "ftp://", "www.", "github.com", "web.archive.org/web/2020/", "youtu.be", "amazon.com",
-    "/", "/", "/", "?", "&", "=", "#", "%", "%2F", "%7e", "%zz", ":", ":80", "@", "a", "B", "index.html", "utm_source=x",
-    "..", ".", "é", "日", "\\", " ", "[::1]",
+    "https://",
+    "http://",
+    "//",
+    "ftp://",
+    "www.",
+    "github.com",
+    "web.archive.org/web/2020/",
+    "youtu.be",
+    "amazon.com",
+    "/",
+    "/",
+    "/",
+    "?",
+    "&",
+    "=",
+    "#",
+    "%",
+    "%2F",
+    "%7e",
+    "%zz",
+    ":",
+    ":80",
+    "@",
+    "a",
+    "B",
+    "index.html",
+    "utm_source=x",
+    "..",
+    ".",
+    "é",
+    "日",
+    "\\",
+    " ",
+    "[::1]",
 ];
+
+/// What was found once, by these tests or by the fuzzer, holds from then on.
+#[test]
+fn regressions() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/regressions");
+    for path in support::markdown_files(&folder) {
+        let Ok(bytes) = fs::read(&path) else { continue };
+        eprintln!("{}", path.display());
+        properties::decode_parse(&bytes);
+        properties::lint(&bytes);
+        properties::fix(&bytes);
+        properties::suppression(&bytes);
+        properties::diff_of_fix(&bytes);
+        let text = String::from_utf8_lossy(&bytes);
+        properties::config(&text);
+        properties::page(&text);
+        properties::canonical_url(&text);
+    }
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]

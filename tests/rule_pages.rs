@@ -63,8 +63,8 @@ impl Page {
     fn read(path: PathBuf, rule: &'static RuleInfo) -> Self {
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let cases = cases(&lines)
-            .unwrap_or_else(|line| panic!("{}: the fence in line {line} is not closed", path.display()));
+        let cases =
+            cases(&lines).unwrap_or_else(|line| panic!("{}: the fence in line {line} is not closed", path.display()));
         Self {
             path,
             rule,

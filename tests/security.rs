@@ -42,10 +42,16 @@ fn a_configuration_reads_nothing_outside_of_its_repository() {
     }
     // Who runs the program may have it read anything.
     folder.write(CONFIG, "");
-    let ran = run(&folder, &["list.md", "--context", "../secret.md", "--output-format", "concise"]);
+    let ran = run(
+        &folder,
+        &["list.md", "--context", "../secret.md", "--output-format", "concise"],
+    );
     assert!(ran.out.contains("duplicate-link"), "{}{}", ran.out, ran.err);
     folder.write("mine.toml", "[context]\npaths = [\"secret.md\"]\n");
-    let ran = run(&folder, &["list.md", "--config", "../mine.toml", "--output-format", "concise"]);
+    let ran = run(
+        &folder,
+        &["list.md", "--config", "../mine.toml", "--output-format", "concise"],
+    );
     assert!(ran.out.contains("duplicate-link"), "{}{}", ran.out, ran.err);
 }
 
@@ -74,7 +80,16 @@ fn a_configuration_that_is_too_large_is_not_read() {
 #[test]
 fn a_configuration_writes_and_runs_nothing() {
     let folder = repository();
-    for key in ["output-file", "output-format", "baseline", "write-baseline", "fix", "extends", "plugins", "command"] {
+    for key in [
+        "output-file",
+        "output-format",
+        "baseline",
+        "write-baseline",
+        "fix",
+        "extends",
+        "plugins",
+        "command",
+    ] {
         folder.write(CONFIG, format!("{key} = \"../out\"\n"));
         let ran = run(&folder, &["list.md", "--fix"]);
         assert_eq!(ran.status, 2, "{key}");
@@ -88,7 +103,10 @@ fn a_configuration_writes_and_runs_nothing() {
 fn git_is_only_asked_what_changes_nothing() {
     let folder = repository();
     let log = folder.path("log");
-    folder.write("bin/git", format!("#!/bin/sh\necho \"$*\" >>'{}'\nexit 1\n", log.display()));
+    folder.write(
+        "bin/git",
+        format!("#!/bin/sh\necho \"$*\" >>'{}'\nexit 1\n", log.display()),
+    );
     fs::set_permissions(folder.path("bin/git"), Permissions::from_mode(0o755)).unwrap();
     let path = format!("{}:{}", folder.path("bin").display(), std::env::var("PATH").unwrap());
     let run = |config: &str| {
@@ -104,7 +122,13 @@ fn git_is_only_asked_what_changes_nothing() {
     for question in questions.lines() {
         let words: Vec<&str> = question.split(' ').collect();
         let settings = words.iter().step_by(2).take_while(|word| **word == "-c").count() * 2;
-        let known = ["branch --show-current", "config --", "remote get-url", "rev-parse --", "log --max-parents=0"];
+        let known = [
+            "branch --show-current",
+            "config --",
+            "remote get-url",
+            "rev-parse --",
+            "log --max-parents=0",
+        ];
         let asked = words[settings..].join(" ");
         assert!(known.iter().any(|known| asked.starts_with(known)), "{question}");
     }
@@ -120,12 +144,25 @@ fn the_configuration_of_git_runs_no_programs() {
     fs::set_permissions(&program, Permissions::from_mode(0o755)).unwrap();
     let git = |arguments: &[&str]| {
         let mut command = folder.git_command(arguments);
-        assert!(command.current_dir(folder.path("repository")).status().unwrap().success());
+        assert!(
+            command
+                .current_dir(folder.path("repository"))
+                .status()
+                .unwrap()
+                .success()
+        );
     };
     git(&["add", "list.md"]);
     git(&["commit", "--quiet", "--message", "Begin"]);
     fs::rename(folder.path("repository/list.md"), folder.path("repository/moved.md")).unwrap();
-    for key in ["core.fsmonitor", "gpg.program", "core.pager", "diff.external", "core.sshCommand", "core.editor"] {
+    for key in [
+        "core.fsmonitor",
+        "gpg.program",
+        "core.pager",
+        "diff.external",
+        "core.sshCommand",
+        "core.editor",
+    ] {
         git(&["config", key, program.to_str().unwrap()]);
     }
     git(&["config", "log.showSignature", "true"]);
@@ -138,9 +175,15 @@ fn the_configuration_of_git_runs_no_programs() {
 fn a_trusted_configuration_or_none_stands_above_all_others() {
     let folder = repository();
     folder.write("trusted.toml", "");
-    for hidden in ["preset = \"none\"\n", "exclude = [\"*\"]\n", "[rules]\nlink-text-whitespace = \"off\"\n"] {
+    for hidden in [
+        "preset = \"none\"\n",
+        "exclude = [\"*\"]\n",
+        "[rules]\nlink-text-whitespace = \"off\"\n",
+    ] {
         folder.write("repository/sub/list.md", LIST);
-        folder.write(CONFIG, hidden).write("repository/sub/.awesome-lint.toml", hidden);
+        folder
+            .write(CONFIG, hidden)
+            .write("repository/sub/.awesome-lint.toml", hidden);
         assert_eq!(run(&folder, &["list.md", "sub/list.md"]).status, 0);
         for trusted in [&["--no-config"][..], &["--config", "../trusted.toml"]] {
             let concise = ["list.md", "sub/list.md", "--output-format", "concise"];
@@ -158,12 +201,27 @@ fn a_trusted_configuration_or_none_stands_above_all_others() {
 #[test]
 fn patterns_take_time_by_the_size_of_the_text() {
     let folder = repository();
-    folder.write("repository/list.md", format!("# List\n\n- [One](https://example.org/{}!?utm_source=x)\n", "a".repeat(50_000)));
-    folder.write(CONFIG, "[rules.tracking-parameter]\nignore = ['/^(https?.*)*((a+)+)+$/', '/(a|aa)+$/']\n");
+    folder.write(
+        "repository/list.md",
+        format!(
+            "# List\n\n- [One](https://example.org/{}!?utm_source=x)\n",
+            "a".repeat(50_000)
+        ),
+    );
+    folder.write(
+        CONFIG,
+        "[rules.tracking-parameter]\nignore = ['/^(https?.*)*((a+)+)+$/', '/(a|aa)+$/']\n",
+    );
     let start = Instant::now();
     assert!(run(&folder, &["list.md"]).status < 2);
-    assert!(start.elapsed() < Duration::from_secs(20), "where time doubled with each letter it would never end");
-    folder.write(CONFIG, "[rules.tracking-parameter]\nignore = ['/((a{1000}){1000}){1000}/']\n");
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "where time doubled with each letter it would never end"
+    );
+    folder.write(
+        CONFIG,
+        "[rules.tracking-parameter]\nignore = ['/((a{1000}){1000}){1000}/']\n",
+    );
     let ran = run(&folder, &["list.md"]);
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("not a regular expression"), "{}", ran.err);

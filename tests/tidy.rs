@@ -145,7 +145,10 @@ fn seams_hold() {
     let seams: [(&str, &[&str]); 3] = [
         ("comrak::", &["document/"]),
         ("miette::", &["report/pretty.rs", "config/error.rs", "main.rs"]),
-        ("std::fs", &["paths.rs", "project.rs", "project/", "git/", "config/", "cli/"]),
+        (
+            "std::fs",
+            &["paths.rs", "project.rs", "project/", "git/", "config/", "cli/"],
+        ),
     ];
     for (name, text) in sources(&root().join("src")) {
         for (used, allowed) in seams {

@@ -15,7 +15,12 @@ use crate::project::{self, SizeLimit};
 
 /// Adds the files of the context: those in the paths given, and in those that the configurations of the named
 /// files name.
-pub(super) fn add(inputs: &mut Vec<Input>, given: &[PathBuf], configs: &mut Configs, limit: SizeLimit) -> Result<(), Failure> {
+pub(super) fn add(
+    inputs: &mut Vec<Input>,
+    given: &[PathBuf],
+    configs: &mut Configs,
+    limit: SizeLimit,
+) -> Result<(), Failure> {
     let mut paths = given.to_vec();
     for input in &*inputs {
         for path in configs.context(input.source.path())? {

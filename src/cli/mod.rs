@@ -130,12 +130,7 @@ struct FileArgs {
     #[arg(long, value_name = "PATH", help_heading = "Configuration")]
     stdin_filename: Option<PathBuf>,
     /// The size of the largest file that is read, such as 64M
-    #[arg(
-        long,
-        value_name = "SIZE",
-        default_value_t,
-        help_heading = "Configuration"
-    )]
+    #[arg(long, value_name = "SIZE", default_value_t, help_heading = "Configuration")]
     max_file_size: SizeLimit,
 }
 

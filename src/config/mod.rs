@@ -111,7 +111,10 @@ impl Config {
         let file = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text));
         file.map_err(|error| ConfigError::unreadable(path, &error))?;
         if text.len() as u64 > LARGEST {
-            let message = format!("{}: larger than a configuration may be, {LARGEST} bytes", path.display());
+            let message = format!(
+                "{}: larger than a configuration may be, {LARGEST} bytes",
+                path.display()
+            );
             return Err(ConfigError::selection(message, None));
         }
         read::read(path, text)
@@ -376,7 +379,11 @@ impl Configs {
             (Some(path), _) => match paths::leads_out(&path) {
                 None => self.read(&path)?,
                 Some(target) => {
-                    let message = format!("{} leads out of its repository, to {}", path.display(), target.display());
+                    let message = format!(
+                        "{} leads out of its repository, to {}",
+                        path.display(),
+                        target.display()
+                    );
                     let help = "name it with --config, or use --no-config".to_owned();
                     return Err(ConfigError::selection(message, Some(help)));
                 }

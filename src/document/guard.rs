@@ -33,8 +33,14 @@ fn long_words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
             return None;
         }
         let is_blank = |byte: &u8| byte.is_ascii_whitespace();
-        let start = text[end..place].iter().rposition(is_blank).map_or(end, |blank| end + blank + 1);
-        end = text[place..].iter().position(is_blank).map_or(text.len(), |blank| place + blank);
+        let start = text[end..place]
+            .iter()
+            .rposition(is_blank)
+            .map_or(end, |blank| end + blank + 1);
+        end = text[place..]
+            .iter()
+            .position(is_blank)
+            .map_or(text.len(), |blank| place + blank);
         let word = &text[start..end.max(start)];
         (word.len() >= LONG_WORD).then_some(word)
     })
@@ -54,13 +60,19 @@ mod tests {
     fn lists_keep_what_they_use() {
         assert_eq!(extensions("> [!NOTE]\n> See https://example.org."), (true, true));
         assert_eq!(extensions(&"https://example.org/a ".repeat(100_000)), (false, true));
-        assert_eq!(extensions(&format!("data:image/png;base64,{}", "A".repeat(1 << 20))), (false, true));
+        assert_eq!(
+            extensions(&format!("data:image/png;base64,{}", "A".repeat(1 << 20))),
+            (false, true)
+        );
     }
 
     #[test]
     fn attacks_lose_it() {
         assert_eq!(extensions(&format!("{} [!NOTE]\n", ">".repeat(100_000))), (false, true));
-        assert_eq!(extensions(&format!("a {}", "<https://a".repeat(100_000))), (false, false));
+        assert_eq!(
+            extensions(&format!("a {}", "<https://a".repeat(100_000))),
+            (false, false)
+        );
         assert_eq!(extensions(&"www.a".repeat(100_000)), (false, false));
     }
 

@@ -18,7 +18,9 @@ use super::list::{self, Item, ItemId, List, ListId, ListKind, RunId};
 use super::prose::{Prose, ProseKind};
 use super::section::{self, Heading, HeadingStyle};
 use super::slug::{Anchor, AnchorKind, HeadingAnchors};
-use super::{Block, BlockId, BlockKind, Comment, Document, Row, Table, definition, directive, entry, front_matter, guard};
+use super::{
+    Block, BlockId, BlockKind, Comment, Document, Row, Table, definition, directive, entry, front_matter, guard,
+};
 use crate::source::{FileId, Source, Span, last_from};
 
 /// The parser's options for a text: GitHub's Markdown.

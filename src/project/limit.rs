@@ -28,12 +28,16 @@ impl FromStr for SizeLimit {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let unit = UNITS.iter().find(|(sign, _)| text.ends_with([*sign, sign.to_ascii_lowercase()]));
+        let unit = UNITS
+            .iter()
+            .find(|(sign, _)| text.ends_with([*sign, sign.to_ascii_lowercase()]));
         let (number, shift) = match unit {
             Some((_, shift)) => (&text[..text.len() - 1], *shift),
             None => (text, 0),
         };
-        let number: u64 = number.parse().map_err(|_| "a size is a number of bytes, or one with K, M or G")?;
+        let number: u64 = number
+            .parse()
+            .map_err(|_| "a size is a number of bytes, or one with K, M or G")?;
         let bytes = number.checked_mul(1 << shift);
         match bytes.filter(|bytes| (1..=Self::HIGHEST).contains(bytes)) {
             Some(bytes) => Ok(Self(bytes)),

@@ -87,7 +87,12 @@ fn is_temporary(name: &OsStr) -> bool {
 
 /// A temporary file with a lock, by which other runs see that it is in use.
 fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
-    let builder = || tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder);
+    let builder = || {
+        tempfile::Builder::new()
+            .prefix(PREFIX)
+            .suffix(SUFFIX)
+            .tempfile_in(folder)
+    };
     for _ in 1..TRIES {
         let file = builder()?;
         let is_taken = matches!(file.as_file().try_lock(), Err(TryLockError::WouldBlock));
@@ -117,7 +122,11 @@ mod tests {
     fn leftovers_are_known_by_their_names_and_locks() {
         let folder = tempfile::tempdir().unwrap();
         let used = temporary_in(folder.path()).unwrap();
-        for name in [".awesome-lint-a1B2c3.tmp", ".awesome-lint-abc.tmp", ".awesome-lint.toml"] {
+        for name in [
+            ".awesome-lint-a1B2c3.tmp",
+            ".awesome-lint-abc.tmp",
+            ".awesome-lint.toml",
+        ] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
         remove_leftovers(folder.path());

@@ -125,7 +125,13 @@ fn keeps_links(bytes: &[u8]) {
     let before = (destinations(&run), counts(&run));
     let fixed = fix::fixpoint(run, Wanted::all(Applicability::Safe));
     let after = (destinations(&fixed.run), counts(&fixed.run));
-    assert!(before.0 == after.0, "{:?} became {:?}: {}", before.0, after.0, shown(bytes));
+    assert!(
+        before.0 == after.0,
+        "{:?} became {:?}: {}",
+        before.0,
+        after.0,
+        shown(bytes)
+    );
     for rule in fixed.applied[0].keys() {
         let count = |counts: &BTreeMap<&str, usize>| counts.get(rule).copied().unwrap_or(0);
         assert!(count(&after.1) <= count(&before.1), "more of {rule}: {}", shown(bytes));
@@ -157,7 +163,10 @@ pub fn suppression(bytes: &[u8]) {
             let span = found.finding.at.span;
             (found.rule.name, span.start, span.end, found.finding.message)
         };
-        let others = run.diagnostics.into_iter().filter(|found| found.rule.name != "unused-suppression");
+        let others = run
+            .diagnostics
+            .into_iter()
+            .filter(|found| found.rule.name != "unused-suppression");
         others.map(key).collect()
     };
     let run = engine::run(input(bytes, &ALL));
@@ -222,11 +231,20 @@ pub fn diff(before: &[u8], after: &[u8]) {
     let mut patch = Vec::new();
     report::unified(Path::new(PATH), before, after, Lines::Exact, Color::Off, &mut patch).unwrap();
     let applied = patch::apply(before, &patch);
-    assert!(applied == after, "{} and {}: {}", shown(before), shown(after), shown(&patch));
+    assert!(
+        applied == after,
+        "{} and {}: {}",
+        shown(before),
+        shown(after),
+        shown(&patch)
+    );
 }
 
 /// The diff that fixing shows is the fix.
 pub fn diff_of_fix(bytes: &[u8]) {
-    let fixed = fix::fixpoint(awesome_lint::lint(input(bytes, &FIXING[0])), Wanted::all(Applicability::Unsafe));
+    let fixed = fix::fixpoint(
+        awesome_lint::lint(input(bytes, &FIXING[0])),
+        Wanted::all(Applicability::Unsafe),
+    );
     diff(bytes, &fixed.run.files[0].source.bytes());
 }
