@@ -386,7 +386,7 @@ fn is_unmarked_utf16(bytes: &[u8]) -> bool {
     let nuls = |first: usize| bytes.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
     let (many, few) = (nuls(0).max(nuls(1)), nuls(0).min(nuls(1)));
     // Even a list in Chinese has addresses; and no text holds the other kind of NUL.
-    bytes.len() >= 8 && many * 8 >= bytes.len() && few * 64 <= many
+    bytes.len() >= 8 && many * 8 >= bytes.len() && few * 8 <= many
 }
 
 fn beyond_ascii(bytes: &[u8]) -> Vec<Span> {
