@@ -30,16 +30,25 @@ fn formatted(path: &Path, text: &str) -> String {
     fixed.run.files[0].source.text().to_owned()
 }
 
-/// The page without what no browser shows: blanks between tags and at the ends of lines, and whether the items of
-/// a list are paragraphs.
+/// The page without what no browser shows: blanks behind blanks and at the ends of lines, outside of code, and
+/// whether the items of a list are paragraphs.
 fn page(text: &str) -> String {
     let html = render_html(text).replace("<p>", "").replace("</p>", "");
     let mut page = String::with_capacity(html.len());
-    for line in html.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
-        page.push_str(line);
-        page.push('\n');
+    for (index, part) in html.split("<code").enumerate() {
+        let (code, text) = part.split_once("</code>").filter(|_| index > 0).unwrap_or(("", part));
+        page.push_str(code);
+        for line in text.split_inclusive('\n').filter(|line| !line.trim().is_empty()) {
+            page.push_str(
+                &line
+                    .split([' ', '\t'])
+                    .filter(|word| !word.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
+        }
     }
-    page
+    page.replace(" \n", "\n")
 }
 
 /// Formats a text, and says how the page differs.
