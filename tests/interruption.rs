@@ -16,7 +16,7 @@ use support::folder::Folder;
 const FILES: usize = 1000;
 
 /// How often a run is ended by each signal.
-const ROUNDS: u32 = 8;
+const ROUNDS: u32 = 6;
 
 const MODES: [u32; 3] = [0o644, 0o600, 0o664];
 
