@@ -36,7 +36,8 @@ fn push(url: &str, out: &mut String, archives: usize) -> bool {
     let authority = rest.find(['/', '\\']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(authority);
     let host = host(authority, &scheme);
-    if host.is_empty() {
+    // A blank at its end, before a port or a period, is in no name.
+    if host.is_empty() || host.trim().len() != host.len() {
         return false;
     }
     if archives > 0
