@@ -33,7 +33,10 @@ fn formatted(path: &Path, text: &str) -> String {
 /// The page without what no browser shows: blanks behind blanks and at the ends of lines, outside of code, and
 /// whether the items of a list are paragraphs.
 fn page(text: &str) -> String {
-    let html = render_html(text).replace("<p>", "").replace("</p>", "");
+    let html = render_html(text)
+        .replace("<li>\n<p>", "<li>")
+        .replace("</p>\n</li>", "</li>");
+    let html = html.replace("<p>", "").replace("</p>", "");
     let mut page = String::with_capacity(html.len());
     for (index, part) in html.split("<code").enumerate() {
         let (code, text) = part.split_once("</code>").filter(|_| index > 0).unwrap_or(("", part));
