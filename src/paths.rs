@@ -36,3 +36,25 @@ pub fn repository(path: &Path) -> Option<PathBuf> {
         .find(|folder| folder.join(".git").exists())
         .map(Path::to_owned)
 }
+
+/// Where a path leads, if symbolic links take it out of the git repository that it is named in, or into what git
+/// keeps there. A pull request may hold such links.
+pub fn leads_out(path: &Path) -> Option<PathBuf> {
+    let named = without_dots(&std::path::absolute(path).ok()?);
+    let root = fs::canonicalize(repository(&named)?).ok()?;
+    let target = fs::canonicalize(path).ok()?;
+    let is_inside =
+        |inside: &Path| !inside.starts_with(".git") || named.components().any(|part| part.as_os_str() == ".git");
+    match target.strip_prefix(&root) {
+        Ok(inside) if is_inside(inside) => None,
+        _ => Some(target),
+    }
+}
+
+/// Whether a path is in a folder, or in the git repository that holds it, wherever symbolic links lead.
+pub fn stays_near(path: &Path, folder: &Path) -> bool {
+    let folder = fs::canonicalize(folder).unwrap_or_else(|_| absolute(folder));
+    let root = repository(&folder.join("file")).unwrap_or(folder);
+    let target = fs::canonicalize(path).unwrap_or_else(|_| absolute(path));
+    target.starts_with(root)
+}

@@ -1,18 +1,23 @@
 //! The files of a run: found, read, and written back whole.
 
+mod limit;
+mod working_tree;
+mod write;
+
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 use rustc_hash::FxHashSet;
 
-use crate::source::Source;
-
+pub use limit::SizeLimit;
 pub use working_tree::WorkingTree;
+pub use write::{end_between_files, remove_leftovers, write};
 
-mod working_tree;
+use crate::paths::leads_out;
+use crate::source::Source;
 
 /// What keeps a file from being checked or written.
 #[derive(Debug, thiserror::Error)]
@@ -21,26 +26,31 @@ pub enum FileError {
     Io { path: PathBuf, source: io::Error },
     #[error("{}: not a regular file", path.display())]
     NotAFile { path: PathBuf },
-    #[error("{}: {size} bytes are more than the {LARGEST} that are read of one file", path.display())]
-    TooLarge { path: PathBuf, size: u64 },
+    #[error("{}: larger than the {limit} that are read of one file; --max-file-size raises the limit", path.display())]
+    TooLarge { path: PathBuf, limit: SizeLimit },
+    #[error("{}: leads out of its git repository, to {}; name that file itself", path.display(), target.display())]
+    LeadsOut { path: PathBuf, target: PathBuf },
     #[error("{}: changed while it was being fixed; nothing was written to it", path.display())]
     Changed { path: PathBuf },
     #[error("no README.md, readme.md or other README in this folder; name the files to check")]
     NoReadme,
 }
 
-/// The largest file that is read, in bytes.
-const LARGEST: u64 = 256 * 1024 * 1024;
-
 /// The endings of Markdown files that are found in folders.
 const ENDINGS: [&str; 3] = ["md", "markdown", "mdown"];
 
 /// The files named, and those in the folders named, each once however it is named, and in the order they
 /// are named in; the files of a folder are in the order of their names. `is_excluded` is asked for everything found.
+/// Symbolic links are followed where they are named and stay in their repository.
 pub fn find(paths: &[PathBuf], mut is_excluded: impl FnMut(&Path, bool) -> bool) -> (Vec<PathBuf>, Vec<FileError>) {
     let mut files = Vec::new();
     let mut errors = Vec::new();
     for path in paths {
+        if let Some(target) = leads_out(path) {
+            let path = path.clone();
+            errors.push(FileError::LeadsOut { path, target });
+            continue;
+        }
         match fs::metadata(path) {
             Err(source) => errors.push(FileError::Io {
                 path: path.clone(),
@@ -122,7 +132,7 @@ pub fn readme(folder: &Path) -> Result<PathBuf, FileError> {
         .map_err(io)?
         .filter_map(Result::ok)
         .map(|entry| PathBuf::from(entry.file_name()))
-        .filter(|name| is_readme(name))
+        .filter(|name| is_readme(name) && !folder.join(name).is_dir())
         .collect();
     names.sort();
     names.into_iter().next().ok_or(FileError::NoReadme)
@@ -138,70 +148,39 @@ fn is_readme(name: &Path) -> bool {
 ///
 /// # Errors
 /// The file cannot be read, is too large or is no regular file.
-pub fn read(path: &Path) -> Result<Source, FileError> {
+pub fn read(path: &Path, limit: SizeLimit) -> Result<Source, FileError> {
     let io = |source| FileError::Io {
         path: path.to_owned(),
         source,
     };
-    let file = fs::File::open(path).map_err(io)?;
-    let metadata = file.metadata().map_err(io)?;
+    // A pipe that nobody writes to would keep the program waiting as soon as it is opened.
+    let metadata = fs::metadata(path).map_err(io)?;
     if !metadata.is_file() {
         return Err(FileError::NotAFile { path: path.to_owned() });
     }
-    if metadata.len() > LARGEST {
-        return Err(FileError::TooLarge {
-            path: path.to_owned(),
-            size: metadata.len(),
-        });
-    }
-    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(io)?;
-    Ok(Source::decode(path, bytes))
+    read_from(fs::File::open(path).map_err(io)?, metadata.len(), path, limit)
 }
 
-/// Writes a text over a file that still holds what was read from it: into a temporary file beside it,
-/// which then takes its place. Permissions and symbolic links stay.
+/// Reads a text whose length is only expected, and decodes it.
 ///
 /// # Errors
-/// The file has changed or vanished, is read-only, or its folder cannot be written to; then it is
-/// untouched.
-pub fn write(path: &Path, before: &[u8], text: &str) -> Result<(), FileError> {
-    let io = |source| FileError::Io {
+/// It cannot be read, or is too large.
+pub fn read_from(input: impl Read, length: u64, path: &Path, limit: SizeLimit) -> Result<Source, FileError> {
+    let too_large = || FileError::TooLarge {
+        path: path.to_owned(),
+        limit,
+    };
+    if length > limit.bytes() {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(length as usize + 1);
+    let read = input.take(limit.bytes() + 1).read_to_end(&mut bytes);
+    read.map_err(|source| FileError::Io {
         path: path.to_owned(),
         source,
-    };
-    let target = fs::canonicalize(path).map_err(io)?;
-    if fs::read(&target).map_err(io)? != before {
-        return Err(FileError::Changed { path: path.to_owned() });
+    })?;
+    if bytes.len() as u64 > limit.bytes() {
+        return Err(too_large());
     }
-    let metadata = fs::metadata(&target).map_err(io)?;
-    let permissions = metadata.permissions();
-    if permissions.readonly() {
-        return Err(io(io::Error::new(
-            io::ErrorKind::PermissionDenied,
-            "the file is read-only",
-        )));
-    }
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".awesome-lint-")
-        .tempfile_in(folder)
-        .map_err(io)?;
-    temporary.write_all(text.as_bytes()).map_err(io)?;
-    keep_owner(temporary.path(), &metadata);
-    temporary.as_file().set_permissions(permissions).map_err(io)?;
-    temporary.as_file().sync_all().map_err(io)?;
-    temporary.persist(&target).map_err(|error| io(error.error))?;
-    Ok(())
+    Ok(Source::decode(path, bytes))
 }
-
-/// Gives a file the owner and the group of another, as far as this user may.
-#[cfg(unix)]
-fn keep_owner(path: &Path, of: &fs::Metadata) {
-    use std::os::unix::fs::{MetadataExt, chown};
-    // Only the superuser may give files away; for everybody else the owner is the same anyway.
-    let _ = chown(path, Some(of.uid()), Some(of.gid()));
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_path: &Path, _of: &fs::Metadata) {}

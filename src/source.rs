@@ -94,7 +94,7 @@ pub struct Position {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     Utf8,
-    /// A byte order mark says UTF-16; such a file has no text here.
+    /// A byte order mark says UTF-16, or every other byte is NUL; such a file has no text here.
     Utf16,
     /// Not valid UTF-8; the text holds U+FFFD for each invalid sequence.
     Unknown,
@@ -149,7 +149,7 @@ impl Source {
     /// Decodes the bytes of a file. Never fails: what is odd about them becomes a fact of the source.
     pub fn decode(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Self {
         let path = path.into();
-        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || is_unmarked_utf16(&bytes) {
             let whole = InvalidSequence {
                 span: Span::at(0),
                 offset: 0,
@@ -378,6 +378,17 @@ impl Source {
     }
 }
 
+/// Whether bytes are UTF-16 without a mark: of ASCII, one byte of two is NUL, and always the same one.
+fn is_unmarked_utf16(bytes: &[u8]) -> bool {
+    if memchr::memchr(0, bytes).is_none() {
+        return false;
+    }
+    let nuls = |first: usize| bytes.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
+    let (many, few) = (nuls(0).max(nuls(1)), nuls(0).min(nuls(1)));
+    // Even a list in Chinese has addresses; and no text holds the other kind of NUL.
+    bytes.len() >= 8 && many * 8 >= bytes.len() && few * 8 <= many
+}
+
 fn beyond_ascii(bytes: &[u8]) -> Vec<Span> {
     const BLOCK: usize = 64;
     let mut parts = Vec::new();
@@ -500,5 +511,17 @@ mod tests {
         assert_eq!(source.encoding(), Encoding::Utf16);
         assert!(source.is_empty());
         assert_eq!(*source.bytes(), *b"\xFF\xFEa\0");
+    }
+
+    #[test]
+    fn utf16_is_recognised_without_a_byte_order_mark() {
+        let units: Vec<u16> = "# 列表\n\n- [日本](https://example.org)\n".encode_utf16().collect();
+        let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        let encoding = |bytes: &[u8]| Source::decode("list.md", bytes.to_vec()).encoding();
+        assert_eq!((encoding(&little), encoding(&big)), (Encoding::Utf16, Encoding::Utf16));
+        for text in ["# List\n", "a\0\n", "a\0a\0\n\0\0", "\0\0\0\0\0\0\0\0\0"] {
+            assert_eq!(encoding(text.repeat(20).as_bytes()), Encoding::Utf8, "{text:?}");
+        }
     }
 }

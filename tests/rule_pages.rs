@@ -1,6 +1,8 @@
 //! Runs the examples of `rules/*.md` and `fixtures/rules/*/*.md`. `UPDATE=1` rewrites the reports and the
 //! fixed texts, `UPDATE=reports` the reports alone.
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -18,9 +20,8 @@ use awesome_lint::rules;
 use awesome_lint::source::Source;
 use awesome_lint::tree::{Known, Lookup, NoTree, Text, Tree};
 use libtest_mimic::{Arguments, Failed, Trial};
-
-const DEFAULT_PATH: &str = "list.md";
-const END: &str = "\\u{EOF}";
+use support::properties::page::{Case, DEFAULT_PATH, Fence, Kind, cases, decode, encode};
+use support::root;
 
 fn main() {
     let pages = pages();
@@ -34,10 +35,6 @@ fn main() {
         .map(|page| Page::read(page.path, page.rule))
         .flat_map(Page::trials);
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn pages() -> Vec<Page> {
@@ -62,39 +59,12 @@ struct Page {
     cases: Vec<Case>,
 }
 
-/// The fences under one heading.
-#[derive(Clone)]
-struct Case {
-    heading: String,
-    fences: Vec<Fence>,
-}
-
-#[derive(Clone, Debug)]
-struct Fence {
-    /// Lines of the page, from the opening to behind the closing fence.
-    lines: std::ops::Range<usize>,
-    kind: Kind,
-    path: String,
-    has_symbols: bool,
-    is_unsafe: bool,
-    mark: String,
-    text: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Bad,
-    Good,
-    Fixed,
-    Report,
-    Config,
-}
-
 impl Page {
     fn read(path: PathBuf, rule: &'static RuleInfo) -> Self {
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let cases = cases(&lines);
+        let cases =
+            cases(&lines).unwrap_or_else(|line| panic!("{}: the fence in line {line} is not closed", path.display()));
         Self {
             path,
             rule,
@@ -181,130 +151,6 @@ fn write_fence(mark: &str, info: &str, text: &str) -> Vec<String> {
     lines.extend(text.lines().map(str::to_owned));
     lines.push(mark.to_owned());
     lines
-}
-
-fn cases(lines: &[String]) -> Vec<Case> {
-    let mut cases: Vec<Case> = Vec::new();
-    let mut heading = String::new();
-    let mut index = 0;
-    while index < lines.len() {
-        let line = &lines[index];
-        let ticks = line.len() - line.trim_start_matches('`').len();
-        if ticks >= 3 {
-            let mark = "`".repeat(ticks);
-            let close = (index + 1..lines.len())
-                .find(|&end| lines[end] == mark)
-                .unwrap_or_else(|| panic!("fence in line {} is not closed", index + 1));
-            if let Some(fence) = fence(&line[ticks..], mark, index..close + 1, &lines[index + 1..close]) {
-                match cases.last_mut().filter(|case| case.heading == heading) {
-                    Some(case) => case.fences.push(fence),
-                    None => cases.push(Case {
-                        heading: heading.clone(),
-                        fences: vec![fence],
-                    }),
-                }
-            }
-            index = close;
-        } else if line.starts_with('#') {
-            heading = line.trim_start_matches('#').trim().to_owned();
-        }
-        index += 1;
-    }
-    cases
-}
-
-fn fence(info: &str, mark: String, lines: std::ops::Range<usize>, content: &[String]) -> Option<Fence> {
-    let words: Vec<&str> = info.split_whitespace().collect();
-    let kind = match words[..] {
-        ["markdown", "bad", ..] => Kind::Bad,
-        ["markdown", "good", ..] => Kind::Good,
-        ["markdown", "fixed", ..] => Kind::Fixed,
-        ["text", "report"] => Kind::Report,
-        ["toml", "config"] => Kind::Config,
-        _ => return None,
-    };
-    let path = words.iter().find_map(|word| word.strip_prefix("path="));
-    let mut text = content.join("\n");
-    if !content.is_empty() {
-        text.push('\n');
-    }
-    Some(Fence {
-        lines,
-        kind,
-        path: path.unwrap_or(DEFAULT_PATH).to_owned(),
-        has_symbols: words.contains(&"symbols"),
-        is_unsafe: words.contains(&"unsafe"),
-        mark,
-        text,
-    })
-}
-
-/// The bytes that a fence stands for.
-fn decode(fence: &Fence) -> Vec<u8> {
-    if !fence.has_symbols {
-        return fence.text.clone().into_bytes();
-    }
-    let text = fence.text.split(END).next().unwrap_or_default();
-    let mut bytes = Vec::new();
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        if let Some((replaced, length)) = escape(rest) {
-            bytes.extend(replaced);
-            rest = &rest[length..];
-            continue;
-        }
-        match character {
-            '␠' => bytes.push(b' '),
-            '␉' => bytes.push(b'\t'),
-            '␍' => bytes.push(b'\r'),
-            '␊' => bytes.push(b'\n'),
-            other => bytes.extend(other.to_string().into_bytes()),
-        }
-        rest = &rest[character.len_utf8()..];
-    }
-    bytes
-}
-
-fn escape(text: &str) -> Option<(Vec<u8>, usize)> {
-    let is_byte = text.starts_with("\\x{");
-    if !is_byte && !text.starts_with("\\u{") {
-        return None;
-    }
-    let end = text.find('}')?;
-    let code = u32::from_str_radix(&text[3..end], 16).ok()?;
-    let bytes = match is_byte {
-        true => vec![u8::try_from(code).ok()?],
-        false => char::from_u32(code)?.to_string().into_bytes(),
-    };
-    Some((bytes, end + 1))
-}
-
-/// The other way round.
-fn encode(bytes: &[u8]) -> String {
-    let text = String::from_utf8(bytes.to_vec()).expect("a fixed text is UTF-8");
-    let mut encoded = String::new();
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let before_break = matches!(characters.peek(), None | Some('\n' | '\r' | ' '));
-        match character {
-            ' ' if before_break => encoded.push('␠'),
-            '\t' => encoded.push('␉'),
-            '\r' => encoded.push('␍'),
-            '\n' => encoded.push('\n'),
-            other
-                if other.is_control()
-                    || matches!(other as u32, 0x200B..=0x200F | 0x202A..=0x202E | 0xFEFF | 0xA0 | 0xAD) =>
-            {
-                let _ = write!(encoded, "\\u{{{:X}}}", other as u32);
-            }
-            other => encoded.push(other),
-        }
-    }
-    if !text.ends_with('\n') && !text.is_empty() {
-        encoded.push_str(END);
-        encoded.push('\n');
-    }
-    encoded
 }
 
 /// Bad fences that form one project, with what is said of them.

@@ -12,7 +12,7 @@ use crate::config::Configs;
 use crate::engine::{Input, Role, Run};
 use crate::filter;
 use crate::git::{self, Since};
-use crate::project::{self, WorkingTree};
+use crate::project::{self, SizeLimit, WorkingTree};
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct AskedArgs {
@@ -58,13 +58,18 @@ impl AskedArgs {
     }
 
     /// Prepares the files of a run so that the findings are reported that are asked for.
-    pub(super) fn prepare(&self, inputs: &mut Vec<Input>, configs: &mut Configs) -> Result<(), Failure> {
+    pub(super) fn prepare(
+        &self,
+        inputs: &mut Vec<Input>,
+        configs: &mut Configs,
+        limit: SizeLimit,
+    ) -> Result<(), Failure> {
         if let Some(since) = self.past() {
             compare(inputs, &since)?;
         }
         if self.write_baseline.is_none() {
             let named = inputs.len();
-            context::add(inputs, &self.context, configs)?;
+            context::add(inputs, &self.context, configs, limit)?;
             if self.past().is_none() && named < inputs.len() {
                 note_head(&mut inputs[..named]);
             }
@@ -75,7 +80,7 @@ impl AskedArgs {
             }
         }
         if let Some(path) = &self.baseline {
-            let source = project::read(path).map_err(|error| Failure::Message(error.to_string()))?;
+            let source = project::read(path, limit).map_err(|error| Failure::Message(error.to_string()))?;
             filter::check_baseline(&source).map_err(|error| Failure::Message(error.to_string()))?;
             let rules = configs.rule_set(path)?;
             inputs.push(Input {

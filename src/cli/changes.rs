@@ -1,14 +1,15 @@
 //! What fixing made of the files: written, or shown as a patch.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use super::complain;
+use crate::engine::Role;
 use crate::fix::Fixed;
 use crate::paths;
-use crate::project::{self, FileError};
+use crate::project;
 use crate::report::{self, Color, Lines};
 use crate::source::{FileId, Source};
 
@@ -56,22 +57,34 @@ fn patch_base<'p>(mut paths: impl Iterator<Item = &'p Path> + Clone) -> Option<P
 
 /// Writes every changed file; complains of those that cannot be written, returns how many, and goes on.
 pub(super) fn write_files(fixed: &Fixed) -> usize {
-    let outcomes: Vec<Option<FileError>> = fixed
-        .run
-        .files
-        .par_iter()
-        .zip(&fixed.before)
-        .map(|(analysis, before)| {
-            let before = before.as_ref()?;
-            let source = &analysis.source;
-            project::write(source.path(), &before.bytes(), source.text()).err()
-        })
-        .collect();
-    let errors: Vec<FileError> = outcomes.into_iter().flatten().collect();
-    for error in &errors {
-        complain(&error.to_string());
+    project::end_between_files();
+    for folder in folders(fixed) {
+        project::remove_leftovers(&folder);
     }
-    errors.len()
+    let mut unwritten = 0;
+    for (analysis, before) in fixed.run.files.iter().zip(&fixed.before) {
+        let Some(before) = before else {
+            continue;
+        };
+        let source = &analysis.source;
+        if let Err(error) = project::write(source.path(), &before.bytes(), source.text()) {
+            complain(&error.to_string());
+            unwritten += 1;
+        }
+    }
+    unwritten
+}
+
+/// The folders that hold the files of a run; of the changed ones those that they are written in.
+fn folders(fixed: &Fixed) -> BTreeSet<PathBuf> {
+    let files = fixed.run.files.iter().zip(&fixed.before);
+    let lists = files.filter(|(analysis, _)| matches!(analysis.role, Role::List | Role::KnownList));
+    let folders = lists.filter_map(|(analysis, before)| {
+        let path = paths::absolute(analysis.source.path());
+        let target = before.as_ref().and_then(|_| fs::canonicalize(&path).ok());
+        Some(target.unwrap_or(path).parent()?.to_owned())
+    });
+    folders.collect()
 }
 
 pub(super) fn report_unsettled(fixed: &Fixed) {

@@ -36,7 +36,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
     };
     let mut configs = files::configs(named, selection)?;
     let Inputs { mut inputs, unread } = files::inputs(named, &mut configs)?;
-    asked.prepare(&mut inputs, &mut configs)?;
+    asked.prepare(&mut inputs, &mut configs, named.max_file_size)?;
     let run = crate::lint(inputs);
     let command = Check {
         args,

@@ -11,22 +11,23 @@ use super::Failure;
 use crate::config::{ConfigError, Configs};
 use crate::engine::{Input, Role};
 use crate::paths;
-use crate::project;
+use crate::project::{self, SizeLimit};
 
 /// Adds the files of the context: those in the paths given, and in those that the configurations of the named
 /// files name.
-pub(super) fn add(inputs: &mut Vec<Input>, given: &[PathBuf], configs: &mut Configs) -> Result<(), Failure> {
+pub(super) fn add(
+    inputs: &mut Vec<Input>,
+    given: &[PathBuf],
+    configs: &mut Configs,
+    limit: SizeLimit,
+) -> Result<(), Failure> {
     let mut paths = given.to_vec();
     for input in &*inputs {
-        let config = configs.config(input.source.path())?;
-        paths.extend(
-            config
-                .context()
-                .iter()
-                .filter(|path| !paths.contains(path))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
+        for path in configs.context(input.source.path())? {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
     }
     if paths.is_empty() {
         return Ok(());
@@ -51,7 +52,7 @@ pub(super) fn add(inputs: &mut Vec<Input>, given: &[PathBuf], configs: &mut Conf
     let here = paths::absolute(Path::new("."));
     let sources: Vec<_> = files
         .par_iter()
-        .map(|file| project::read(file.strip_prefix(&here).unwrap_or(file)))
+        .map(|file| project::read(file.strip_prefix(&here).unwrap_or(file), limit))
         .collect();
     for source in sources {
         let source = source.map_err(|error| Failure::Message(format!("context: {error}")))?;

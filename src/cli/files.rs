@@ -1,6 +1,6 @@
 //! The files that a command is given: their texts with their rules.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -89,7 +89,10 @@ fn read(args: &FileArgs, configs: &mut Configs) -> Result<(Vec<Input>, Vec<FileE
         }
         let _ = writeln!(io::stderr().lock(), "the configuration excludes all that was named");
     }
-    let read: Vec<Result<Source, FileError>> = files.par_iter().map(|path| project::read(path)).collect();
+    let read: Vec<Result<Source, FileError>> = {
+        let files = files.par_iter();
+        files.map(|path| project::read(path, args.max_file_size)).collect()
+    };
     let mut inputs = Vec::with_capacity(read.len());
     let tree: Arc<dyn Tree> = Arc::new(WorkingTree::fetched_from(args.origin.clone()));
     for source in read {
@@ -139,14 +142,11 @@ fn add_codes_of_conduct(inputs: &mut Vec<Input>, configs: &mut Configs, tree: &A
 }
 
 fn stdin(args: &FileArgs, configs: &mut Configs) -> Result<Input, Failure> {
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::Message(format!("standard input: {error}")))?;
-    let name = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from(NAMELESS));
-    let rules = configs.rule_set(&name)?;
-    let input = Input::new(Source::decode(name, bytes), rules);
+    let name = args.stdin_filename.as_deref().unwrap_or(Path::new(NAMELESS));
+    let source = project::read_from(io::stdin().lock(), 0, name, args.max_file_size);
+    let source = source.map_err(|error| Failure::Message(format!("standard input: {error}")))?;
+    let rules = configs.rule_set(name)?;
+    let input = Input::new(source, rules);
     if args.stdin_filename.is_none() {
         return Ok(input);
     }

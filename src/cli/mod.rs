@@ -23,6 +23,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{ConfigError, Palette};
 use crate::git::GitError;
+use crate::project::SizeLimit;
 use crate::report::{self, Color};
 use crate::rule::{Level, Preset};
 
@@ -128,6 +129,9 @@ struct FileArgs {
     /// The name of standard input, for messages and for the configuration
     #[arg(long, value_name = "PATH", help_heading = "Configuration")]
     stdin_filename: Option<PathBuf>,
+    /// The size of the largest file that is read, such as 64M
+    #[arg(long, value_name = "SIZE", default_value_t, help_heading = "Configuration")]
+    max_file_size: SizeLimit,
 }
 
 /// How a command runs and speaks.

@@ -8,6 +8,8 @@ pub use error::{ConfigError, Palette};
 pub use preset::Quirks;
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,6 +25,9 @@ use crate::rules;
 
 /// The names a configuration may have, the first of which wins in a folder.
 pub const FILE_NAMES: [&str; 2] = [".awesome-lint.toml", "awesome-lint.toml"];
+
+/// How large a configuration may be, in bytes.
+const LARGEST: u64 = 1024 * 1024;
 
 /// What a configuration says of one rule.
 #[derive(Debug, Clone, Copy, Default)]
@@ -102,7 +107,16 @@ impl Config {
     /// # Errors
     /// The file cannot be read, is no TOML, or holds keys or values that mean nothing.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|error| ConfigError::unreadable(path, &error))?;
+        let mut text = String::new();
+        let file = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text));
+        file.map_err(|error| ConfigError::unreadable(path, &error))?;
+        if text.len() as u64 > LARGEST {
+            let message = format!(
+                "{}: larger than a configuration may be, {LARGEST} bytes",
+                path.display()
+            );
+            return Err(ConfigError::selection(message, None));
+        }
         read::read(path, text)
     }
 
@@ -116,11 +130,6 @@ impl Config {
 
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
-    }
-
-    /// Files and folders that are looked at together with those that are named.
-    pub fn context(&self) -> &[PathBuf] {
-        &self.context
     }
 
     pub fn is_excluded(&self, path: &Path, is_dir: bool) -> bool {
@@ -308,6 +317,26 @@ impl Configs {
         Ok(Arc::new(config.rule_set(path, &selection)?))
     }
 
+    /// The files and folders that are looked at together with a file. A configuration that was found names only what
+    /// is in its repository: it may have come with a pull request.
+    ///
+    /// # Errors
+    /// As [`Configs::config`], and a path that leads elsewhere.
+    pub fn context(&mut self, path: &Path) -> Result<Vec<PathBuf>, ConfigError> {
+        let config = self.config(path)?;
+        let folder = config.path().and_then(Path::parent).unwrap_or(Path::new("."));
+        let is_found = matches!(self.source, ConfigSource::Discovered);
+        let leaves = |path: &&PathBuf| is_found && !paths::stays_near(path, folder);
+        match config.context.iter().find(leaves) {
+            None => Ok(config.context.clone()),
+            Some(outside) => {
+                let message = format!("context: {} leads out of the repository", outside.display());
+                let help = "name it with --context, or the configuration with --config".to_owned();
+                Err(ConfigError::selection(message, Some(help)))
+            }
+        }
+    }
+
     /// Which files a file is compared with.
     ///
     /// # Errors
@@ -347,7 +376,18 @@ impl Configs {
             .map(|name| folder.join(name))
             .find(|path| path.is_file());
         let config = match (own, folder.parent()) {
-            (Some(path), _) => self.read(&path)?,
+            (Some(path), _) => match paths::leads_out(&path) {
+                None => self.read(&path)?,
+                Some(target) => {
+                    let message = format!(
+                        "{} leads out of its repository, to {}",
+                        path.display(),
+                        target.display()
+                    );
+                    let help = "name it with --config, or use --no-config".to_owned();
+                    return Err(ConfigError::selection(message, Some(help)));
+                }
+            },
             (None, Some(parent)) => self.discover(parent)?,
             (None, None) => Arc::new(Config::default()),
         };

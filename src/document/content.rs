@@ -142,7 +142,7 @@ impl<'s> Content<'s> {
         let start = source.line_start(first_line);
         let text = body(source.text(), start);
         let arena = Arena::new();
-        let root = comrak::parse_document(&arena, &text, &options());
+        let root = comrak::parse_document(&arena, &text, &options(&text));
         let mut reader = Reader {
             source,
             positions: Positions::new(source, first_line),
@@ -612,7 +612,7 @@ fn name(value: &NodeValue) -> Option<&'static str> {
 
 /// The HTML of a text, for tests that compare it before and after a fix.
 pub fn render_html(text: &str) -> String {
-    let mut options = options();
+    let mut options = options(text);
     options.parse.leave_footnote_definitions = false;
     options.render.r#unsafe = true;
     comrak::markdown_to_html(text, &options)

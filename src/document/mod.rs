@@ -14,6 +14,7 @@ mod emphasis;
 mod ending;
 mod entry;
 mod front_matter;
+mod guard;
 mod html;
 mod language;
 mod link;

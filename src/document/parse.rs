@@ -18,11 +18,13 @@ use super::list::{self, Item, ItemId, List, ListId, ListKind, RunId};
 use super::prose::{Prose, ProseKind};
 use super::section::{self, Heading, HeadingStyle};
 use super::slug::{Anchor, AnchorKind, HeadingAnchors};
-use super::{Block, BlockId, BlockKind, Comment, Document, Row, Table, definition, directive, entry, front_matter};
-use crate::source::{FileId, Source, Span};
+use super::{
+    Block, BlockId, BlockKind, Comment, Document, Row, Table, definition, directive, entry, front_matter, guard,
+};
+use crate::source::{FileId, Source, Span, last_from};
 
-/// The parser's options: GitHub's Markdown.
-pub(super) fn options() -> Options<'static> {
+/// The parser's options for a text: GitHub's Markdown.
+pub(super) fn options(text: &str) -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
@@ -31,6 +33,7 @@ pub(super) fn options() -> Options<'static> {
     options.extension.footnotes = true;
     options.extension.alerts = true;
     options.parse.leave_footnote_definitions = true;
+    guard::spare(&mut options, text);
     options
 }
 
@@ -190,7 +193,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
     {
         let text = body(source.text(), body_start);
         let arena = Arena::new();
-        let root = comrak::parse_document(&arena, &text, &options());
+        let root = comrak::parse_document(&arena, &text, &options(&text));
         walker.walk(root);
     }
     let Tables {
@@ -220,11 +223,15 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
 
     let definitions = definition::find(&source, body_start, &blocks, &prose, &links);
     if definitions.iter().any(|definition| definition.title.is_some()) {
-        prose.extend(definitions.iter().filter_map(|definition| {
-            let span = definition.title?;
-            let kind = ProseKind::Title;
-            Some(Prose { span, kind })
-        }));
+        // After a tab that indents too little the parser is off, and shows what defines.
+        let is_apart = |title: &Span| {
+            let before = last_from(&prose, title.end.saturating_sub(1), |prose| prose.span.start);
+            before.is_none_or(|before| before.span.end <= title.start)
+        };
+        let titles = definitions.iter().filter_map(|definition| definition.title);
+        let kind = ProseKind::Title;
+        let titles: Vec<Prose> = titles.filter(is_apart).map(|span| Prose { span, kind }).collect();
+        prose.extend(titles);
         prose.sort_by_key(|prose| prose.span.start);
     }
     let runs = list::join_runs(&mut lists, &items, &blocks, &source);

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::TOLD;
 use super::address::PROTOCOLS;
+use super::{SETTINGS, TOLD};
 use crate::tree::{FirstCommit, Known};
 
 /// The git command, for a folder; it asks nobody anything and fetches nothing by itself.
@@ -15,6 +15,7 @@ pub(super) fn git(folder: &Path) -> Command {
         command.env_remove(name);
     }
     command
+        .args(SETTINGS)
         .current_dir(folder)
         .env("GIT_TERMINAL_PROMPT", "0")
         .env("GIT_NO_LAZY_FETCH", "1")

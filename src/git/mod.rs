@@ -108,6 +108,9 @@ pub fn bases(paths: &[&Path], since: &Since) -> Result<Vec<Base>, GitError> {
 /// How a hook is told its repository, from where it runs.
 const TOLD: [&str; 3] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"];
 
+/// What the configuration of a repository may not have git run for us.
+const SETTINGS: [&str; 4] = ["-c", "core.fsmonitor=false", "-c", "log.showSignature=false"];
+
 /// A working tree.
 #[derive(Debug, PartialEq, Eq)]
 struct Repository {
@@ -146,6 +149,7 @@ impl Repository {
 
     fn command(&self) -> Command {
         let mut command = Command::new("git");
+        command.args(SETTINGS);
         if !self.is_told {
             for name in TOLD {
                 command.env_remove(name);

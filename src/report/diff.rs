@@ -7,6 +7,7 @@ use std::path::{Component, Path};
 use similar::{ChangeTag, TextDiff};
 
 use super::Color;
+use super::terminal::is_control;
 
 /// How the lines of a list are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +108,7 @@ fn header(side: &str, name: &[u8]) -> String {
     let plain = plain.filter(|name| {
         !name
             .chars()
-            .any(|character| character.is_control() || matches!(character, '"' | '\\'))
+            .any(|character| is_control(character) || matches!(character, '"' | '\\'))
     });
     if let Some(name) = plain {
         let end = if name.contains(' ') { "\t" } else { "" };
@@ -148,6 +149,7 @@ mod tests {
         assert_eq!(header("a", "c1\u{85}.md".as_bytes()), r#""a/c1\302\205.md""#);
         assert_eq!(header("b", b"say \"x\"\n.md"), r#""b/say \"x\"\012.md""#);
         assert_eq!(header("a", "größe.md".as_bytes()), "a/größe.md");
+        assert_eq!(header("a", "\u{202E}x.md".as_bytes()), r#""a/\342\200\256x.md""#);
     }
 
     #[test]

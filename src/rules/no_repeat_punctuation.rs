@@ -28,6 +28,9 @@ struct NoRepeatPunctuation {
 /// The marks that are never meant twice; dots are.
 const MARKS: [char; 9] = ['！', '!', '~', '～', '，', ',', '·', '?', '？'];
 
+/// How many bytes may stand between two characters that are shown beside one another.
+const LONGEST_GAP: usize = 256;
+
 impl DocumentRule for NoRepeatPunctuation {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let syntax = document.syntax();
@@ -67,11 +70,17 @@ impl NoRepeatPunctuation {
         let mut at = 0;
         for sign in node.value.chars() {
             // Between the decoded characters of the node backslashes, entities and line prefixes may stand.
-            let place = text[at..].find(sign).map(|found| at + found);
-            at = place.map_or(at, |place| place + sign.len_utf8());
+            let near = &text[at..text.floor_char_boundary(at + LONGEST_GAP)];
+            let shown = match near.find(sign) {
+                Some(found) => at + found..at + found + sign.len_utf8(),
+                None => at..at + near.chars().next().map_or(0, char::len_utf8),
+            };
+            if near[shown.start - at..].starts_with(sign) {
+                at = shown.end;
+            }
             if *last == Some(sign) && MARKS.contains(&sign) {
-                let start = node.span.start as usize + place.unwrap_or(at);
-                let span = Span::new(start, (start + sign.len_utf8()).min(node.span.end as usize));
+                let start = node.span.start as usize;
+                let span = Span::new(start + shown.start, start + shown.end);
                 report(
                     document,
                     sign,

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 
+use crate::diagnostic::excerpt;
 use crate::document::{Document, Node, NodeKind, label_key};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::pattern::Patterns;
@@ -31,6 +32,9 @@ struct NoUndefinedReferences {
     /// Whether footnotes without a definition count too.
     quirks: bool,
 }
+
+/// The longest label has 999 characters, of four bytes at most.
+const LONGEST_LABEL: usize = 4 * 1000;
 
 /// What a text in brackets would refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,15 +177,18 @@ impl NoUndefinedReferences {
         };
         let named = second.unwrap_or(first);
         let named = document.slice(Span::new(named.start as usize + 1, named.end as usize - 1));
-        let key = label_key(named);
+        // Brackets in brackets hold the same text again and again: what is too long for a label is not read.
+        let is_label = named.len() <= LONGEST_LABEL;
+        let key = if is_label { label_key(named) } else { String::new() };
         let is_known = match kind {
+            Kind::Footnote if !is_label => true,
             Kind::Footnote => {
                 let key = key.strip_prefix('^').unwrap_or(&key);
                 key.contains(' ') || defined.footnotes.contains(key) || !self.quirks
             }
             _ => defined.links.contains(&key) || is_alert(&key),
         };
-        if is_known || !self.ignore.is_empty() && self.ignore.matches(named) {
+        if is_known || is_label && !self.ignore.is_empty() && self.ignore.matches(named) {
             return;
         }
         let what = match kind {
@@ -193,7 +200,7 @@ impl NoUndefinedReferences {
         let whole = Span::new(start, end);
         let message = format!(
             "`{}` looks like a {what}, but nothing defines it",
-            document.slice(whole)
+            excerpt(document.slice(whole))
         );
         let mut edits = vec![Edit::insert(document.file(), start, "\\")];
         if document.link_around(first.start).is_some() {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::document::{Document, NodeId, NodeKind, label_key};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
-use crate::source::Span;
+use crate::source::{Span, last_from};
 use rustc_hash::FxHashMap;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -84,10 +84,8 @@ fn reference_label(document: &Document, reference: Span) -> Span {
 
 /// Removes the lines of a definition; a footnote is left to a person.
 fn fix(document: &Document, definition: Span) -> Option<Fix> {
-    let mut definitions = document.definitions().iter();
-    let lines = definitions
-        .find(|own| own.span == definition)?
-        .lines(document.source())?;
+    let own = last_from(document.definitions(), definition.start, |own| own.span.start)?;
+    let lines = (own.span == definition).then(|| own.lines(document.source()))??;
     let edit = Edit::delete(document.file(), lines);
     Fix::new("remove the definition", Applicability::Unsafe, &[], vec![edit])
 }

@@ -20,6 +20,9 @@ pub static INFO: RuleInfo = RuleInfo {
     configure: document_rule::<TablePipeAlignment>,
 };
 
+/// How many times its size a list may grow by the blanks that are missing.
+const LARGEST_GROWTH: usize = 16;
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct TablePipeAlignment {
@@ -42,9 +45,9 @@ impl DocumentRule for TablePipeAlignment {
             let is_compact = cells
                 .iter()
                 .all(|cell| cell.is_delimiter || cell.left.unwrap_or(0) == 0);
-            let mut trims: Vec<Option<Fix>> = (0..widest.len())
-                .map(|column| trim(document, &cells, column, full[column], is_compact))
-                .collect();
+            let mut trims = trims(document, &cells, &full, is_compact);
+            let missing = cells.iter().map(|cell| widest[cell.column] - cell.width());
+            let is_fixable = missing.sum::<usize>() <= LARGEST_GROWTH * document.source().len();
             for cell in &cells {
                 let missing = widest[cell.column] - cell.width();
                 let (left, right) = split(cell, missing, widest[cell.column]);
@@ -57,11 +60,11 @@ impl DocumentRule for TablePipeAlignment {
                 };
                 let (before, behind, filler) = filler(document, cell, is_compact);
                 if left > 0 {
-                    let insert = Edit::insert(document.file(), before, filler.repeat(left));
+                    let insert = is_fixable.then(|| Edit::insert(document.file(), before, filler.repeat(left)));
                     push(report(document, cell.text.start, left, insert));
                 }
                 if right > 0 && cell.right.is_some() {
-                    let insert = Edit::insert(document.file(), behind, filler.repeat(right));
+                    let insert = is_fixable.then(|| Edit::insert(document.file(), behind, filler.repeat(right)));
                     push(report(document, cell.end, right, insert));
                 }
             }
@@ -79,11 +82,21 @@ fn is_aligned(document: &Document, table: NodeId) -> bool {
     cells.iter().all(|cell| cell.width() == widest[cell.column])
 }
 
-/// Takes the blanks from the cells of a column that make them wider than the widest text needs.
-fn trim(document: &Document, cells: &[Cell], column: usize, full: usize, is_compact: bool) -> Option<Fix> {
+/// For each column what takes the blanks from its cells that make them wider than the widest text needs.
+fn trims(document: &Document, cells: &[Cell], full: &[usize], is_compact: bool) -> Vec<Option<Fix>> {
+    let mut wide: Vec<Vec<&Cell>> = vec![Vec::new(); full.len()];
+    for cell in cells.iter().filter(|cell| cell.width() > full[cell.column]) {
+        wide[cell.column].push(cell);
+    }
+    let columns = wide.iter().zip(full);
+    columns
+        .map(|(cells, full)| trim(document, cells, *full, is_compact))
+        .collect()
+}
+
+fn trim(document: &Document, cells: &[&Cell], full: usize, is_compact: bool) -> Option<Fix> {
     let least = usize::from(!is_compact);
-    let wide = cells.iter().filter(|cell| cell.column == column && cell.width() > full);
-    let edits = wide.flat_map(|cell| {
+    let edits = cells.iter().flat_map(|cell| {
         let excess = cell.width() - full;
         let spare = |blanks: Option<usize>| blanks.unwrap_or(0).saturating_sub(least);
         let right = excess.min(spare(cell.right));
@@ -126,9 +139,9 @@ fn filler(document: &Document, cell: &Cell, is_compact: bool) -> (usize, usize, 
     (start, cell.end as usize, " ")
 }
 
-fn report(document: &Document, place: u32, count: usize, insert: Edit) -> Finding {
+fn report(document: &Document, place: u32, count: usize, insert: Option<Edit>) -> Finding {
     let spaces = if count == 1 { "space" } else { "spaces" };
     let message = format!("cell is {count} {spaces} narrower than its column");
-    let fix = Fix::new("align the bars", Applicability::Safe, &[], vec![insert]);
+    let fix = Fix::new("align the bars", Applicability::Safe, &[], insert.into_iter().collect());
     finding(document, Span::at(place as usize), message).fix(fix)
 }

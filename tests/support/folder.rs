@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// A folder that lives as long as its test.
@@ -12,6 +12,11 @@ pub struct Folder(tempfile::TempDir);
 impl Folder {
     pub fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
+    }
+
+    /// A scratch folder in another one, if that is there.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self(tempfile::tempdir_in(folder).or_else(|_| tempfile::tempdir()).unwrap())
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

@@ -17,7 +17,7 @@ pub fn build(document: &Document) -> Syntax {
     let source = document.source();
     let text = parse::body(source.text(), source.line_start(0));
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &text, &options());
+    let root = comrak::parse_document(&arena, &text, &options(&text));
     let mut builder = Builder::new(document);
     builder.walk(root);
     builder.add_definitions();
@@ -25,8 +25,8 @@ pub fn build(document: &Document) -> Syntax {
 }
 
 /// Those of every document, without what remark has no node for.
-fn options() -> Options<'static> {
-    let mut options = parse::options();
+fn options(text: &str) -> Options<'static> {
+    let mut options = parse::options(text);
     options.extension.alerts = false;
     options
 }
@@ -34,7 +34,27 @@ fn options() -> Options<'static> {
 /// A node with the places of its children.
 struct Draft {
     node: Node,
+    /// What is added to the value of the node, piece by piece.
+    more: String,
     children: Vec<usize>,
+}
+
+impl Draft {
+    fn new(node: Node) -> Self {
+        Self {
+            node,
+            more: String::new(),
+            children: Vec::new(),
+        }
+    }
+
+    /// Adds the pieces to the value.
+    fn settle(&mut self) {
+        if !self.more.is_empty() {
+            self.node.value = [&self.node.value, self.more.as_str()].concat().into();
+            self.more.clear();
+        }
+    }
 }
 
 struct Builder<'d> {
@@ -223,6 +243,7 @@ impl<'d> Builder<'d> {
         else {
             return;
         };
+        self.drafts[text].settle();
         let rest = self.drafts[text].node.value.strip_prefix("[\t]");
         let Some(rest) = rest.and_then(|rest| rest.strip_prefix([' ', '\t'])).map(Box::from) else {
             return;
@@ -239,8 +260,7 @@ impl<'d> Builder<'d> {
 
     fn push(&mut self, node: Node) -> usize {
         let place = self.drafts.len();
-        let children = Vec::new();
-        self.drafts.push(Draft { node, children });
+        self.drafts.push(Draft::new(node));
         match self.open.last() {
             Some(&parent) => self.drafts[parent].children.push(place),
             None => self.roots.push(place),
@@ -283,8 +303,8 @@ impl<'d> Builder<'d> {
         if let (Some(last), _) = self.last_child()
             && self.drafts[last].node.kind == NodeKind::Text
         {
-            let text = &mut self.drafts[last].node;
-            text.value = [&text.value, literal].concat().into();
+            let Draft { node: text, more, .. } = &mut self.drafts[last];
+            more.push_str(literal);
             text.span.end = text.span.end.max(span.end);
             return;
         }
@@ -312,8 +332,7 @@ impl<'d> Builder<'d> {
             _ => return,
         };
         if let Some(image) = self.image {
-            let image = &mut self.drafts[image].node;
-            image.value = [&image.value, more].concat().into();
+            self.drafts[image].more.push_str(more);
         }
     }
 
@@ -340,10 +359,7 @@ impl<'d> Builder<'d> {
                     title: definition.title.map_or("", |title| self.source.slice(title)).into(),
                     ..valued(node(NodeKind::Definition, span), self.source.slice(definition.label))
                 };
-                self.drafts.push(Draft {
-                    node: draft,
-                    children: Vec::new(),
-                });
+                self.drafts.push(Draft::new(draft));
                 match parent {
                     Some(parent) => self.drafts[parent].children.insert(next, place),
                     None => self.roots.insert(next, place),
@@ -367,7 +383,8 @@ impl<'d> Builder<'d> {
                 continue;
             };
             let id = NodeId(nodes.len() as u32);
-            let Draft { node, children } = &mut self.drafts[place];
+            self.drafts[place].settle();
+            let Draft { node, children, .. } = &mut self.drafts[place];
             let own = std::mem::replace(node, self::node(NodeKind::Text, Span::at(0)));
             nodes.push(Node {
                 parent,

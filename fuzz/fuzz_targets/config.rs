@@ -1,0 +1,9 @@
+//! See `properties::config`.
+#![no_main]
+
+#[path = "../../tests/support/properties/mod.rs"]
+mod properties;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| properties::config(text));
