@@ -162,7 +162,7 @@ fn is_made_clean(list: &Path) -> bool {
         let found = run(&["--fix", "--unsafe-fixes"], list);
         let found = found
             .lines()
-            .map(|line| serde_json::from_str(line))
+            .map(serde_json::from_str)
             .filter_map(Result::ok);
         let mut found: Vec<Found> = found.collect();
         if found.is_empty() {

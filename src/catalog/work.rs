@@ -9,6 +9,9 @@ use super::{Catalog, Row, RowId};
 use crate::titles::{self, Title, beginning};
 use crate::url::{Project, canonical_key, project};
 
+/// The owner and the name of a repository.
+type Repository<'u> = (&'u str, &'u str);
+
 /// A repository as it is written.
 fn full(owner: &str, name: &str) -> String {
     format!("{owner}/{name}")
@@ -66,7 +69,7 @@ impl<'c> Work<'c> {
         are_neighbours(self.catalog, self.id, later.id)
     }
 
-    fn repository(&self) -> Option<(&str, &str)> {
+    fn repository(&self) -> Option<Repository<'_>> {
         match project(self.key())? {
             Project::Repository { owner, name } => Some((owner, name)),
             Project::Site { .. } => None,
@@ -115,7 +118,7 @@ impl<'c> Work<'c> {
     }
 
     /// Two repositories, which are not the same one.
-    fn repositories<'w>(&'w self, later: &'w Self) -> Option<((&'w str, &'w str), (&'w str, &'w str))> {
+    fn repositories<'w>(&'w self, later: &'w Self) -> Option<(Repository<'w>, Repository<'w>)> {
         let repositories = (self.repository()?, later.repository()?);
         (repositories.0 != repositories.1 && !self.is_beside(later)).then_some(repositories)
     }

@@ -16,7 +16,7 @@ use awesome_lint::document::Document;
 use awesome_lint::edit::Applicability;
 use awesome_lint::engine::{self, Input, RuleSet, Run};
 use awesome_lint::fix::{self, Wanted};
-use awesome_lint::report::{self, Color, Format, Lines};
+use awesome_lint::report::{self, Color, Format, Lines, Report};
 use awesome_lint::rule::Preset;
 use awesome_lint::rules;
 use awesome_lint::source::{FileId, Source};
@@ -91,9 +91,10 @@ pub fn lint(bytes: &[u8]) {
         assert!(text.get(span.range()).is_some(), "{}: {span:?}", diagnostic.rule.name);
         assert!(!diagnostic.finding.message.is_empty());
     }
+    let report = Report::of(&run);
     for &format in Format::value_variants() {
         let mut out = Vec::new();
-        report::write(&run, format, Color::Off, &mut out).unwrap();
+        report.write(format, Color::Off, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         let has_control = text.contains(|sign: char| sign.is_control() && sign != '\n');
         assert!(!has_control, "{format:?}: {text:?}");
