@@ -283,10 +283,12 @@ impl Title {
         let mut squashed = String::with_capacity(normalized.len());
         let mut all: Vec<String> = Vec::new();
         let mut initials = String::new();
-        for word in words(&normalized) {
+        let mut rest = words(&normalized).peekable();
+        while let Some(word) = rest.next() {
             squashed.push_str(word);
             initials.extend(word.chars().next());
-            if !is_stop_word(word) {
+            // What comes last is no article: `Plan A`.
+            if !is_stop_word(word) || word == "a" && rest.peek().is_none() {
                 all.push(singular(word).to_owned());
             }
         }
@@ -343,7 +345,8 @@ impl Title {
         }
         let is_replaced = self.words.len() == other.words.len() && self.shared(other) + 1 == self.words.len();
         let is_name = |word: &str| titles.0.has(word) || titles.1.has(word);
-        self.words.len() > 9 && is_replaced && !self.difference(other).any(is_name)
+        let is_telling = |word: &str| word.chars().count() > 2 && !is_name(word);
+        self.words.len() > 9 && is_replaced && self.difference(other).all(is_telling)
     }
 
     /// Whether one text is written without blanks and half of the names in it, which are not translated, stand in

@@ -32,6 +32,21 @@ pub(super) fn are_siblings(first: &str, later: &str) -> bool {
     host == other_host && !path.starts_with(other) && !other.starts_with(path) && project(first).is_none()
 }
 
+/// Whether a page is a part of what the other one is: it lies under it, or the site under the other's name.
+pub(super) fn are_parts(first: &str, later: &str) -> bool {
+    let (host, path) = first.split_once('/').unwrap_or((first, ""));
+    let (other_host, other) = later.split_once('/').unwrap_or((later, ""));
+    let is_under = |host: &str, other: &str| host.strip_suffix(other).is_some_and(|name| name.ends_with('.'));
+    let is_deeper = |path: &str, other: &str| {
+        path.strip_prefix(other)
+            .is_some_and(|rest| rest.starts_with('/') || other.is_empty() && !rest.is_empty())
+    };
+    match host == other_host {
+        true => project(first).is_none() && (is_deeper(path, other) || is_deeper(other, path)),
+        false => is_under(host, other_host) || is_under(other_host, host),
+    }
+}
+
 /// What a section holds, by the word in its heading.
 pub(super) fn section_kind(heading: &str) -> Option<&'static str> {
     let heading = heading.to_lowercase();
@@ -59,6 +74,44 @@ pub(super) fn section_kind(heading: &str) -> Option<&'static str> {
     kinds.into_iter().find(|kind| heading.contains(kind))
 }
 
+/// Languages of programming in headings.
+const LANGUAGES: [&str; 24] = [
+    "c",
+    "c#",
+    "c++",
+    "clojure",
+    "dart",
+    "elixir",
+    "erlang",
+    "f#",
+    "go",
+    "haskell",
+    "java",
+    "javascript",
+    "julia",
+    "kotlin",
+    "lua",
+    "perl",
+    "php",
+    "python",
+    "r",
+    "ruby",
+    "rust",
+    "scala",
+    "swift",
+    "typescript",
+];
+
+/// The language of programming that a heading names.
+pub(super) fn language(heading: &str) -> Option<&'static str> {
+    let mut words = heading.split(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '+' | '#'));
+    words.find_map(|word| {
+        LANGUAGES
+            .into_iter()
+            .find(|language| language.eq_ignore_ascii_case(word))
+    })
+}
+
 /// Whether two addresses of one site differ in numbers and languages alone: editions of one text.
 pub(super) fn are_editions(first: &str, later: &str) -> bool {
     let parts = |key: &'_ str| {
@@ -73,7 +126,7 @@ pub(super) fn are_editions(first: &str, later: &str) -> bool {
 }
 
 /// Words in the names of repositories that make another thing of a project; sorted.
-const VARIANTS: [&str; 44] = [
+const VARIANTS: [&str; 46] = [
     "android",
     "api",
     "awesome",
@@ -89,7 +142,9 @@ const VARIANTS: [&str; 44] = [
     "doc",
     "docker",
     "dotnet",
+    "editor",
     "elixir",
+    "engine",
     "example",
     "flutter",
     "go",

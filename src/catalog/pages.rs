@@ -3,7 +3,7 @@
 use std::hash::Hasher;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::kinds::is_profile;
 use super::{Catalog, Collection, Row, RowId};
@@ -59,6 +59,7 @@ pub struct Pages {
     pub pairs: Vec<Pair>,
     pub habits: Vec<Habit>,
     repeated: FxHashMap<(FileId, FileId), usize>,
+    retold: Retold,
     /// For each file that is a copy or has copies the first of them.
     copies: FxHashMap<FileId, FileId>,
 }
@@ -68,6 +69,15 @@ pub struct Pages {
 const HABIT_SHARE: f64 = 0.04;
 /// … and at least this many.
 const HABIT_MINIMUM: usize = 10;
+
+/// A file tells of so many pages twice, in different words for each section, that it may be meant.
+const RETOLD_MINIMUM: usize = 5;
+
+/// A list within a file repeats others on purpose, as what sponsors show or a best-of does, when so much of it is told
+/// elsewhere in other words …
+const MIRROR_SHARE: f64 = 0.4;
+/// … and at least this many entries.
+const MIRROR_MINIMUM: usize = 2;
 
 /// Two files are copies of one another when they share this many of their entries …
 const COPY_SHARE: f64 = 0.6;
@@ -130,15 +140,21 @@ impl Pages {
             let original = *copies.entry(first).or_insert(first);
             copies.insert(later, original);
         }
+        let retold = Retold::of(catalog, &pairs);
         let mut pages = Self {
             pairs,
             habits: Vec::new(),
             repeated,
+            retold,
             copies,
         };
         let mut said: FxHashMap<(FileId, FileId), ()> = FxHashMap::default();
         for pair in &pages.pairs {
             let (first, later) = files(pair);
+            // That a file repeats itself is no news to who wrote it.
+            if first == later {
+                continue;
+            }
             let Some(&count) = pages.repeated.get(&(first, later)) else {
                 continue;
             };
@@ -157,6 +173,9 @@ impl Pages {
     /// Whether two entries are some of many that are repeated in the same way.
     pub fn are_habit(&self, catalog: &Catalog<'_>, pair: &Pair) -> bool {
         let files = (catalog.row(pair.first).file, catalog.row(pair.later).file);
+        if is_retold(catalog, pair) && self.retold.is_mirrored(catalog, pair) {
+            return true;
+        }
         let is_repeated = self.repeated.contains_key(&files) || self.are_copies(files.0, files.1);
         is_repeated && !is_slip(catalog, pair) && !is_stale(catalog, pair)
     }
@@ -166,11 +185,68 @@ impl Pages {
         self.pairs.binary_search_by_key(&id, |pair| pair.later).is_ok()
     }
 
+    /// Whether two entries tell of one page in different words for two sections, in a file that does so again and again.
+    pub fn are_retold(&self, catalog: &Catalog<'_>, pair: &Pair) -> bool {
+        let count = self.retold.files.get(&catalog.row(pair.later).file);
+        count.is_some_and(|&count| count >= RETOLD_MINIMUM) && is_retold(catalog, pair)
+    }
+
     /// Whether two files are copies of one another, or of a third.
     pub fn are_copies(&self, first: FileId, second: FileId) -> bool {
         let original = |file| self.copies.get(&file);
         first != second && original(first).is_some() && original(first) == original(second)
     }
+}
+
+/// What files list in several of their sections, in other words in each.
+#[derive(Debug, Default)]
+struct Retold {
+    files: FxHashMap<FileId, usize>,
+    /// The lists within files that repeat others, as places.
+    mirrors: FxHashSet<(FileId, u32)>,
+}
+
+impl Retold {
+    fn of(catalog: &Catalog<'_>, pairs: &[Pair]) -> Self {
+        let mut retold = Self::default();
+        let mut told: FxHashMap<(FileId, u32), FxHashSet<RowId>> = FxHashMap::default();
+        for pair in pairs.iter().filter(|pair| is_retold(catalog, pair)) {
+            *retold.files.entry(catalog.row(pair.later).file).or_default() += 1;
+            for id in [pair.first, pair.later] {
+                told.entry(list_of(catalog.row(id))).or_default().insert(id);
+            }
+        }
+        let mut sizes: FxHashMap<(FileId, u32), usize> = FxHashMap::default();
+        for &file in retold.files.keys() {
+            for row in catalog.rows_of(file) {
+                *sizes.entry(list_of(row)).or_default() += 1;
+            }
+        }
+        let is_mirror = |list: &(FileId, u32), told: usize| {
+            let size = sizes.get(list).copied().unwrap_or_default() as f64;
+            told >= MIRROR_MINIMUM && told as f64 >= MIRROR_SHARE * size
+        };
+        let told = told.into_iter().filter(|(list, told)| is_mirror(list, told.len()));
+        retold.mirrors.extend(told.map(|(list, _)| list));
+        retold
+    }
+
+    fn is_mirrored(&self, catalog: &Catalog<'_>, pair: &Pair) -> bool {
+        let rows = [catalog.row(pair.first), catalog.row(pair.later)];
+        rows.iter().any(|row| self.mirrors.contains(&list_of(row)))
+    }
+}
+
+/// The list or the table that an entry stands in.
+fn list_of(row: &Row) -> (FileId, u32) {
+    (row.file, row.container.start)
+}
+
+/// Whether a file tells the same in two of its sections, in other words in each.
+fn is_retold(catalog: &Catalog<'_>, pair: &Pair) -> bool {
+    let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
+    let is_across = first.file == later.file && first.section != later.section;
+    is_across && pair.agrees && !catalog.agree(first, later)
 }
 
 /// Whether two entries stand in one list under titles that agree, which nobody does on purpose.
@@ -220,15 +296,22 @@ fn pairs_of(catalog: &Catalog<'_>, group: &[(u64, RowId)]) -> Vec<Pair> {
 /// How many earlier entries of one page a later one is compared with.
 const MOST_FIRSTS: usize = 8;
 
-/// The pairs of entries with one key, which are in their order. Each is paired with the first of its file, and the first
-/// of each file with that of another one whose title agrees; where none agrees, with the first of all.
+/// The pairs of entries with one key, which are in their order. Each is paired with the first of its section whose title
+/// agrees, or else of its file; and the first of each file with that of another one whose title agrees; where none
+/// agrees, with the first of all.
 fn push_pairs(catalog: &Catalog<'_>, rows: &[RowId], pairs: &mut Vec<Pair>) {
     let mut heads: FxHashMap<Collection, Vec<RowId>> = FxHashMap::default();
     for rows in rows.chunk_by(|&first, &second| catalog.row(first).file == catalog.row(second).file) {
         let is_off = |&id: &RowId| catalog.is_off(catalog.row(id), RULE);
         let first = rows.iter().position(|id| !is_off(id)).unwrap_or(0);
         let others = rows.iter().enumerate().filter(|(place, _)| *place != first);
-        pairs.extend(others.filter_map(|(_, later)| pair(catalog, rows[first], *later, None)));
+        pairs.extend(others.filter_map(|(place, &later)| {
+            let same_section = |&id: &RowId| catalog.row(id).section == catalog.row(later).section && !is_off(&id);
+            let nearest = rows[place.saturating_sub(MOST_FIRSTS)..place].iter().copied();
+            let mut beside = nearest.filter(same_section);
+            let beside = beside.find_map(|first| pair(catalog, first, later, None).filter(|pair| pair.agrees));
+            beside.or_else(|| pair(catalog, rows[first], later, None))
+        }));
         let collection = catalog.file(catalog.row(rows[first]).file).collection;
         if !is_off(&rows[first]) && collection != Collection::Alone {
             let heads = heads.entry(collection).or_default();

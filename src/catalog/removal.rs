@@ -22,6 +22,16 @@ impl Catalog<'_> {
         self.words(later).all(|word| known.contains(&trimmed(word)))
     }
 
+    /// Whether an entry is all that its list or table holds.
+    pub fn is_alone(&self, row: &Row) -> bool {
+        let rows = self.rows_of(row.file);
+        let first = rows.partition_point(|other| other.span.start < row.container.start);
+        let inside = rows[first..]
+            .iter()
+            .take_while(|other| other.span.start < row.container.end);
+        inside.filter(|other| other.container == row.container).nth(1).is_none()
+    }
+
     /// The lines that go when an entry goes; `None` where it cannot go alone, because it has children or shares
     /// its lines with something else.
     pub fn removal(&self, row: &Row) -> Option<Span> {

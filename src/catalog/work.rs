@@ -2,7 +2,9 @@
 
 use std::cell::OnceCell;
 
-use super::kinds::{Kind, are_editions, are_siblings, gathering_host, is_variant, kind, playlist, section_kind};
+use super::kinds::{
+    Kind, are_editions, are_parts, are_siblings, gathering_host, is_variant, kind, language, playlist, section_kind,
+};
 use super::pages::are_neighbours;
 use super::works::{Evidence, full_hash};
 use super::{Catalog, Row, RowId};
@@ -89,7 +91,8 @@ impl<'c> Work<'c> {
         if name == other_name {
             let is_equal = self.describes_the_same(later) && self.has_numbers_of(later);
             let is_translated = self.is_called_as(later) && self.are_copies(later);
-            return (is_equal || is_translated).then(|| self.owners(later));
+            let is_same = (is_equal || is_translated) && !self.is_apart_from(later);
+            return is_same.then(|| self.owners(later));
         }
         if owner != other_owner {
             return None;
@@ -97,12 +100,10 @@ impl<'c> Work<'c> {
         // Descriptions of one owner are written alike: only what is said of nothing else tells that a name is new.
         let names = (Title::new(name), Title::new(other_name));
         let is_variant = names.0.shared(&names.1) > 0 && is_variant(name, other_name);
-        let is_same = || {
-            self.description()
-                .says_the_same(later.description(), (&names.0, &names.1))
-        };
+        let (description, other) = (self.description(), later.description());
+        let is_same = !is_variant && description.says_the_same(other, (&names.0, &names.1));
         let evidence = || Evidence::Names(full(owner, name), full(other_owner, other_name));
-        (!is_variant && is_same()).then(evidence)
+        (is_same && !self.is_apart_from(later)).then(evidence)
     }
 
     /// Whether a repository may have moved to another owner: one of them is called as the project, or the one entry
@@ -114,7 +115,7 @@ impl<'c> Work<'c> {
         }
         let is_own = [owner, other_owner].contains(&name) && self.is_called_as(later) && self.describes_alike(later);
         let is_same = is_own || self.description().translates(later.description(), self.title());
-        is_same.then(|| self.owners(later))
+        (is_same && !self.is_apart_from(later)).then(|| self.owners(later))
     }
 
     /// Two repositories, which are not the same one.
@@ -126,6 +127,27 @@ impl<'c> Work<'c> {
     fn owners(&self, later: &Self) -> Evidence {
         let name = |work: &Self| work.repository().map(|(owner, name)| full(owner, name));
         Evidence::Owners(name(self).unwrap_or_default(), name(later).unwrap_or_default())
+    }
+
+    /// Whether it says of itself that it was made from another one.
+    fn is_fork(&self) -> bool {
+        ["fork", "forked", "unmaintained"]
+            .iter()
+            .any(|word| self.description().has(word))
+    }
+
+    /// Whether one of two repositories of one name is a fork, or they are for two languages of programming: they stand in
+    /// sections for these, or in sections of one file with one heading, which are parts of such ones.
+    fn is_apart_from(&self, later: &Self) -> bool {
+        if self.is_fork() || later.is_fork() {
+            return true;
+        }
+        let (first, other) = (self.row, later.row);
+        let headings = (self.catalog.section(first), self.catalog.section(other));
+        let is_across = first.file == other.file && first.section != other.section;
+        let languages = (language(headings.0), language(headings.1));
+        is_across && headings.0.eq_ignore_ascii_case(headings.1)
+            || languages.0.is_some() && languages.1.is_some() && languages.0 != languages.1
     }
 
     fn is_called_as(&self, later: &Work<'_>) -> bool {
@@ -209,7 +231,9 @@ impl<'c> Work<'c> {
             return (!same_file && is_telling).then_some(Evidence::NoLink);
         }
         let kinds = (kind(self.key()), kind(later.key()));
-        if kinds.0 != kinds.1 || kinds.0 == Kind::Person || self.stands_among(later) {
+        let are_apart =
+            are_parts(self.key(), later.key()) || self.repositories(later).is_some() && self.is_apart_from(later);
+        if kinds.0 != kinds.1 || kinds.0 == Kind::Person || are_apart || self.stands_among(later) {
             return None;
         }
         if self.describes_the_same(later) && !are_siblings(self.key(), later.key()) {

@@ -81,7 +81,10 @@ impl DuplicateLink {
                     false => LevelSetting::Info,
                 }),
         };
-        let level = setting.level()?;
+        let level = match catalog.pages().are_retold(catalog, pair) {
+            true => setting.level()?.min(Level::Info),
+            false => setting.level()?,
+        };
         let (first_url, later_url) = (catalog.url(first), catalog.url(later));
         let is_alternate = pair.first_place != first.place || pair.later_place != later.place;
         let are_copies = catalog.pages().are_copies(first.file, later.file);
@@ -121,18 +124,9 @@ impl DuplicateLink {
             count,
             pair,
         } = habit;
-        let (setting, message, help) = if first == later {
-            let message = format!("{count} entries of this file are listed twice in it: an index?");
-            (self.across_sections, message, "ignore this if the list means it so")
-        } else {
-            let other = catalog.file(*first).source.path().display();
-            let message = format!("{count} entries of this file are also in {other}: a translation or a copy?");
-            (
-                self.across_files.unwrap_or(LevelSetting::Info),
-                message,
-                "exclude one of the two files, or lint them apart",
-            )
-        };
+        let other = catalog.file(*first).source.path().display();
+        let message = format!("{count} entries of this file are also in {other}: a translation or a copy?");
+        let setting = self.across_files.unwrap_or(LevelSetting::Info);
         let at = Location {
             file: *first,
             span: pair.first_place,
@@ -140,14 +134,15 @@ impl DuplicateLink {
         let finding = Finding::new(*later, pair.later_place, message)
             .level(setting.level()?.min(Level::Info))
             .related(at, "the first of them")
-            .help(help);
+            .help("exclude one of the two files, or lint them apart");
         Some(finding)
     }
 }
 
 /// Takes away a later entry that says nothing the first does not say.
 fn remove(catalog: &Catalog<'_>, first: &Row, later: &Row) -> Option<Fix> {
-    if first.file != later.file || catalog.url(first) != catalog.url(later) {
+    let would_empty_section = first.section != later.section && catalog.is_alone(later);
+    if first.file != later.file || catalog.url(first) != catalog.url(later) || would_empty_section {
         return None;
     }
     let is_equal = catalog.agree(first, later);

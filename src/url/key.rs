@@ -11,7 +11,7 @@ use super::{Parameter, WebAddress, parameters, split_before};
 ///
 /// The scheme (http or https), `www.`, the case and the script of the host, the default port, doubled slashes and
 /// those at the end, `index.html`, escapes that are not needed, the order of the query, parameters that
-/// only track, an empty fragment, `#readme` and text fragments make no difference; all else does.
+/// only track, an empty fragment, `#readme`, text fragments and marks of who shared it (`#.wskogqenq`) make no difference; all else does.
 /// `rules/duplicate-link.toml` says what makes no difference on single sites. A key, written as an
 /// address, has itself as its key.
 pub fn canonical_key(url: &str) -> Option<String> {
@@ -302,6 +302,8 @@ fn clean_fragment(fragment: &str) -> Cow<'_, str> {
     let end = clean.find(":~:text=").unwrap_or(clean.len());
     match clean {
         _ if matches!(&clean[..end], "#" | "#readme" | "") => Cow::Borrowed(""),
+        // Medium and AddThis write down here who shared an address.
+        _ if clean.starts_with("#.") => Cow::Borrowed(""),
         Cow::Borrowed(clean) => Cow::Borrowed(&clean[..end]),
         Cow::Owned(clean) => Cow::Owned(clean[..end].to_owned()),
     }
