@@ -11,6 +11,3 @@ pub use case::{Case, case_of, title_case};
 pub use contents::contents;
 pub use emoji::{ends_in_emoji, without_emoji};
 pub use name::begins_with_name;
-
-/// The help of a finding that only the original's mistake explains.
-pub const READING: &str = "the original awesome-lint reads it so; `quirks = false` leaves it alone";

@@ -4,8 +4,7 @@ use serde::Deserialize;
 
 use crate::document::{Document, Effect, Node, NodeId, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::original;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -77,7 +76,7 @@ impl AwesomeBadge {
             Badge::Missing => {
                 let finding = finding(document, node.span, "no badge of awesome beside the main heading");
                 findings.push(match node.parent {
-                    Some(_) => finding.help(original::READING),
+                    Some(_) => finding.help(AS_ORIGINAL),
                     None => finding.help(format!("add `{BADGE}`")).fix(self.add(document, id, node)),
                 });
             }

@@ -9,7 +9,7 @@ use crate::document::{Document, Effect, Node, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::names;
 use crate::original::{self, Case, case_of};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, start};
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, start};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "awesome-heading",
@@ -51,7 +51,7 @@ impl DocumentRule for AwesomeHeading {
                 }
                 let mut finding = finding(document, node.span, "main heading is not of the first level");
                 if is_nested {
-                    finding = finding.help(original::READING);
+                    finding = finding.help(AS_ORIGINAL);
                 }
                 findings.push(finding.fix(raise(document, node, depth)));
             }
@@ -99,7 +99,7 @@ impl AwesomeHeading {
         }
         let finding = finding(document, heading.span, "main heading is not in title case");
         findings.push(match is_sane {
-            true => finding.help(original::READING),
+            true => finding.help(AS_ORIGINAL),
             false => finding.fix(self.capitalized(document, text)),
         });
     }

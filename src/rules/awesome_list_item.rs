@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::document::{Document, Node, NodeId, NodeKind, Syntax};
 use crate::edit::{Applicability, Fix};
 use crate::original::{self, is_address};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, start};
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, start};
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -53,7 +53,7 @@ impl DocumentRule for AwesomeListItem {
             Start::Nowhere => {}
             Start::Unknown => {
                 let message = "heading of the contents that is not one of the document itself";
-                findings.push(finding(document, start(document), message).help(original::READING));
+                findings.push(finding(document, start(document), message).help(AS_ORIGINAL));
             }
         }
     }
@@ -215,7 +215,7 @@ impl<'d> Item<'d> {
         if !is_address(&node.url) && (self.quirks || !is_relative) {
             let fault = Fault::new(node.span, "link of an item with an address that is not whole");
             return Some(match is_relative {
-                true => fault.help(original::READING),
+                true => fault.help(AS_ORIGINAL),
                 false => fault,
             });
         }

@@ -4,8 +4,7 @@ use serde::Deserialize;
 
 use crate::document::{Document, Effect, Node, NodeId, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::original;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -45,7 +44,7 @@ impl DocumentRule for AwesomeNoCiBadge {
         for (id, node) in images.filter(|(_, node)| self.counts(node)) {
             let help = match is_badge(node) {
                 true => "a list has no software to test: leave the badge to those of its entries",
-                false => original::READING,
+                false => AS_ORIGINAL,
             };
             let finding = finding(document, node.span, "badge of a service that tests software").help(help);
             findings.push(finding.fix(remove(document, id)));

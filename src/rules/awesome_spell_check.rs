@@ -11,8 +11,10 @@ use crate::diagnostic::Finding;
 use crate::document::{Document, Node, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::names;
-use crate::original::{self, is_address};
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
+use crate::original::is_address;
+use crate::rule::{
+    AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword,
+};
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -166,7 +168,7 @@ impl DocumentRule for AwesomeSpellCheck {
                 if let Some(found) = found.find(|found| self.counts(trigger, &text, found.range())) {
                     last = Some(trigger.term);
                     let help = match trigger.is_loose && !stands_apart(&text, found.range()) {
-                        true => original::READING,
+                        true => AS_ORIGINAL,
                         false => "if the technology is meant",
                     };
                     findings.push(self.report(document, node, found.as_str(), name).help(help));

@@ -10,7 +10,7 @@ use crate::diagnostic::Finding;
 use crate::document::{Document, Node, NodeId, NodeKind, Slugger, Syntax};
 use crate::edit::Applicability;
 use crate::original;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, start};
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, start};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "awesome-toc",
@@ -43,7 +43,7 @@ impl DocumentRule for AwesomeToc {
         if heading.parent.is_some() {
             if self.quirks {
                 let message = "heading of the contents that is not one of the document itself";
-                findings.push(finding(document, start(document), message).help(original::READING));
+                findings.push(finding(document, start(document), message).help(AS_ORIGINAL));
             }
             return;
         }
@@ -84,7 +84,7 @@ impl DocumentRule for AwesomeToc {
                         let mut used = FxHashSet::default();
                         toc.check(list, &toc.sections, 0, &mut used, &mut found);
                         if !found.is_empty() && sane::check(&toc, list).is_empty() {
-                            found = found.into_iter().map(|found| found.help(original::READING)).collect();
+                            found = found.into_iter().map(|found| found.help(AS_ORIGINAL)).collect();
                         }
                         found
                     }

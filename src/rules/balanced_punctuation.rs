@@ -6,8 +6,7 @@ use serde::Deserialize;
 
 use crate::document::{Document, Effect, Node, NodeId, NodeKind};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::original;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, start};
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, start};
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -158,7 +157,7 @@ impl BalancedPunctuation {
             };
             let mut finding = finding(document, span, message);
             if self.quirks && !self.is_sane(unit, single) {
-                finding = finding.help(original::READING);
+                finding = finding.help(AS_ORIGINAL);
             }
             findings.push(finding.fix(fix.clone().filter(|_| index == 0)));
         }

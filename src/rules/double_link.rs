@@ -7,9 +7,9 @@ use serde::Deserialize;
 
 use crate::document::{Document, Effect, Node, NodeId, NodeKind, Syntax};
 use crate::edit::{Applicability, Edit, Fix};
-use crate::original::{self, normalized};
+use crate::original::normalized;
 use crate::pattern::Patterns;
-use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::rule::{AS_ORIGINAL, DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
 use crate::source::{Location, Span};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -99,7 +99,7 @@ fn report(document: &Document, group: &[(NodeId, &Node)], findings: &mut Finding
         let at = Location { file, span: other.span };
         let mut finding = finding(document, node.span, format!("repeated link: {}", node.url)).related(at, "also here");
         if node.url.starts_with('#') {
-            finding = finding.help(original::READING);
+            finding = finding.help(AS_ORIGINAL);
         }
         if id != first.0 {
             finding = finding.fix(remove(document, first, (id, node)));

@@ -8,6 +8,7 @@ use super::{Fault, Item, repair, sane};
 use crate::document::{Node, NodeId, NodeKind};
 use crate::edit::Applicability;
 use crate::original::{self, Case, case_of, ends_in_emoji, without_emoji};
+use crate::rule::AS_ORIGINAL;
 
 const SEPARATOR: &str = " - ";
 
@@ -100,7 +101,7 @@ impl Item<'_> {
             return None;
         }
         if node.kind == NodeKind::Text && sane::ends_right(text) {
-            let fault = Fault::new(node.span, MESSAGE).help(original::READING);
+            let fault = Fault::new(node.span, MESSAGE).help(AS_ORIGINAL);
             return self.quirks.then_some(fault);
         }
         let highest = match self.content_fault(nodes) {
@@ -152,7 +153,7 @@ impl Item<'_> {
         }
         let fault = Fault::new(node.span, "description does not begin with a capital");
         if sane::begins_right(word) {
-            return self.quirks.then_some(fault.help(original::READING));
+            return self.quirks.then_some(fault.help(AS_ORIGINAL));
         }
         Some(fault.fix(repair::capital(self.document, node, word)))
     }
