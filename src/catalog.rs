@@ -16,7 +16,7 @@ use crate::document::{EntryKind, Scopes};
 use crate::rule::RuleInfo;
 use crate::source::{FileId, Source, Span};
 
-pub use find::Hit;
+pub use find::{Hit, address};
 pub use pages::{Habit, Naming, Pages, Pair};
 pub use read::{rows, texts};
 pub use works::{Evidence, Match};

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::Diagnostic;
 use crate::document::Content;
 use crate::edit::{Applicability, EditPlan, Fix};
-use crate::engine::{Analysis, Input, Run, conclude};
+use crate::engine::{Analysis, Input, Role, Run, conclude};
 use crate::filter;
 use crate::rule::{Group, RuleInfo};
 use crate::rules::invalid_utf8;
@@ -66,6 +66,43 @@ pub struct Fixed {
     pub applied: Vec<FxHashMap<&'static str, usize>>,
     /// Files whose fixes were all taken back because they undo one another.
     pub unsettled: Vec<Unsettled>,
+}
+
+impl Fixed {
+    /// Gives files the texts back that they had, with what is found in these.
+    pub fn take_back(&mut self, files: &[FileId]) {
+        if files.is_empty() {
+            return;
+        }
+        let analyses = std::mem::take(&mut self.run.files).into_iter().enumerate();
+        let restored = analyses.map(|(index, analysis)| {
+            let file = FileId(index as u32);
+            let before = self.before[index].take_if(|_| files.contains(&file));
+            match before {
+                Some(before) => {
+                    self.applied[index].clear();
+                    again(file, &analysis, before)
+                }
+                None => analysis,
+            }
+        });
+        let restored = restored.collect();
+        self.run = filter::apply(conclude(restored));
+    }
+}
+
+/// A file with another text.
+fn again(file: FileId, analysis: &Analysis, source: Source) -> Analysis {
+    let input = Input {
+        source,
+        rules: Arc::clone(&analysis.rules),
+        tree: Arc::clone(&analysis.tree),
+        collection: analysis.collection,
+        base: analysis.base.clone(),
+        head: analysis.head.clone(),
+        role: analysis.role,
+    };
+    Analysis::of(file, input)
 }
 
 /// Fixes that undo one another.
@@ -134,6 +171,19 @@ struct Step {
     rules: Vec<&'static str>,
 }
 
+impl Step {
+    fn of(source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Self {
+        let plan = EditPlan::accept(fixes.iter().map(|(_, fix)| *fix));
+        let accepted = addresses(plan.fixes());
+        let rules = fixes
+            .iter()
+            .filter(|(_, fix)| accepted.contains(&std::ptr::from_ref(*fix)));
+        let rules = rules.map(|(rule, _)| rule.name).collect();
+        let text = plan.apply(source.text()).text;
+        Self { text, rules }
+    }
+}
+
 impl Progress {
     fn new() -> Self {
         Self {
@@ -146,23 +196,6 @@ impl Progress {
 
     /// Takes the new text, unless it has been seen before: then the file gets its first text back.
     fn advance(&mut self, file: FileId, analysis: Analysis, step: Step) -> (Analysis, Option<Unsettled>) {
-        let rules = Arc::clone(&analysis.rules);
-        let tree = Arc::clone(&analysis.tree);
-        let collection = analysis.collection;
-        let (base, head) = (analysis.base.clone(), analysis.head.clone());
-        let role = analysis.role;
-        let again = |source: Source| {
-            let input = Input {
-                source,
-                rules,
-                tree,
-                collection,
-                base,
-                head,
-                role,
-            };
-            Analysis::of(file, input)
-        };
         self.seen.push((hash(analysis.source.text()), step.rules.clone()));
         let cycle = self.seen.iter().position(|(seen, _)| *seen == hash(&step.text));
         if let Some(from) = cycle {
@@ -172,7 +205,7 @@ impl Progress {
             self.is_given_up = true;
             self.applied.clear();
             let restored = match self.original.take() {
-                Some(original) => again(original),
+                Some(original) => again(file, &analysis, original),
                 None => analysis,
             };
             return (restored, Some(Unsettled { file, rules }));
@@ -181,8 +214,9 @@ impl Progress {
             *self.applied.entry(rule).or_default() += 1;
         }
         let next = Source::from_text(analysis.source.path(), step.text);
+        let next = again(file, &analysis, next);
         self.original.get_or_insert(analysis.source);
-        (again(next), None)
+        (next, None)
     }
 }
 
@@ -212,10 +246,11 @@ fn run_pass(run: &Run, files: &[Progress], wanted: Wanted) -> Vec<Option<Step>> 
             if !analysis.source.is_utf8() {
                 fixes.retain(|(_, fix)| makes_valid(&analysis.source, fix));
             }
-            if fixes.is_empty() {
-                None
-            } else {
-                verified_step(&analysis.source, &fixes)
+            match analysis.role {
+                _ if fixes.is_empty() => None,
+                // Its lines are no Markdown, and say nothing that a reader of a list would miss.
+                Role::Baseline => Some(Step::of(&analysis.source, &fixes)),
+                _ => verified_step(&analysis.source, &fixes),
             }
         })
         .collect()

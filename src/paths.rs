@@ -15,6 +15,16 @@ pub fn absolute(path: &Path) -> PathBuf {
     }
 }
 
+/// A path as it is written from a folder, both from the root; it stays as it is where they have no root in common.
+pub fn from_folder(path: &Path, folder: &Path) -> PathBuf {
+    let shared = folder.ancestors().find(|ancestor| path.starts_with(ancestor));
+    let Some((shared, inside)) = shared.and_then(|shared| Some((shared, path.strip_prefix(shared).ok()?))) else {
+        return path.to_owned();
+    };
+    let up = folder.components().count() - shared.components().count();
+    std::iter::repeat_n(Path::new(".."), up).chain([inside]).collect()
+}
+
 fn without_dots(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {

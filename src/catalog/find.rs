@@ -1,5 +1,7 @@
 //! Whether something is listed already.
 
+use std::borrow::Cow;
+
 use super::{Catalog, RowId, label};
 use crate::source::Span;
 use crate::titles::Title;
@@ -14,14 +16,21 @@ pub struct Hit {
     pub evidence: String,
 }
 
+/// The address that is asked for; `None` where it is a title.
+pub fn address(query: &str) -> Option<Cow<'_, str>> {
+    let query = query.trim();
+    match query.contains("://") {
+        true => Some(Cow::Borrowed(query)),
+        false => looks_like_host(query).then(|| Cow::Owned(format!("https://{query}"))),
+    }
+}
+
 impl Catalog<'_> {
     /// The entries that list an address or a title, in their order.
     pub fn find(&self, query: &str) -> Vec<Hit> {
-        let query = query.trim();
-        let mut hits = match query.contains("://") || looks_like_host(query) {
-            true if query.contains("://") => self.find_url(query),
-            true => self.find_url(&format!("https://{query}")),
-            false => self.find_title(query),
+        let mut hits = match address(query) {
+            Some(url) => self.find_url(&url),
+            None => self.find_title(query.trim()),
         };
         hits.sort_by_key(|hit| (hit.row, hit.place.start));
         hits.dedup_by_key(|hit| hit.row);

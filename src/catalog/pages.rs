@@ -315,7 +315,10 @@ fn push_pairs(catalog: &Catalog<'_>, rows: &[RowId], pairs: &mut Vec<Pair>) {
         let collection = catalog.file(catalog.row(rows[first]).file).collection;
         if !is_off(&rows[first]) && collection != Collection::Alone {
             let heads = heads.entry(collection).or_default();
-            pairs.extend(best_pair(catalog, heads, rows[first]));
+            let shown = rows.iter().filter(|id| !is_off(id)).take(MOST_FIRSTS);
+            let found: Vec<Pair> = shown.filter_map(|&id| best_pair(catalog, heads, id)).collect();
+            let best = found.iter().position(|pair| pair.agrees).unwrap_or(0);
+            pairs.extend(found.into_iter().nth(best));
             if heads.len() < MOST_FIRSTS {
                 heads.push(rows[first]);
             }

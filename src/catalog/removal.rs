@@ -22,6 +22,29 @@ impl Catalog<'_> {
         self.words(later).all(|word| known.contains(&trimmed(word)))
     }
 
+    /// Whether two entries stand in one list or table of one section, with nothing between that makes groups: items that
+    /// hold lists of their own, texts, rows whose first cell is left blank under another.
+    pub fn stand_together(&self, first: &Row, later: &Row) -> bool {
+        let is_grouped = |row: &Row| row.kind == EntryKind::TableRow && self.begins_blank(row);
+        first.file == later.file
+            && first.section == later.section
+            && first.container == later.container
+            && !is_grouped(first)
+            && !is_grouped(later)
+    }
+
+    /// Whether the first cell of a row is blank.
+    fn begins_blank(&self, row: &Row) -> bool {
+        let text = self
+            .file(row.file)
+            .source
+            .slice(row.span)
+            .trim_start_matches(['|', ' ', '\t']);
+        let source = self.file(row.file).source;
+        let before = row.span.end as usize - text.len() - row.span.start as usize;
+        source.slice(row.span)[..before].matches('|').count() > 1
+    }
+
     /// Whether an entry is all that its list or table holds.
     pub fn is_alone(&self, row: &Row) -> bool {
         let rows = self.rows_of(row.file);

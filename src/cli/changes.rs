@@ -55,24 +55,26 @@ fn patch_base<'p>(mut paths: impl Iterator<Item = &'p Path> + Clone) -> Option<P
     paths.all(|path| path.starts_with(&repository)).then_some(repository)
 }
 
-/// Writes every changed file; complains of those that cannot be written, returns how many, and goes on.
-pub(super) fn write_files(fixed: &Fixed) -> usize {
+/// Writes every changed file; complains of those that cannot be written, takes back what was repaired in them, returns
+/// how many they are, and goes on.
+pub(super) fn write_files(fixed: &mut Fixed) -> usize {
     project::end_between_files();
     for folder in folders(fixed) {
         project::remove_leftovers(&folder);
     }
-    let mut unwritten = 0;
-    for (analysis, before) in fixed.run.files.iter().zip(&fixed.before) {
+    let mut unwritten = Vec::new();
+    for (index, (analysis, before)) in fixed.run.files.iter().zip(&fixed.before).enumerate() {
         let Some(before) = before else {
             continue;
         };
         let source = &analysis.source;
         if let Err(error) = project::write(source.path(), &before.bytes(), source.text()) {
             complain(&error.to_string());
-            unwritten += 1;
+            unwritten.push(FileId(index as u32));
         }
     }
-    unwritten
+    fixed.take_back(&unwritten);
+    unwritten.len()
 }
 
 /// The folders that hold the files of a run; of the changed ones those that they are written in.

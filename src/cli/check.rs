@@ -194,14 +194,14 @@ impl Check<'_> {
     }
 
     fn fix(&self, run: Run) -> Result<Verdict, Failure> {
-        let fixed = fix::fixpoint(run, Wanted::all(self.limit()));
-        let counts = Counts::of(&fixed.run);
+        let mut fixed = fix::fixpoint(run, Wanted::all(self.limit()));
         let unwritten = if self.is_stdin {
             io::stdout().lock().write_all(&fixed.run.files[0].source.bytes())?;
             0
         } else {
-            changes::write_files(&fixed)
+            changes::write_files(&mut fixed)
         };
+        let counts = Counts::of(&fixed.run);
         let stderr = io::stderr();
         let (mut out, color): (Box<dyn Write>, Color) = if self.is_stdin {
             (Box::new(stderr.lock()), self.args.run.color.color(&stderr))

@@ -21,8 +21,8 @@ pub(super) fn run(args: &FormatArgs) -> Result<Verdict, Failure> {
     };
     let mut configs = files::configs(&args.files, selection)?;
     let Inputs { inputs, unread } = files::inputs(&args.files, &mut configs)?;
-    let fixed = fix::fixpoint(crate::lint(inputs), Wanted::all(Applicability::Safe));
-    let verdict = apply(args, &fixed)?;
+    let mut fixed = fix::fixpoint(crate::lint(inputs), Wanted::all(Applicability::Safe));
+    let verdict = apply(args, &mut fixed)?;
     changes::report_unsettled(&fixed);
     Ok(if unread == 0 && fixed.unsettled.is_empty() {
         verdict
@@ -31,7 +31,7 @@ pub(super) fn run(args: &FormatArgs) -> Result<Verdict, Failure> {
     })
 }
 
-fn apply(args: &FormatArgs, fixed: &Fixed) -> Result<Verdict, Failure> {
+fn apply(args: &FormatArgs, fixed: &mut Fixed) -> Result<Verdict, Failure> {
     let changed = fixed.before.iter().flatten().count();
     let verdict = match changed {
         0 => Verdict::Clean,

@@ -172,10 +172,12 @@ impl Config {
                     options = root.as_ref().and_then(|root| read::options(root, place, info.name));
                 }
             }
+            // The JavaScript tool's own rules are for those who ask for its verdict, or for a rule by its name.
+            let is_foreign = info.presets == [Preset::Awesome] && !preset.holds(info);
             let named = |names: &[String]| {
                 names
                     .iter()
-                    .any(|name| name == info.name || name == info.group.as_str())
+                    .any(|name| name == info.name || !is_foreign && name == info.group.as_str())
             };
             let is_on = match level {
                 _ if named(&selection.ignore) => false,

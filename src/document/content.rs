@@ -53,6 +53,17 @@ impl Touched {
     }
 }
 
+impl Touched {
+    /// Whether whole entries went right before a place: what holds them begins there now, as a list whose first item went.
+    fn ends_at(&self, at: u32) -> bool {
+        let first = self.spans.partition_point(|(span, _)| span.end < at);
+        self.spans[first..]
+            .iter()
+            .take_while(|(span, _)| span.start <= at)
+            .any(|(span, effects)| span.end == at && effects.contains(&Effect::Entries))
+    }
+}
+
 /// What kind of text a character belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TextKind {
@@ -252,6 +263,7 @@ impl<'c> Iterator for Visible<'c> {
                     self.is_run_touched = is_touched;
                 }
                 _ if is_touched => {}
+                Value::Open(..) | Value::ListStart(_) if self.touched.ends_at(token.at) => {}
                 Value::Char(kind, character) => return Some(Item::Char(*kind, *character)),
                 value => return Some(Item::Value(value)),
             }

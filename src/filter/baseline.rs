@@ -210,7 +210,7 @@ impl<'f> Keys<'f> {
         let folder = place.parent().unwrap_or(Path::new("/"));
         let path = |file: &Analysis| {
             let absolute = paths::absolute(file.source.path());
-            let path = absolute.strip_prefix(folder).unwrap_or(&absolute);
+            let path = paths::from_folder(&absolute, folder);
             path.display().to_string().replace('\\', "/")
         };
         Self {

@@ -52,7 +52,9 @@ impl CatalogRule for DuplicateLink {
         for pair in &pages.pairs {
             let is_ignored = |row: &Row| self.ignore.matches(catalog.url(row));
             let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
-            let is_meant = pages.are_habit(catalog, pair) && !catalog.is_disabled(later, &INFO);
+            // What a change adds is told of all the same: it may be known already that the list has it.
+            let is_new = catalog.is_new(first) || catalog.is_new(later);
+            let is_meant = pages.are_habit(catalog, pair) && !catalog.is_disabled(later, &INFO) && !is_new;
             if pair.agrees && !is_meant && !is_ignored(first) && !is_ignored(later) {
                 findings.extend(self.report(catalog, pair));
             }
@@ -70,7 +72,7 @@ impl DuplicateLink {
     fn report(&self, catalog: &Catalog<'_>, pair: &Pair) -> Option<Finding> {
         let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
         let same_file = first.file == later.file;
-        let same_section = same_file && first.section == later.section;
+        let same_section = catalog.stand_together(first, later);
         let setting = match (same_file, same_section) {
             (_, true) => self.within,
             (true, false) => self.across_sections,
@@ -81,7 +83,7 @@ impl DuplicateLink {
                     false => LevelSetting::Info,
                 }),
         };
-        let level = match catalog.pages().are_retold(catalog, pair) {
+        let level = match catalog.pages().are_retold(catalog, pair) || catalog.pages().are_habit(catalog, pair) {
             true => setting.level()?.min(Level::Info),
             false => setting.level()?,
         };
@@ -141,13 +143,13 @@ impl DuplicateLink {
 
 /// Takes away a later entry that says nothing the first does not say.
 fn remove(catalog: &Catalog<'_>, first: &Row, later: &Row) -> Option<Fix> {
-    let would_empty_section = first.section != later.section && catalog.is_alone(later);
+    let would_empty_section = !catalog.stand_together(first, later) && catalog.is_alone(later);
     if first.file != later.file || catalog.url(first) != catalog.url(later) || would_empty_section {
         return None;
     }
     let is_equal = catalog.agree(first, later);
     let says_less = catalog.says_no_more(first, later);
-    let trust = if is_equal && first.section == later.section {
+    let trust = if is_equal && catalog.stand_together(first, later) {
         Applicability::Safe
     } else if is_equal || says_less {
         Applicability::Unsafe

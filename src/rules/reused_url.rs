@@ -46,7 +46,8 @@ fn is_slip(catalog: &Catalog<'_>, pair: &Pair) -> bool {
     let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
     let key = canonical_key(catalog.url(later)).unwrap_or_default();
     let is_shared = !key.contains('/') || matches!(project(&key), Some(Project::Repository { .. }));
-    first.file == later.file && !pair.agrees && matches!(pair.naming, Naming::First | Naming::Later) && !is_shared
+    let is_near = first.file == later.file || catalog.is_new(first) || catalog.is_new(later);
+    is_near && !pair.agrees && matches!(pair.naming, Naming::First | Naming::Later) && !is_shared
 }
 
 fn report(catalog: &Catalog<'_>, pair: &Pair) -> Finding {

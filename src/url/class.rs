@@ -16,6 +16,8 @@ pub(super) enum Class {
     Digits,
     /// `id` and digits.
     App,
+    /// Digits, and words behind them.
+    Numbered,
     /// A version of a package: `1.2.0`, `v1`.
     Version,
     /// The name of a package of Python: case, `-`, `_` and `.` make no difference.
@@ -43,6 +45,7 @@ impl Class {
             "readme" => Class::Readme,
             "digits" => Class::Digits,
             "app" => Class::App,
+            "numbered" => Class::Numbered,
             "version" => Class::Version,
             "package" => Class::Package,
             "preprint" => Class::Preprint,
@@ -71,6 +74,11 @@ impl Class {
             Class::Readme => is_readme(text).then_some(text),
             Class::Digits => is_number(text).then_some(text),
             Class::App => text.strip_prefix("id").filter(|digits| is_number(digits)),
+            Class::Numbered => {
+                let end = text.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(text.len());
+                let is_numbered = end > 0 && matches!(text[end..].chars().next(), None | Some('-' | '.'));
+                is_numbered.then_some(&text[..end])
+            }
             Class::Version => {
                 let number = text.strip_prefix('v').unwrap_or(text);
                 number.starts_with(|sign: char| sign.is_ascii_digit()).then_some(text)

@@ -11,7 +11,7 @@ use super::{Parameter, WebAddress, parameters, split_before};
 ///
 /// The scheme (http or https), `www.`, the case and the script of the host, the default port, doubled slashes and
 /// those at the end, `index.html`, escapes that are not needed, the order of the query, parameters that
-/// only track, an empty fragment, `#readme`, text fragments and marks of who shared it (`#.wskogqenq`) make no difference; all else does.
+/// only track, an empty fragment, `#readme`, `#top`, text fragments and marks of who shared it (`#.wskogqenq`) make no difference; all else does.
 /// `rules/duplicate-link.toml` says what makes no difference on single sites. A key, written as an
 /// address, has itself as its key.
 pub fn canonical_key(url: &str) -> Option<String> {
@@ -174,6 +174,9 @@ fn clean_path(path: &str) -> Cow<'_, str> {
         true => Cow::Borrowed(path),
         false => Cow::Owned(join_slashes(&path.replace('\\', "/"))),
     };
+    if clean.contains("/.") && clean.split('/').any(|segment| matches!(segment, "." | "..")) {
+        clean = Cow::Owned(without_dots(&clean));
+    }
     loop {
         let trimmed = clean.trim_end_matches('/');
         let folder = trimmed.rfind('/').map_or(0, |slash| slash + 1);
@@ -187,6 +190,22 @@ fn clean_path(path: &str) -> Cow<'_, str> {
             Cow::Owned(path) => path.truncate(end),
         }
     }
+}
+
+/// The path without segments that lead nowhere and back.
+fn without_dots(path: &str) -> String {
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "." => {}
+            ".." if segments.len() > 1 => {
+                segments.pop();
+            }
+            ".." => {}
+            _ => segments.push(segment),
+        }
+    }
+    segments.join("/")
 }
 
 /// The path with its escapes decoded and its slashes single, but for those behind the colon of an inner address.
@@ -301,7 +320,7 @@ fn clean_fragment(fragment: &str) -> Cow<'_, str> {
     let clean = normalize_escapes(fragment);
     let end = clean.find(":~:text=").unwrap_or(clean.len());
     match clean {
-        _ if matches!(&clean[..end], "#" | "#readme" | "") => Cow::Borrowed(""),
+        _ if matches!(&clean[..end], "#" | "#readme" | "#top" | "") => Cow::Borrowed(""),
         // Medium and AddThis write down here who shared an address.
         _ if clean.starts_with("#.") => Cow::Borrowed(""),
         Cow::Borrowed(clean) => Cow::Borrowed(&clean[..end]),
