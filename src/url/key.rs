@@ -138,7 +138,7 @@ fn host<'u>(authority: &'u str, scheme: &str) -> Cow<'u, str> {
 fn is_host(host: &str) -> bool {
     let is_foreign = |byte: u8| byte <= b' ' || matches!(byte, b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}');
     let is_closed = !host.starts_with('[') || host.contains(']');
-    is_closed && !host.bytes().any(is_foreign)
+    is_closed && !host.starts_with(':') && !host.bytes().any(is_foreign)
 }
 
 /// A host in the letters of the name system: `bücher.example` as `xn--bcher-kva.example`.
@@ -152,7 +152,8 @@ fn ascii_host(host: &str) -> String {
     };
     let colon = if port.is_empty() { "" } else { ":" };
     match idna::domain_to_ascii(name) {
-        Ok(name) => format!("{name}{colon}{port}"),
+        // What is mapped to nothing may stand behind a period.
+        Ok(name) => format!("{}{colon}{port}", name.trim_end_matches('.')),
         Err(_) => host.to_lowercase(),
     }
 }
