@@ -118,12 +118,12 @@ fn leading_link(document: &Document, head: Span) -> Option<LinkId> {
         .take_while(|(_, link)| link.span.start < head.end)
         .find(|(_, link)| !link.is_image && !is_only_image(document, link.text))?;
     let lead = Span::new(head.start as usize, link.span.start as usize);
-    let says_nothing = document
-        .prose_in(lead)
-        .iter()
-        .filter(|prose| prose.kind == ProseKind::Text)
-        .all(|prose| is_mark(document.slice(prose.span)));
-    says_nothing.then_some(LinkId((first + offset) as u32))
+    let says_nothing = || {
+        let mut prose = document.prose_in(lead).iter();
+        prose.all(|prose| prose.kind != ProseKind::Text || is_mark(document.slice(prose.span)))
+    };
+    // Most entries begin with their link.
+    (lead.is_empty() || says_nothing()).then_some(LinkId((first + offset) as u32))
 }
 
 /// Whether a text before a link is a mark and no words: signs, numbers, `:shortcodes:`, and what stands
@@ -284,12 +284,20 @@ fn alternates(document: &Document, head: Span, link: Option<LinkId>) -> Vec<Link
 
 /// Where the title of an entry without a link ends: before ` - ` and its kin, or at the end of the line.
 fn plain_title(text: &str) -> usize {
-    let line = text.find(['\n', '\r']).map_or(text, |end| &text[..end]);
-    [" - ", " – ", " — ", ": ", "："]
-        .iter()
-        .filter_map(|separator| line.find(separator))
-        .filter(|&at| at > 0)
-        .min()
+    const SEPARATORS: [&str; 5] = [" - ", " – ", " — ", ": ", "："];
+    let end = memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len());
+    let line = &text[..end];
+    // A separator that begins the line parts nothing further on either.
+    let leading = SEPARATORS.iter().position(|separator| line.starts_with(separator));
+    let parts = |at: &usize| {
+        let rest = &line.as_bytes()[*at..];
+        let found = SEPARATORS
+            .iter()
+            .position(|separator| rest.starts_with(separator.as_bytes()));
+        found.is_some() && found != leading
+    };
+    memchr::memchr3_iter(b' ', b':', SEPARATORS[4].as_bytes()[0], line.as_bytes())
+        .find(parts)
         .unwrap_or(line.trim_end().len())
 }
 

@@ -1,7 +1,6 @@
 //! The words of the prose, each with its place and its form: made once per document, for all rules about words.
 
-use rustc_hash::FxHashMap;
-
+use super::intern::Interner;
 use super::{Document, Link, ProseKind};
 use crate::scan::ByteSet;
 use crate::source::{Span, last_from, within};
@@ -52,13 +51,12 @@ pub struct Words {
 
 impl Words {
     pub(super) fn of(document: &Document) -> Self {
+        let length = document.source().len();
         let mut builder = Builder {
             document,
-            ids: FxHashMap::default(),
+            numbers: Interner::with_room_for(length / BYTES_PER_FORM),
             words: Self::default(),
         };
-        let length = document.source().len();
-        builder.ids.reserve(length / BYTES_PER_FORM);
         builder.words.forms.reserve(length / BYTES_PER_FORM);
         builder.words.words.reserve(length / BYTES_PER_WORD);
         for prose in document.prose().iter().filter(|prose| prose.kind != ProseKind::Comment) {
@@ -113,7 +111,7 @@ const BYTES_PER_FORM: usize = 48;
 
 struct Builder<'d> {
     document: &'d Document,
-    ids: FxHashMap<&'d str, FormId>,
+    numbers: Interner,
     words: Words,
 }
 
@@ -156,7 +154,8 @@ impl<'d> Builder<'d> {
                     self.add(word, shape, kind);
                 }
                 Some(_) => {}
-                None => self.listed(span, chunk, kind),
+                None if chunk.len() >= SHORTEST_LIST => self.listed(span, chunk, kind),
+                None => {}
             }
             start = behind;
         }
@@ -172,18 +171,20 @@ impl<'d> Builder<'d> {
     }
 
     fn add(&mut self, span: Span, shape: Shape, kind: ProseKind) {
-        let text = self.document.slice(span);
-        let words = &mut self.words;
-        let form = *self.ids.entry(text).or_insert_with(|| {
-            words.forms.push(Form {
+        let document = self.document;
+        let forms = &mut self.words.forms;
+        let word_of = |number: u32| document.slice(forms[number as usize].first);
+        let number = self.numbers.number(document.slice(span), word_of);
+        match forms.get_mut(number as usize) {
+            Some(form) => form.count += 1,
+            None => forms.push(Form {
                 first: span,
-                count: 0,
+                count: 1,
                 shape,
-            });
-            FormId(words.forms.len() as u32 - 1)
-        });
-        words.forms[form.0 as usize].count += 1;
-        words.words.push(Word { span, form, kind });
+            }),
+        }
+        let form = FormId(number);
+        self.words.words.push(Word { span, form, kind });
     }
 
     /// Takes the words of a chunk that commas without blanks part: `simple,elegant`.
@@ -205,6 +206,7 @@ impl<'d> Builder<'d> {
     }
 
     /// Whether markup joins a chunk of a piece of prose to the letters beside it.
+    #[inline]
     fn is_cut(&self, prose: Span, chunk: Span) -> bool {
         chunk.start == prose.start && self.is_joined_before(chunk.start as usize)
             || chunk.end == prose.end && self.is_joined_after(chunk.end as usize)
@@ -213,51 +215,49 @@ impl<'d> Builder<'d> {
     /// Whether markup joins the text that begins at an offset to a letter before it.
     fn is_joined_before(&self, offset: usize) -> bool {
         let text = self.document.source().text();
-        if let Some(b' ' | b'\n') = text.as_bytes()[..offset].last() {
-            return false;
-        }
-        let mut before = &text[..offset];
-        loop {
-            before = before.trim_end_matches(['*', '_', '~', '[', '!']);
-            match before.chars().next_back() {
-                Some('`' | ')' | ']') => return true,
-                Some('>') => match tag_before(before) {
-                    Some(tag) => before = &before[..before.len() - tag],
+        let mut at = offset;
+        while let Some(&sign) = text.as_bytes()[..at].last() {
+            match sign {
+                b'*' | b'_' | b'~' | b'[' | b'!' => at -= 1,
+                b'`' | b')' | b']' => return true,
+                b'>' => match tag_before(&text[..at]) {
+                    Some(tag) => at -= tag,
                     None => return false,
                 },
-                Some(character) => return character.is_alphanumeric(),
-                None => return false,
+                sign if sign.is_ascii() => return sign.is_ascii_alphanumeric(),
+                _ => return text[..at].ends_with(char::is_alphanumeric),
             }
         }
+        false
     }
 
     /// Whether markup joins the text that ends at an offset to a letter behind it.
     fn is_joined_after(&self, offset: usize) -> bool {
         let text = self.document.source().text();
-        if let Some(b' ' | b'\n') = text.as_bytes().get(offset) {
-            return false;
-        }
         let mut at = offset;
-        loop {
-            let after = text[at..].trim_start_matches(['*', '_', '~']);
-            at = text.len() - after.len();
-            match after.chars().next() {
-                Some('`' | '[') => return true,
-                Some('!') if after.starts_with("![") => return true,
-                Some(']') => match self.document.link_around(at as u32) {
+        while let Some(&sign) = text.as_bytes().get(at) {
+            match sign {
+                b'*' | b'_' | b'~' => at += 1,
+                b'`' | b'[' => return true,
+                b'!' => return text.as_bytes().get(at + 1) == Some(&b'['),
+                b']' => match self.document.link_around(at as u32) {
                     Some(link) if link.span.end as usize > at => at = link.span.end as usize,
                     _ => return true,
                 },
-                Some('<') => match tag_after(after) {
+                b'<' => match tag_after(&text[at..]) {
                     Some(tag) => at += tag,
                     None => return false,
                 },
-                Some(character) => return character.is_alphanumeric(),
-                None => return false,
+                sign if sign.is_ascii() => return sign.is_ascii_alphanumeric(),
+                _ => return text[at..].starts_with(char::is_alphanumeric),
             }
         }
+        false
     }
 }
+
+/// The shortest words that a comma parts: `ab,cd`.
+const SHORTEST_LIST: usize = 5;
 
 /// How many bytes are searched for the other end of a tag.
 const LONGEST_TAG: usize = 512;
