@@ -159,7 +159,8 @@ fn blanks_in(document: &Document, prose: Span) -> impl Iterator<Item = Span> + '
     let bytes = document.slice(prose).as_bytes();
     let mut next = 0;
     std::iter::from_fn(move || {
-        let start = next + memchr::memchr2(b' ', b'\t', &bytes[next..])?;
+        // Words are short: a search of many bytes at once takes longer to begin.
+        let start = next + bytes[next..].iter().position(|&byte| is_blank(byte))?;
         let blanks = bytes[start..].iter().take_while(|&&byte| is_blank(byte)).count();
         next = start + blanks;
         let base = prose.start as usize;
@@ -181,8 +182,9 @@ fn may_be_one_of(document: &Document, gap: Span, kinds: &[(char, char)]) -> bool
     };
     let (left, right) = (kind(before), kind(after));
     // A sentence may end before marks that close it.
-    let closes = CLOSING.contains(&before);
-    let is_like = |(other, behind): &(char, char)| *behind == right && (*other == left || *other == '.' && closes);
+    let is_like = |(other, behind): &(char, char)| {
+        *behind == right && (*other == left || *other == '.' && CLOSING.contains(&before))
+    };
     kinds.iter().any(is_like)
 }
 

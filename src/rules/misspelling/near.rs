@@ -35,12 +35,16 @@ pub(super) fn slips(document: &Document) -> Vec<(FormId, String)> {
             counts.entry(small).or_insert((0, id)).0 += form.count;
         }
     }
+    let mut once = Rare::with_room_for(counts.len());
+    for (word, _) in counts.iter().filter(|(_, (count, _))| *count == 1) {
+        once.add(word);
+    }
     let often = counts
         .iter()
         .filter(|(word, (count, _))| word.len() >= SHORTEST && *count >= OFTEN);
     let mut found: FxHashMap<FormId, Option<&str>> = FxHashMap::default();
     for (word, _) in often {
-        for_each_slip(word, |slip| {
+        for_each_slip(word, &once, |slip| {
             let Some((_, id)) = counts.get(slip).filter(|(count, _)| *count == 1) else {
                 return;
             };
@@ -63,21 +67,78 @@ pub(super) fn slips(document: &Document) -> Vec<(FormId, String)> {
 }
 
 /// What a word becomes when a letter is left out or two are exchanged, but at its first and last letter, where
-/// endings and other words come to be.
-fn for_each_slip(word: &str, mut see: impl FnMut(&str)) {
+/// endings and other words come to be: only what may be a rare word.
+fn for_each_slip(word: &str, rare: &Rare, mut see: impl FnMut(&str)) {
     let mut slip = String::with_capacity(word.len());
+    let sum = sum(word);
+    let may_be_exchanged = rare.may_hold(sum);
     for at in 1..word.len().saturating_sub(2) {
         let (before, rest) = word.split_at(at);
         let (first, second, after) = (&rest[..1], &rest[1..2], &rest[2..]);
-        slip.clear();
-        slip.extend([before, second, after]);
-        see(&slip);
-        if first != second && !after.is_empty() {
+        if rare.may_hold(sum.wrapping_sub(worth(rest.as_bytes()[0]))) {
+            slip.clear();
+            slip.extend([before, second, after]);
+            see(&slip);
+        }
+        if may_be_exchanged && first != second && !after.is_empty() {
             slip.clear();
             slip.extend([before, second, first, after]);
             see(&slip);
         }
     }
+}
+
+/// What is known of the words that are there once: the sums of their letters, in whatever order these are.
+struct Rare {
+    bits: Vec<u64>,
+}
+
+impl Rare {
+    fn with_room_for(words: usize) -> Self {
+        const BITS_PER_WORD: usize = 16;
+        let bits = (words * BITS_PER_WORD).next_power_of_two().max(64);
+        Self {
+            bits: vec![0; bits / 64],
+        }
+    }
+
+    fn add(&mut self, word: &str) {
+        let (place, bit) = self.place(sum(word));
+        self.bits[place] |= bit;
+    }
+
+    /// Whether a word with this sum may be one of them: never wrongly no.
+    fn may_hold(&self, sum: u64) -> bool {
+        let (place, bit) = self.place(sum);
+        self.bits[place] & bit != 0
+    }
+
+    fn place(&self, sum: u64) -> (usize, u64) {
+        let bit = (sum >> 32) as usize & (self.bits.len() * 64 - 1);
+        (bit / 64, 1 << (bit % 64))
+    }
+}
+
+fn sum(word: &str) -> u64 {
+    word.bytes().fold(0, |sum, letter| sum.wrapping_add(worth(letter)))
+}
+
+/// A number for a letter: sums of a few of these hardly ever agree.
+fn worth(letter: u8) -> u64 {
+    const WORTH: [u64; 256] = {
+        let mut worth = [0; 256];
+        let mut letter = 0;
+        while letter < worth.len() {
+            // The finalizer of SplitMix64.
+            let mut mixed = (letter as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+            worth[letter] = mixed ^ mixed >> 31;
+            letter += 1;
+        }
+        worth
+    };
+    WORTH[letter as usize]
 }
 
 #[cfg(test)]
