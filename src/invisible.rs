@@ -164,6 +164,7 @@ pub fn has_control_beyond_ascii(text: &str) -> bool {
 }
 
 /// Whether a byte is a control of ASCII that no text has a use for.
+#[inline]
 fn is_control(byte: u8) -> bool {
     (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F)
 }
@@ -226,10 +227,8 @@ mod tests {
     fn all_are_found() {
         for character in ('\0'..=char::MAX).filter(|&character| describe(character).is_some()) {
             let text = format!("a{character}b");
-            let found = find(
-                &text,
-                text.char_indices().filter(|(_, character)| !character.is_ascii()),
-            );
+            let found = find(&text);
+            assert_eq!(character.is_ascii(), has_control_of_ascii(&text));
             assert!(found.len() == 1 && found[0].character == character, "{character:?}");
         }
     }

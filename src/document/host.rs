@@ -1,7 +1,6 @@
 //! The hosts of the addresses, as they are written: told apart once per document, for all rules about hosts.
 
-use rustc_hash::FxHashMap;
-
+use super::intern::Interner;
 use super::{Address, Document};
 use crate::source::Span;
 
@@ -15,6 +14,9 @@ impl HostId {
     }
 }
 
+/// How many addresses of a list there are for each host, roughly: room is made for so many.
+const ADDRESSES_PER_HOST: usize = 4;
+
 /// Every host once, and the host of each address.
 #[derive(Debug, Default)]
 pub struct Hosts {
@@ -26,21 +28,20 @@ pub struct Hosts {
 
 impl Hosts {
     pub(super) fn of(document: &Document) -> Self {
-        let mut ids: FxHashMap<&str, HostId> = FxHashMap::default();
-        let mut hosts = Vec::new();
-        let mut of_addresses = Vec::with_capacity(document.links.len() + document.definitions.len());
+        let text = document.source().text().as_bytes();
+        let most = document.links.len() + document.definitions.len();
+        let mut numbers = Interner::with_room_for(most / ADDRESSES_PER_HOST);
+        let mut hosts: Vec<Span> = Vec::new();
+        let mut of_addresses = Vec::with_capacity(most);
         for address in document.addresses() {
-            let url = document.slice(address.span);
-            let host = behind_scheme(url).map(|rest| {
-                let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
-                let host = &rest[..end.unwrap_or(rest.len())];
-                *ids.entry(host).or_insert_with(|| {
-                    let start = address.span.start as usize + url.len() - rest.len();
-                    hosts.push(Span::new(start, start + host.len()));
-                    HostId(hosts.len() as u32 - 1)
-                })
-            });
-            of_addresses.push(host);
+            let place = place(document.slice(address.span), address.span);
+            of_addresses.push(place.map(|place| {
+                let number = numbers.number(&text[place.range()], |number| &text[hosts[number as usize].range()]);
+                if number as usize == hosts.len() {
+                    hosts.push(place);
+                }
+                HostId(number)
+            }));
         }
         Self { hosts, of_addresses }
     }
@@ -69,6 +70,14 @@ impl Document {
         let all = self.addresses_with_hosts().take(most);
         all.filter_map(move |(address, host)| chosen[host?.index()].then_some(address))
     }
+}
+
+/// Where the host of an address stands.
+fn place(url: &str, span: Span) -> Option<Span> {
+    let rest = behind_scheme(url)?;
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let start = span.start as usize + url.len() - rest.len();
+    Some(Span::new(start, start + end.unwrap_or(rest.len())))
 }
 
 /// What follows the scheme of an address on the web, or the whole of one that begins with its host.

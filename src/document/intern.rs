@@ -34,7 +34,7 @@ impl Interner {
     }
 
     /// The number of a word; the next one where the word is new. The words that have numbers are asked for by these.
-    pub fn number<'w>(&mut self, word: &str, word_of: impl Fn(u32) -> &'w str) -> u32 {
+    pub fn number<'w>(&mut self, word: &[u8], word_of: impl Fn(u32) -> &'w [u8]) -> u32 {
         let hash = hash(word);
         let mut at = self.first(hash);
         loop {
@@ -76,9 +76,9 @@ impl Interner {
     }
 }
 
-fn hash(word: &str) -> u32 {
+fn hash(word: &[u8]) -> u32 {
     let mut hasher = FxHasher::default();
-    hasher.write(word.as_bytes());
+    hasher.write(word);
     hasher.finish() as u32
 }
 
@@ -92,7 +92,8 @@ mod tests {
         let words: Vec<String> = (0..1000).map(|number| format!("word{number}")).collect();
         for _ in 0..2 {
             for (number, word) in (0..).zip(&words) {
-                assert_eq!(interner.number(word, |number| &words[number as usize]), number);
+                let found = interner.number(word.as_bytes(), |number| words[number as usize].as_bytes());
+                assert_eq!(found, number);
             }
         }
     }

@@ -176,6 +176,7 @@ impl Document {
         (self.source, self.directives, self.scopes)
     }
 
+    #[inline]
     pub fn slice(&self, span: Span) -> &str {
         self.source.slice(span)
     }

@@ -121,6 +121,7 @@ impl<'d> Builder<'d> {
         let text = self.document.slice(span);
         let bytes = text.as_bytes();
         let base = span.start as usize;
+        let is_text = kind == ProseKind::Text;
         let mut start = 0;
         while start < bytes.len() {
             // Most chunks are nothing but letters, and have been read when these are counted.
@@ -149,13 +150,12 @@ impl<'d> Builder<'d> {
             };
             let chunk = Span::new(base + start, base + at);
             match word {
-                Some((word, shape)) if kind != ProseKind::Text || !self.is_cut(span, chunk) => {
+                Some((word, shape)) if !(is_text && (start == 0 || at == bytes.len()) && self.is_cut(span, chunk)) => {
                     let word = Span::new(base + start + word.start, base + start + word.end);
                     self.add(word, shape, kind);
                 }
-                Some(_) => {}
                 None if chunk.len() >= SHORTEST_LIST => self.listed(span, chunk, kind),
-                None => {}
+                Some(_) | None => {}
             }
             start = behind;
         }
@@ -167,14 +167,14 @@ impl<'d> Builder<'d> {
             self.words.unspaced_letters += 1;
             return true;
         }
-        !(character.is_alphanumeric() || is_joined(character) || character == '’')
+        !(is_letter(character) || is_joined(character) || character == '’')
     }
 
     fn add(&mut self, span: Span, shape: Shape, kind: ProseKind) {
-        let document = self.document;
+        let text = self.document.source().text().as_bytes();
         let forms = &mut self.words.forms;
-        let word_of = |number: u32| document.slice(forms[number as usize].first);
-        let number = self.numbers.number(document.slice(span), word_of);
+        let word_of = |number: u32| &text[forms[number as usize].first.range()];
+        let number = self.numbers.number(&text[span.range()], word_of);
         match forms.get_mut(number as usize) {
             Some(form) => form.count += 1,
             None => forms.push(Form {
@@ -206,7 +206,6 @@ impl<'d> Builder<'d> {
     }
 
     /// Whether markup joins a chunk of a piece of prose to the letters beside it.
-    #[inline]
     fn is_cut(&self, prose: Span, chunk: Span) -> bool {
         chunk.start == prose.start && self.is_joined_before(chunk.start as usize)
             || chunk.end == prose.end && self.is_joined_after(chunk.end as usize)
@@ -284,6 +283,20 @@ pub(super) fn is_unspaced(character: char) -> bool {
         | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// Whether a character is a letter or a digit: most letters of lists are in these ranges.
+fn is_letter(character: char) -> bool {
+    match character {
+        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{400}'..='\u{481}' => true,
+        '\u{2010}'..='\u{2027}'
+        | '\u{2190}'..='\u{245F}'
+        | '\u{2500}'..='\u{2775}'
+        | '\u{2794}'..='\u{2BFF}'
+        | '\u{FE0F}'
+        | '\u{1F300}'..='\u{1FAFF}' => false,
+        other => other.is_alphanumeric(),
+    }
+}
+
 /// Whether a character that is no letter belongs to the word around it: marks, joiners, hyphens.
 fn is_joined(character: char) -> bool {
     matches!(
@@ -308,10 +321,8 @@ fn without_closing(text: &str) -> &str {
                 ..,
                 b')' | b']' | b'}' | b'"' | b'\'' | b'.' | b',' | b';' | b':' | b'!' | b'?',
             ] => &kept[..kept.len() - 1],
-            _ => match kept.strip_suffix('’') {
-                Some(rest) => rest,
-                None => return kept,
-            },
+            [.., 0xE2, 0x80, 0x99] => &kept[..kept.len() - '’'.len_utf8()],
+            _ => return kept,
         };
     }
 }
@@ -328,10 +339,11 @@ fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
     let is_opening = |byte: &u8| matches!(byte, b'(' | b'[' | b'{' | b'"' | b'\'');
     let start = chunk.bytes().take_while(|byte| is_opening(byte)).count();
     let word = without_closing(&chunk[start..]);
-    let word = word
-        .strip_suffix("'s")
-        .or_else(|| word.strip_suffix("’s"))
-        .unwrap_or(word);
+    let word = match word.as_bytes() {
+        [.., b'\'', b's'] => &word[..word.len() - "'s".len()],
+        [.., 0xE2, 0x80, 0x99, b's'] => &word[..word.len() - "’s".len()],
+        _ => word,
+    };
     let bytes = word.as_bytes();
     let is_inner = |byte: &u8| matches!(byte, b'-' | b'.') || !byte.is_ascii();
     let is_edge = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
@@ -429,6 +441,13 @@ mod tests {
             words("Node.js in-memory H2O naïve"),
             ["Node.js", "in-memory", "H2O", "naïve"]
         );
+    }
+
+    #[test]
+    fn letters_are_told_as_everywhere() {
+        let mut characters =
+            ('\u{80}'..='\u{2FFFF}').filter(|character| is_letter(*character) != character.is_alphanumeric());
+        assert_eq!(characters.next(), None);
     }
 
     #[test]

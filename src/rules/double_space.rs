@@ -175,6 +175,13 @@ fn is_blank(byte: u8) -> bool {
 /// Whether a gap may be of some kinds, by the characters next to it: quick, and never wrongly no.
 fn may_be_one_of(document: &Document, gap: Span, kinds: &[(char, char)]) -> bool {
     let text = document.source().text();
+    let bytes = text.as_bytes();
+    if let (Some(before), Some(after)) = (bytes[..gap.start as usize].last(), bytes.get(gap.end as usize))
+        && before.is_ascii_alphanumeric()
+        && after.is_ascii_alphanumeric()
+    {
+        return kinds.contains(&('a', 'a'));
+    }
     let before = text[..gap.start as usize].chars().next_back();
     let after = text[gap.end as usize..].chars().next();
     let (Some(before), Some(after)) = (before, after) else {

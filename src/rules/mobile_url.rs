@@ -40,10 +40,9 @@ impl DocumentRule for MobileUrl {
         }
         for (address, host) in document.addresses_with_hosts() {
             let url = document.slice(address.span);
-            let is_likely = host.is_some_and(|host| is_likely[host.index()]);
-            if !is_likely && !(holds_path && memmem::find(url.as_bytes(), ACCELERATED).is_some())
-                || self.ignore.matches(url)
-            {
+            let may_be_one = host.is_some_and(|host| is_likely[host.index()])
+                || holds_path && memmem::find(url.as_bytes(), ACCELERATED).is_some();
+            if !may_be_one || self.ignore.matches(url) {
                 continue;
             }
             if let Some(twin) = WebAddress::parse(url).and_then(|parts| Twin::of(url, &parts)) {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::document::{Document, FormSet, ProseKind, Shape, Word};
+use crate::document::{Document, Form, FormSet, ProseKind, Shape, Word};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
 use crate::sieve::Sieve;
@@ -50,7 +50,8 @@ impl DocumentRule for RepeatedWord {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let words = document.words();
         let is_one = |text: &str| SIEVE.may_hold(text) && WORDS.binary_search(&text).is_ok();
-        let plain = words.forms().filter(|(_, form)| form.shape == Shape::Ascii);
+        let is_short = |form: &Form| form.shape == Shape::Ascii && form.first.len() <= LONGEST;
+        let plain = words.forms().filter(|(_, form)| is_short(form));
         let forms = plain.filter(|(_, form)| is_one(document.slice(form.first)));
         let forms = FormSet::of(words, forms.map(|(id, _)| id));
         for (place, pair) in (1_usize..).zip(words.all().windows(2)) {
@@ -73,6 +74,9 @@ impl DocumentRule for RepeatedWord {
         }
     }
 }
+
+/// The longest of them.
+const LONGEST: usize = 7;
 
 static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(WORDS.iter().copied()));
 
@@ -146,6 +150,7 @@ mod tests {
     #[test]
     fn tables_are_sorted() {
         assert!(super::WORDS.is_sorted());
+        assert_eq!(super::WORDS.iter().map(|word| word.len()).max(), Some(super::LONGEST));
         assert!(super::PHRASAL.is_sorted());
         assert!(super::SUBJECTS.is_sorted());
     }

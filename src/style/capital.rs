@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Trait;
+use super::{Population, Tally, Trait};
 use crate::document::{Description, Document, Flow};
 use crate::source::Span;
 
@@ -116,6 +116,13 @@ fn has_capital(letter: char) -> bool {
     let is_georgian = matches!(letter, '\u{10D0}'..='\u{10FF}');
     let mut capital = letter.to_uppercase();
     letter.is_lowercase() && !is_georgian && capital.len() == 1 && capital.next() != Some(letter)
+}
+
+/// The first letters of the descriptions of a document.
+pub fn initials(document: &Document, population: Population) -> Tally<Initial> {
+    let descriptions = population.descriptions(document);
+    let initials = descriptions.filter_map(|description| initial(document, description));
+    initials.map(|(initial, _)| initial).collect()
 }
 
 pub(super) fn describe(document: &Document) -> Trait {

@@ -65,7 +65,7 @@ fn places_of_stems(text: &[u8]) -> Vec<usize> {
     for root in ROOTS.iter().filter(|root| !is_ascii || root.is_ascii()) {
         for at in memmem::find_iter(text, root) {
             let begins = |stem: &&[u8]| text[at..].starts_with(if stem[0].is_ascii() { &stem[1..] } else { stem });
-            places.extend(STEMS.iter().position(|stem| begins(&stem)).map(|stem| (stem, at)));
+            places.extend(STEMS.iter().position(begins).map(|stem| (stem, at)));
         }
     }
     places.sort_unstable();
