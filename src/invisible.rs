@@ -74,13 +74,14 @@ pub struct Invisible {
     pub name: &'static str,
 }
 
-/// All characters of a text that show nothing, given those that are not ASCII.
-pub fn find(text: &str, beyond_ascii: impl Iterator<Item = (usize, char)>) -> Vec<Invisible> {
-    // Hardly a list holds control characters.
-    match scan::holds(text.as_bytes(), is_control) {
-        true => text.char_indices().filter_map(invisible).collect(),
-        false => beyond_ascii.filter_map(invisible).collect(),
-    }
+/// All characters of a text that show nothing.
+pub fn find(text: &str) -> Vec<Invisible> {
+    find_among(text.char_indices())
+}
+
+/// Those of some characters that show nothing, each with its place.
+pub fn find_among(characters: impl Iterator<Item = (usize, char)>) -> Vec<Invisible> {
+    characters.filter_map(invisible).collect()
 }
 
 fn invisible((at, character): (usize, char)) -> Option<Invisible> {
@@ -148,12 +149,22 @@ pub fn replacement(character: char, before: &str, after: &str) -> (String, bool)
 
 /// Whether a text has a control character that is no blank: quick.
 pub fn has_control(text: &str) -> bool {
+    has_control_of_ascii(text) || has_control_beyond_ascii(text)
+}
+
+/// Whether a text has a control character of ASCII that is no blank.
+pub fn has_control_of_ascii(text: &str) -> bool {
+    scan::holds(text.as_bytes(), is_control)
+}
+
+/// Whether a text has one of the control characters behind those of ASCII.
+pub fn has_control_beyond_ascii(text: &str) -> bool {
     let bytes = text.as_bytes();
-    scan::holds(bytes, is_control)
-        || memchr::memchr_iter(0xC2, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9F)))
+    memchr::memchr_iter(0xC2, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9F)))
 }
 
 /// Whether a byte is a control of ASCII that no text has a use for.
+#[inline]
 fn is_control(byte: u8) -> bool {
     (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F)
 }
@@ -216,10 +227,8 @@ mod tests {
     fn all_are_found() {
         for character in ('\0'..=char::MAX).filter(|&character| describe(character).is_some()) {
             let text = format!("a{character}b");
-            let found = find(
-                &text,
-                text.char_indices().filter(|(_, character)| !character.is_ascii()),
-            );
+            let found = find(&text);
+            assert_eq!(character.is_ascii(), has_control_of_ascii(&text));
             assert!(found.len() == 1 && found[0].character == character, "{character:?}");
         }
     }

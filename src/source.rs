@@ -241,6 +241,7 @@ impl Source {
         (end <= self.text.len()).then(|| Span::new(start, end))
     }
 
+    #[inline]
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]
     }

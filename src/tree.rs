@@ -59,6 +59,15 @@ pub trait Tree: std::fmt::Debug + Send + Sync {
         Known::Nothing
     }
 
+    /// All of some files that are there and can be read, in their order; see [`Tree::read`].
+    fn read_all(&self, list: &Path, paths: &[&str]) -> Vec<Text> {
+        let read = |path: &&str| match self.read(list, &[path]) {
+            Known::Present(text) => Some(text),
+            Known::Nothing | Known::Absent => None,
+        };
+        paths.iter().filter_map(read).collect()
+    }
+
     /// Where the branch of the repository that holds a list is pushed to.
     fn push_address(&self, _list: &Path) -> Known<String> {
         Known::Nothing

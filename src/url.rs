@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use crate::sieve::Sieve;
 
+pub use crate::document::behind_scheme;
 pub use key::{canonical_key, push_key};
 pub use project::{Project, project};
 
@@ -65,13 +66,9 @@ impl<'u> WebAddress<'u> {
     }
 }
 
-/// Whether the host of an address may be one of a table, or lie in one of its domains: quick, and never wrongly no.
-pub fn may_lie_in(url: &str, table: &Sieve) -> bool {
-    let Some(rest) = behind_scheme(url) else {
-        return false;
-    };
-    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
-    let mut domain = &rest[..end.unwrap_or(rest.len())];
+/// Whether a host, as it is written, may be one of a table, or lie in one of its domains: quick, and never wrongly no.
+pub fn may_lie_in(host: &str, table: &Sieve) -> bool {
+    let mut domain = host;
     if domain.bytes().any(|byte| matches!(byte, b'@' | b':')) || domain.ends_with('.') {
         return true;
     }
@@ -84,14 +81,6 @@ pub fn may_lie_in(url: &str, table: &Sieve) -> bool {
             None => return false,
         }
     }
-}
-
-/// What follows the scheme of an address on the web, or the whole of one that begins with its host.
-pub fn behind_scheme(url: &str) -> Option<&str> {
-    let usual = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let rest = usual.or_else(|| url.strip_prefix("//"));
-    let rest = rest.or_else(|| url.strip_prefix("HTTPS://").or_else(|| url.strip_prefix("HTTP://")));
-    rest.or_else(|| url.starts_with("www.").then_some(url))
 }
 
 /// A text before a sign, and from it on.

@@ -23,6 +23,10 @@ impl<'d> Fragment<'d> {
     /// The fragment of a link that leads to an anchor of its own file, and to no route or line.
     pub fn of(document: &'d Document, link: &'d Link) -> Option<Self> {
         let url = document.url(link);
+        // Most links lead elsewhere.
+        if url.starts_with("https://") || url.starts_with("http://") {
+            return None;
+        }
         memchr::memchr(b'#', url.as_bytes())?;
         let (path, written) = url.trim().split_once('#')?;
         let file = document.source().path().file_name().and_then(|name| name.to_str());

@@ -78,13 +78,20 @@ pub(super) fn at(damaged: &[DamagedProse], offset: u32) -> Option<&Damage> {
 /// Finds the damage in all prose; a language that the path names is a hint.
 pub(super) fn find(document: &Document) -> Vec<DamagedProse> {
     let text = document.source().text();
-    if text.is_ascii() && !encoding::may_have_entities(text) {
+    let has_entities = encoding::may_have_entities(text);
+    if text.is_ascii() && !has_entities {
         return Vec::new();
     }
-    let texts = document.prose().iter().map(|prose| document.slice(prose.span));
+    // Text of ASCII without entities says nothing, of itself and of the rest.
+    let may_be_damaged = |text: &str| !text.is_ascii() || has_entities && encoding::may_have_entities(text);
+    let prose = document.prose().iter();
+    let prose: Vec<&Prose> = prose
+        .filter(|prose| may_be_damaged(document.slice(prose.span)))
+        .collect();
+    let texts = prose.iter().map(|prose| document.slice(prose.span));
     let found = encoding::diagnose_file(texts, language(document.source().path()));
     let damaged = found.into_iter().map(|(place, damages)| DamagedProse {
-        prose: document.prose()[place],
+        prose: *prose[place],
         damages,
     });
     damaged.collect()

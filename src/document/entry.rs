@@ -62,7 +62,8 @@ const GENERIC_TITLES: &[&str] = &[
 
 /// Builds the entries and marks the lists that are tables of contents.
 pub(super) fn build(document: &mut Document) -> Vec<Entry> {
-    let leading = leading_links(document);
+    let firsts = first_links(document);
+    let leading = leading_links(document, &firsts);
     mark_contents(document, &leading);
     let mut entries = Vec::with_capacity(document.items.len() + document.rows.len());
     let mut entry_of_item: Vec<Option<EntryId>> = vec![None; document.items.len()];
@@ -73,7 +74,8 @@ pub(super) fn build(document: &mut Document) -> Vec<Entry> {
             continue;
         }
         let parent = list.parent.and_then(|parent| entry_of_item[parent.0 as usize]);
-        let Some(entry) = from_item(document, ItemId(index as u32), leading[index], parent) else {
+        let id = ItemId(index as u32);
+        let Some(entry) = from_item(document, id, firsts[index], leading[index], parent) else {
             continue;
         };
         entry_of_item[index] = Some(EntryId(entries.len() as u32));
@@ -105,25 +107,49 @@ fn in_text_order(entries: Vec<Entry>) -> Vec<Entry> {
     sorted
 }
 
-/// For each item the link it begins with, if any.
-fn leading_links(document: &Document) -> Vec<Option<LinkId>> {
+/// For each item the place of the first link that does not begin before its head.
+fn first_links(document: &Document) -> Vec<u32> {
+    let mut at = 0;
     let heads = document.items.iter().map(|item| item.head);
-    heads.map(|head| leading_link(document, head?)).collect()
+    // Items follow one another, and so do their links: a look at the next one is cheaper than a search.
+    let firsts = heads.map(|head| {
+        let Some(head) = head else { return at as u32 };
+        if at > 0 && document.links[at - 1].span.start >= head.start {
+            at = first_link_from(document, head.start);
+        }
+        let behind = document.links[at..].iter();
+        at += behind.take_while(|link| link.span.start < head.start).count();
+        at as u32
+    });
+    firsts.collect()
 }
 
-fn leading_link(document: &Document, head: Span) -> Option<LinkId> {
-    let first = first_link_from(document, head.start);
-    let candidates = document.links[first..].iter().enumerate();
-    let (offset, link) = candidates
-        .take_while(|(_, link)| link.span.start < head.end)
-        .find(|(_, link)| !link.is_image && !is_only_image(document, link.text))?;
+/// For each item the link it begins with, if any.
+fn leading_links(document: &Document, firsts: &[u32]) -> Vec<Option<LinkId>> {
+    let items = document.items.iter().zip(firsts);
+    items
+        .map(|(item, &first)| leading_link(document, item.head?, first as usize))
+        .collect()
+}
+
+fn leading_link(document: &Document, head: Span, first: usize) -> Option<LinkId> {
+    let id = words_link(document, first, head.end)?;
+    let link = document.link(id);
     let lead = Span::new(head.start as usize, link.span.start as usize);
-    let says_nothing = document
-        .prose_in(lead)
-        .iter()
-        .filter(|prose| prose.kind == ProseKind::Text)
-        .all(|prose| is_mark(document.slice(prose.span)));
-    says_nothing.then_some(LinkId((first + offset) as u32))
+    let says_nothing = || {
+        let mut prose = document.prose_in(lead).iter();
+        prose.all(|prose| prose.kind != ProseKind::Text || is_mark(document.slice(prose.span)))
+    };
+    // Most entries begin with their link.
+    (lead.is_empty() || says_nothing()).then_some(id)
+}
+
+/// The first link with words, from a place in the table on and before an end.
+fn words_link(document: &Document, first: usize, end: u32) -> Option<LinkId> {
+    let links = (first..).zip(&document.links[first..]);
+    let mut links = links.take_while(|(_, link)| link.span.start < end);
+    let (at, _) = links.find(|(at, link)| !link.is_image && !is_only_image(document, *at))?;
+    Some(LinkId(at as u32))
 }
 
 /// Whether a text before a link is a mark and no words: signs, numbers, `:shortcodes:`, and what stands
@@ -144,10 +170,13 @@ fn first_link_from(document: &Document, offset: u32) -> usize {
     document.links.partition_point(|link| link.span.start < offset)
 }
 
-/// Whether a link's text holds images and nothing to read.
-fn is_only_image(document: &Document, text: Span) -> bool {
-    let has_image = document.links_in(text).iter().any(|inner| inner.is_image);
-    has_image
+/// Whether the text of a link, by its place in the table, holds images and nothing to read.
+fn is_only_image(document: &Document, link: usize) -> bool {
+    let text = document.links[link].text;
+    // What is in a link follows it.
+    let behind = document.links[link + 1..].iter();
+    let mut inner = behind.take_while(|inner| inner.span.start < text.end);
+    inner.any(|inner| inner.is_image && inner.span.start >= text.start)
         && !document
             .prose_in(text)
             .iter()
@@ -195,9 +224,13 @@ impl<'d> Contents<'d> {
         let Some(link) = link else { return };
         self.linked += 1;
         let url = document.url(document.link(link));
-        if is_own_fragment(document, url) {
+        let Some(page) = memchr::memchr(b'#', url.as_bytes()) else {
+            return;
+        };
+        let (page, fragment) = (&url[..page], &url[page + 1..]);
+        if is_own_fragment(document, page, fragment) {
             self.anchors += 1;
-        } else if let Some(repository) = repository_of_anchor(url) {
+        } else if let Some(repository) = repository_of_anchor(page, fragment) {
             let is_same = *self.repository.get_or_insert(repository) == repository;
             self.repository_anchors += usize::from(is_same);
         }
@@ -212,26 +245,26 @@ impl<'d> Contents<'d> {
 }
 
 /// Whether an address leads to a place of its own file, which it may name.
-fn is_own_fragment(document: &Document, url: &str) -> bool {
-    let Some(path) = memchr::memchr(b'#', url.as_bytes()) else {
-        return false;
-    };
-    let (path, fragment) = (&url[..path], &url[path + 1..]);
+fn is_own_fragment(document: &Document, path: &str, fragment: &str) -> bool {
     let path = path.strip_prefix("./").unwrap_or(path);
     let file = || document.source.path().file_name().and_then(|name| name.to_str());
     !fragment.is_empty() && (path.is_empty() || Some(path) == file())
 }
 
 /// The front page that an address leads into, where it has a fragment of a repository's README.
-fn repository_of_anchor(url: &str) -> Option<&str> {
-    let page = memchr::memchr(b'#', url.as_bytes())?;
-    let (page, fragment) = (&url[..page], &url[page + 1..]);
+fn repository_of_anchor<'u>(page: &'u str, fragment: &str) -> Option<&'u str> {
     let path = page.strip_prefix("https://github.com/")?;
     let is_front_page = path.trim_end_matches('/').split('/').count() == 2;
     (is_front_page && !fragment.is_empty() && fragment != "readme").then_some(page)
 }
 
-fn from_item(document: &Document, id: ItemId, link: Option<LinkId>, parent: Option<EntryId>) -> Option<Entry> {
+fn from_item(
+    document: &Document,
+    id: ItemId,
+    first: u32,
+    link: Option<LinkId>,
+    parent: Option<EntryId>,
+) -> Option<Entry> {
     let item = document.item(id);
     let span = document.block(item.block).span;
     let head = item.head.filter(|head| !head.is_empty())?;
@@ -263,33 +296,40 @@ fn from_item(document: &Document, id: ItemId, link: Option<LinkId>, parent: Opti
         parent,
         nesting: list.depth,
         link,
-        alternates: alternates(document, head, link),
+        alternates: alternates(document, first as usize, head.end, link),
         title,
         separator,
         description,
     })
 }
 
-fn alternates(document: &Document, head: Span, link: Option<LinkId>) -> Vec<LinkId> {
-    let first = first_link_from(document, head.start);
-    document.links[first..]
-        .iter()
-        .enumerate()
-        .take_while(|(_, other)| other.span.start < head.end)
+/// The other links from a place in the table on and before an end.
+fn alternates(document: &Document, first: usize, end: u32, link: Option<LinkId>) -> Vec<LinkId> {
+    let links = (first as u32..).zip(&document.links[first..]);
+    links
+        .take_while(|(_, other)| other.span.start < end)
         .filter(|(_, other)| !other.is_image)
-        .map(|(offset, _)| LinkId((first + offset) as u32))
+        .map(|(at, _)| LinkId(at))
         .filter(|&id| Some(id) != link)
         .collect()
 }
 
 /// Where the title of an entry without a link ends: before ` - ` and its kin, or at the end of the line.
 fn plain_title(text: &str) -> usize {
-    let line = text.find(['\n', '\r']).map_or(text, |end| &text[..end]);
-    [" - ", " – ", " — ", ": ", "："]
-        .iter()
-        .filter_map(|separator| line.find(separator))
-        .filter(|&at| at > 0)
-        .min()
+    const SEPARATORS: [&str; 5] = [" - ", " – ", " — ", ": ", "："];
+    let end = memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len());
+    let line = &text[..end];
+    // A separator that begins the line parts nothing further on either.
+    let leading = SEPARATORS.iter().position(|separator| line.starts_with(separator));
+    let parts = |at: &usize| {
+        let rest = &line.as_bytes()[*at..];
+        let found = SEPARATORS
+            .iter()
+            .position(|separator| rest.starts_with(separator.as_bytes()));
+        found.is_some() && found != leading
+    };
+    memchr::memchr3_iter(b' ', b':', SEPARATORS[4].as_bytes()[0], line.as_bytes())
+        .find(parts)
         .unwrap_or(line.trim_end().len())
 }
 
@@ -357,13 +397,7 @@ fn link_column(document: &Document, rows: &[Row]) -> Option<usize> {
 
 fn cell_link(document: &Document, row: &Row, column: usize) -> Option<LinkId> {
     let cell = row.cells.get(column)?;
-    let first = first_link_from(document, cell.start);
-    document.links[first..]
-        .iter()
-        .enumerate()
-        .take_while(|(_, link)| link.span.start < cell.end)
-        .find(|(_, link)| !link.is_image && !is_only_image(document, link.text))
-        .map(|(offset, _)| LinkId((first + offset) as u32))
+    words_link(document, first_link_from(document, cell.start), cell.end)
 }
 
 /// A row is called by the first cell with words, which mostly holds the link.
@@ -396,7 +430,7 @@ fn from_row(document: &Document, row: &Row, column: usize, link: Option<LinkId>)
         parent: None,
         nesting: 0,
         link,
-        alternates: alternates(document, row.span, link),
+        alternates: alternates(document, first_link_from(document, row.span.start), row.span.end, link),
         title,
         separator: None,
         description,

@@ -15,7 +15,9 @@ mod ending;
 mod entry;
 mod front_matter;
 mod guard;
+mod host;
 mod html;
+mod intern;
 mod language;
 mod link;
 mod list;
@@ -40,6 +42,7 @@ pub use emphasis::{Emphasis, Stress};
 pub use ending::{Ending, PERIODS};
 pub use entry::{Entry, EntryId, EntryKind, is_generic as is_generic_title};
 pub use front_matter::FrontMatter;
+pub use host::{HostId, Hosts, behind_scheme};
 pub use html::Comment;
 pub use link::{Address, AddressPlace, Link, LinkId, LinkKind};
 pub use list::{Item, ItemId, List, ListId, ListKind, Run, RunId};
@@ -57,6 +60,7 @@ use std::sync::OnceLock;
 use signs::Signs;
 
 use crate::encoding::Damage;
+use crate::invisible;
 use crate::source::{FileId, Location, Source, Span, last_from, within};
 
 /// Where lists that best-of-generator writes tell their readers how to make one.
@@ -136,6 +140,8 @@ pub struct Document {
     hard_break_lines: Vec<u32>,
     /// Made when a rule asks for it.
     beyond_ascii: OnceLock<Vec<Span>>,
+    has_control_of_ascii: OnceLock<bool>,
+    hosts: OnceLock<Hosts>,
     signs: OnceLock<Vec<Signs>>,
     words: OnceLock<Words>,
     descriptions: OnceLock<Vec<Description>>,
@@ -170,6 +176,7 @@ impl Document {
         (self.source, self.directives, self.scopes)
     }
 
+    #[inline]
     pub fn slice(&self, span: Span) -> &str {
         self.source.slice(span)
     }
@@ -181,6 +188,12 @@ impl Document {
             let characters = self.slice(part).char_indices();
             characters.map(move |(at, character)| (part.start as usize + at, character))
         })
+    }
+
+    /// Whether the text has a control character of ASCII that is no blank.
+    pub fn has_control_of_ascii(&self) -> bool {
+        let has_control = || invisible::has_control_of_ascii(self.source.text());
+        *self.has_control_of_ascii.get_or_init(has_control)
     }
 
     /// The tree of the text as remark sees it.

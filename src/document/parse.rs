@@ -266,6 +266,8 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         entries: Vec::new(),
         hard_break_lines,
         beyond_ascii: OnceLock::new(),
+        has_control_of_ascii: OnceLock::new(),
+        hosts: OnceLock::new(),
         signs: OnceLock::new(),
         words: OnceLock::new(),
         descriptions: OnceLock::new(),
@@ -742,7 +744,6 @@ impl<'s> Walker<'s> {
         if slice.contains('\n') {
             self.tables.long_tags.push(span);
         }
-        let next_sibling = node.following_siblings().skip(1).find(|next| !is_blank(next));
         let block = self.current_block();
         let mut pieces = Vec::new();
         html::scan(slice, span.start as usize, |piece| pieces.push(piece));
@@ -761,7 +762,8 @@ impl<'s> Walker<'s> {
                     self.tag(tag, block);
                 }
                 Piece::Comment(comment) => {
-                    let next = next_sibling.map(|next| self.inline_span(next.data().sourcepos));
+                    let next = node.following_siblings().skip(1).find(|next| !is_blank(next));
+                    let next = next.map(|next| self.inline_span(next.data().sourcepos));
                     self.comment(comment, next);
                 }
             }
@@ -869,8 +871,11 @@ impl<'s> Walker<'s> {
     }
 
     fn tag(&mut self, tag: Span, block: BlockId) {
-        self.anchor_attributes(tag);
         let slice = self.source.slice(tag);
+        let has_attributes = memchr::memchr(b'=', slice.as_bytes()).is_some();
+        if has_attributes {
+            self.anchor_attributes(tag);
+        }
         let at = |(start, end): (usize, usize)| Span::new(tag.start as usize + start, tag.start as usize + end);
         let name = html::tag_name(slice);
         match name {
@@ -913,7 +918,8 @@ impl<'s> Walker<'s> {
             _ => {}
         }
         for attribute in ["alt", "title"] {
-            if slice.contains(attribute)
+            if has_attributes
+                && slice.contains(attribute)
                 && let Some(value) = html::attribute(slice, attribute).map(at)
                 && !value.is_empty()
             {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Document;
+use crate::scan;
 use crate::source::Span;
 
 /// Where a piece of prose stands.
@@ -27,10 +28,19 @@ pub struct Prose {
 }
 
 pub(super) fn plain_text(document: &Document, span: Span) -> Cow<'_, str> {
+    let first = document.prose().partition_point(|prose| prose.span.start < span.start);
+    // Most texts are one piece of prose, and nothing else has a place in them.
+    if document
+        .prose()
+        .get(first)
+        .is_some_and(|prose| prose.span == span && is_text(prose))
+    {
+        return decode(scan::trim(document.slice(span)));
+    }
     let mut pieces = document
         .prose_in(span)
         .iter()
-        .filter(|prose| matches!(prose.kind, ProseKind::Text | ProseKind::Html))
+        .filter(|prose| is_text(prose))
         .map(|prose| prose.span)
         .peekable();
     let first_code = document.code().partition_point(|code| code.start < span.start);
@@ -52,6 +62,10 @@ pub(super) fn plain_text(document: &Document, span: Span) -> Cow<'_, str> {
     let mut all: Vec<Span> = pieces.chain(code.map(|code| trim_backticks(document, *code))).collect();
     all.sort_unstable();
     join(document, span, all.into_iter())
+}
+
+fn is_text(prose: &Prose) -> bool {
+    matches!(prose.kind, ProseKind::Text | ProseKind::Html)
 }
 
 fn join(document: &Document, span: Span, pieces: impl Iterator<Item = Span>) -> Cow<'_, str> {

@@ -1,7 +1,6 @@
 //! The words of the prose, each with its place and its form: made once per document, for all rules about words.
 
-use rustc_hash::FxHashMap;
-
+use super::intern::Interner;
 use super::{Document, Link, ProseKind};
 use crate::scan::ByteSet;
 use crate::source::{Span, last_from, within};
@@ -52,13 +51,12 @@ pub struct Words {
 
 impl Words {
     pub(super) fn of(document: &Document) -> Self {
+        let length = document.source().len();
         let mut builder = Builder {
             document,
-            ids: FxHashMap::default(),
+            numbers: Interner::with_room_for(length / BYTES_PER_FORM),
             words: Self::default(),
         };
-        let length = document.source().len();
-        builder.ids.reserve(length / BYTES_PER_FORM);
         builder.words.forms.reserve(length / BYTES_PER_FORM);
         builder.words.words.reserve(length / BYTES_PER_WORD);
         for prose in document.prose().iter().filter(|prose| prose.kind != ProseKind::Comment) {
@@ -113,7 +111,7 @@ const BYTES_PER_FORM: usize = 48;
 
 struct Builder<'d> {
     document: &'d Document,
-    ids: FxHashMap<&'d str, FormId>,
+    numbers: Interner,
     words: Words,
 }
 
@@ -123,6 +121,7 @@ impl<'d> Builder<'d> {
         let text = self.document.slice(span);
         let bytes = text.as_bytes();
         let base = span.start as usize;
+        let is_text = kind == ProseKind::Text;
         let mut start = 0;
         while start < bytes.len() {
             // Most chunks are nothing but letters, and have been read when these are counted.
@@ -151,12 +150,12 @@ impl<'d> Builder<'d> {
             };
             let chunk = Span::new(base + start, base + at);
             match word {
-                Some((word, shape)) if kind != ProseKind::Text || !self.is_cut(span, chunk) => {
+                Some((word, shape)) if !(is_text && (start == 0 || at == bytes.len()) && self.is_cut(span, chunk)) => {
                     let word = Span::new(base + start + word.start, base + start + word.end);
                     self.add(word, shape, kind);
                 }
-                Some(_) => {}
-                None => self.listed(span, chunk, kind),
+                None if chunk.len() >= SHORTEST_LIST => self.listed(span, chunk, kind),
+                Some(_) | None => {}
             }
             start = behind;
         }
@@ -168,22 +167,24 @@ impl<'d> Builder<'d> {
             self.words.unspaced_letters += 1;
             return true;
         }
-        !(character.is_alphanumeric() || is_joined(character) || character == '’')
+        !(is_letter(character) || is_joined(character) || character == '’')
     }
 
     fn add(&mut self, span: Span, shape: Shape, kind: ProseKind) {
-        let text = self.document.slice(span);
-        let words = &mut self.words;
-        let form = *self.ids.entry(text).or_insert_with(|| {
-            words.forms.push(Form {
+        let text = self.document.source().text().as_bytes();
+        let forms = &mut self.words.forms;
+        let word_of = |number: u32| &text[forms[number as usize].first.range()];
+        let number = self.numbers.number(&text[span.range()], word_of);
+        match forms.get_mut(number as usize) {
+            Some(form) => form.count += 1,
+            None => forms.push(Form {
                 first: span,
-                count: 0,
+                count: 1,
                 shape,
-            });
-            FormId(words.forms.len() as u32 - 1)
-        });
-        words.forms[form.0 as usize].count += 1;
-        words.words.push(Word { span, form, kind });
+            }),
+        }
+        let form = FormId(number);
+        self.words.words.push(Word { span, form, kind });
     }
 
     /// Takes the words of a chunk that commas without blanks part: `simple,elegant`.
@@ -213,51 +214,49 @@ impl<'d> Builder<'d> {
     /// Whether markup joins the text that begins at an offset to a letter before it.
     fn is_joined_before(&self, offset: usize) -> bool {
         let text = self.document.source().text();
-        if let Some(b' ' | b'\n') = text.as_bytes()[..offset].last() {
-            return false;
-        }
-        let mut before = &text[..offset];
-        loop {
-            before = before.trim_end_matches(['*', '_', '~', '[', '!']);
-            match before.chars().next_back() {
-                Some('`' | ')' | ']') => return true,
-                Some('>') => match tag_before(before) {
-                    Some(tag) => before = &before[..before.len() - tag],
+        let mut at = offset;
+        while let Some(&sign) = text.as_bytes()[..at].last() {
+            match sign {
+                b'*' | b'_' | b'~' | b'[' | b'!' => at -= 1,
+                b'`' | b')' | b']' => return true,
+                b'>' => match tag_before(&text[..at]) {
+                    Some(tag) => at -= tag,
                     None => return false,
                 },
-                Some(character) => return character.is_alphanumeric(),
-                None => return false,
+                sign if sign.is_ascii() => return sign.is_ascii_alphanumeric(),
+                _ => return text[..at].ends_with(char::is_alphanumeric),
             }
         }
+        false
     }
 
     /// Whether markup joins the text that ends at an offset to a letter behind it.
     fn is_joined_after(&self, offset: usize) -> bool {
         let text = self.document.source().text();
-        if let Some(b' ' | b'\n') = text.as_bytes().get(offset) {
-            return false;
-        }
         let mut at = offset;
-        loop {
-            let after = text[at..].trim_start_matches(['*', '_', '~']);
-            at = text.len() - after.len();
-            match after.chars().next() {
-                Some('`' | '[') => return true,
-                Some('!') if after.starts_with("![") => return true,
-                Some(']') => match self.document.link_around(at as u32) {
+        while let Some(&sign) = text.as_bytes().get(at) {
+            match sign {
+                b'*' | b'_' | b'~' => at += 1,
+                b'`' | b'[' => return true,
+                b'!' => return text.as_bytes().get(at + 1) == Some(&b'['),
+                b']' => match self.document.link_around(at as u32) {
                     Some(link) if link.span.end as usize > at => at = link.span.end as usize,
                     _ => return true,
                 },
-                Some('<') => match tag_after(after) {
+                b'<' => match tag_after(&text[at..]) {
                     Some(tag) => at += tag,
                     None => return false,
                 },
-                Some(character) => return character.is_alphanumeric(),
-                None => return false,
+                sign if sign.is_ascii() => return sign.is_ascii_alphanumeric(),
+                _ => return text[at..].starts_with(char::is_alphanumeric),
             }
         }
+        false
     }
 }
+
+/// The shortest words that a comma parts: `ab,cd`.
+const SHORTEST_LIST: usize = 5;
 
 /// How many bytes are searched for the other end of a tag.
 const LONGEST_TAG: usize = 512;
@@ -284,6 +283,20 @@ pub(super) fn is_unspaced(character: char) -> bool {
         | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// Whether a character is a letter or a digit: most letters of lists are in these ranges.
+fn is_letter(character: char) -> bool {
+    match character {
+        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{400}'..='\u{481}' => true,
+        '\u{2010}'..='\u{2027}'
+        | '\u{2190}'..='\u{245F}'
+        | '\u{2500}'..='\u{2775}'
+        | '\u{2794}'..='\u{2BFF}'
+        | '\u{FE0F}'
+        | '\u{1F300}'..='\u{1FAFF}' => false,
+        other => other.is_alphanumeric(),
+    }
+}
+
 /// Whether a character that is no letter belongs to the word around it: marks, joiners, hyphens.
 fn is_joined(character: char) -> bool {
     matches!(
@@ -308,10 +321,8 @@ fn without_closing(text: &str) -> &str {
                 ..,
                 b')' | b']' | b'}' | b'"' | b'\'' | b'.' | b',' | b';' | b':' | b'!' | b'?',
             ] => &kept[..kept.len() - 1],
-            _ => match kept.strip_suffix('’') {
-                Some(rest) => rest,
-                None => return kept,
-            },
+            [.., 0xE2, 0x80, 0x99] => &kept[..kept.len() - '’'.len_utf8()],
+            _ => return kept,
         };
     }
 }
@@ -328,10 +339,11 @@ fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
     let is_opening = |byte: &u8| matches!(byte, b'(' | b'[' | b'{' | b'"' | b'\'');
     let start = chunk.bytes().take_while(|byte| is_opening(byte)).count();
     let word = without_closing(&chunk[start..]);
-    let word = word
-        .strip_suffix("'s")
-        .or_else(|| word.strip_suffix("’s"))
-        .unwrap_or(word);
+    let word = match word.as_bytes() {
+        [.., b'\'', b's'] => &word[..word.len() - "'s".len()],
+        [.., 0xE2, 0x80, 0x99, b's'] => &word[..word.len() - "’s".len()],
+        _ => word,
+    };
     let bytes = word.as_bytes();
     let is_inner = |byte: &u8| matches!(byte, b'-' | b'.') || !byte.is_ascii();
     let is_edge = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
@@ -429,6 +441,13 @@ mod tests {
             words("Node.js in-memory H2O naïve"),
             ["Node.js", "in-memory", "H2O", "naïve"]
         );
+    }
+
+    #[test]
+    fn letters_are_told_as_everywhere() {
+        let mut characters =
+            ('\u{80}'..='\u{2FFFF}').filter(|character| is_letter(*character) != character.is_alphanumeric());
+        assert_eq!(characters.next(), None);
     }
 
     #[test]

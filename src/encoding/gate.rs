@@ -120,31 +120,35 @@ fn is_control(character: char) -> bool {
 /// The readers for which a run of characters that they can hold begins as UTF-8 does.
 pub(super) fn starts(text: &str) -> Mask {
     let mut all = 0;
-    let mut before = inverse::Facts::NONE;
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        if character.is_ascii() {
-            before = inverse::Facts::NONE;
-            continue;
+    let bytes = text.as_bytes();
+    let mut at = first_other(bytes);
+    while at < bytes.len() {
+        let mut held_before = 0;
+        let mut characters = text[at..].chars();
+        while let Some(character) = characters.next().filter(|character| !character.is_ascii()) {
+            at += character.len_utf8();
+            let facts = inverse::facts(character);
+            if (facts.begins | facts.whole) & !held_before != 0 {
+                let next = characters.clone().next().unwrap_or('\n');
+                all |= begun(facts, next) & !held_before;
+            }
+            held_before = if is_clean(character) { 0 } else { facts.held };
         }
-        let facts = inverse::facts(character);
-        let next = characters.peek().copied().unwrap_or('\n');
-        let (held, starts, follows) = if next.is_ascii() {
-            (0, 0, if next == ' ' { inverse::JOINING } else { 0 })
-        } else {
-            let next = inverse::facts(next);
-            (next.held, next.begins | next.whole, next.follows)
-        };
-        let is_end = if is_clean(next) { Mask::MAX } else { !held };
-        let found = facts.begins & follows | facts.whole & (starts | is_end);
-        all |= found & !before.held;
-        before = if is_clean(character) {
-            inverse::Facts::NONE
-        } else {
-            facts
-        };
+        at += first_other(&bytes[at..]);
     }
     all
+}
+
+/// The readers for which a sequence begins with a character, as the one behind it shows.
+fn begun(facts: inverse::Facts, next: char) -> Mask {
+    let (held, starts, follows) = if next.is_ascii() {
+        (0, 0, if next == ' ' { inverse::JOINING } else { 0 })
+    } else {
+        let next = inverse::facts(next);
+        (next.held, next.begins | next.whole, next.follows)
+    };
+    let is_end = if is_clean(next) { Mask::MAX } else { !held };
+    facts.begins & follows | facts.whole & (starts | is_end)
 }
 
 /// Where the first byte is that is not ASCII, or the end.

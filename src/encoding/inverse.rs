@@ -162,14 +162,18 @@ fn double(page: Page) -> Vec<u16> {
         Page::Big5 => lead < 0xA1,
         _ => false,
     };
-    for late in [false, true] {
-        page.each_cell(|cell, unit| {
-            let place = &mut table[unit as usize];
-            if is_later(cell[0]) == late && *place == 0 && unit >= 0x80 {
-                *place = u16::from_be_bytes(cell);
-            }
-        });
-    }
+    let mut late = Vec::new();
+    let mut add = |cell: [u8; 2], unit: u16| {
+        let place = &mut table[unit as usize];
+        if *place == 0 && unit >= 0x80 {
+            *place = u16::from_be_bytes(cell);
+        }
+    };
+    page.each_cell(|cell, unit| match is_later(cell[0]) {
+        true => late.push((cell, unit)),
+        false => add(cell, unit),
+    });
+    late.into_iter().for_each(|(cell, unit)| add(cell, unit));
     match page {
         Page::EucKr => {
             cells_of_users(&mut table, 0xE000, &[0xC9..=0xC9, 0xFE..=0xFE], &[0xA1..=0xFE]);

@@ -1,18 +1,22 @@
 //! Signs that stand where a text was, which nothing can bring back.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// U+FFFD, and what it became when it was misread in its turn: as Windows-1252, and twice as GBK.
-const SIGNS: [&str; 3] = ["\u{FFFD}", "ï¿½", "锟斤拷"];
-/// What memory that was never written looks like in GBK, if there is enough of it.
-const UNWRITTEN: [&str; 2] = ["烫烫烫", "屯屯屯"];
+/// Then what memory that was never written looks like in GBK, if there is enough of it.
+const SIGNS: [&str; 5] = ["\u{FFFD}", "ï¿½", "锟斤拷", "烫烫烫", "屯屯屯"];
+
+static FINDERS: LazyLock<[Finder<'static>; SIGNS.len()]> = LazyLock::new(|| SIGNS.map(Finder::new));
 
 /// All runs of such signs in a text.
 pub(super) fn lost(text: &str) -> Vec<Range<usize>> {
     let mut all: Vec<Range<usize>> = Vec::new();
-    for sign in SIGNS.iter().chain(&UNWRITTEN) {
+    for (sign, finder) in SIGNS.iter().zip(FINDERS.iter()) {
         let mut at = 0;
-        while let Some(start) = memchr::memmem::find(&text.as_bytes()[at..], sign.as_bytes()).map(|start| at + start) {
+        while let Some(start) = finder.find(&text.as_bytes()[at..]).map(|start| at + start) {
             let end = start + sign.len();
             let again = text[end..]
                 .chars()

@@ -24,10 +24,52 @@ pub(super) enum Blanks {
 const JOINED: usize = 32;
 
 /// Clean signs that stand at the ends of damage, since editors put them in later.
-const CLEAN: &str = "«»“”‘’„‚–—…•·¡¿´¨©®™°†×\u{A0}、。，：；（）「」『』【】《》！？～・";
-
 pub(super) fn is_clean(character: char) -> bool {
-    CLEAN.contains(character)
+    matches!(
+        character,
+        '«' | '»'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '„'
+            | '‚'
+            | '–'
+            | '—'
+            | '…'
+            | '•'
+            | '·'
+            | '¡'
+            | '¿'
+            | '´'
+            | '¨'
+            | '©'
+            | '®'
+            | '™'
+            | '°'
+            | '†'
+            | '×'
+            | '\u{A0}'
+            | '、'
+            | '。'
+            | '，'
+            | '：'
+            | '；'
+            | '（'
+            | '）'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '【'
+            | '】'
+            | '《'
+            | '》'
+            | '！'
+            | '？'
+            | '～'
+            | '・'
+    )
 }
 
 /// All spans of a text that are strict UTF-8 in a code page, in their order.

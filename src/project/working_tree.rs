@@ -66,6 +66,21 @@ impl WorkingTree {
         names
     }
 
+    /// The repository of a list; outside of one the folder of the list is all that is known.
+    fn root_of(&self, list: &Path, folder: &Path) -> PathBuf {
+        self.repository(list).unwrap_or_else(|| folder.to_owned())
+    }
+
+    /// The file at a path from the folder of a list, or from the root: its path as it is called, and where it really is.
+    fn file_inside(&self, root: &Path, folder: &Path, path: &str) -> Option<(String, PathBuf)> {
+        let start = if path.starts_with('/') { root } else { folder };
+        let place = self.file_in_any_case(start, path)?;
+        // A symbolic link may lead anywhere.
+        let target = fs::canonicalize(&place).ok()?;
+        let is_inside = target.starts_with(fs::canonicalize(root).ok()?);
+        is_inside.then(|| (slashed(place.strip_prefix(start).unwrap_or(&place)), target))
+    }
+
     /// The file at a path from a folder, as it is called: as the path is written, or else the first in the order of
     /// the names.
     fn file_in_any_case(&self, folder: &Path, path: &str) -> Option<PathBuf> {
@@ -169,21 +184,24 @@ impl Tree for WorkingTree {
         let Some(folder) = list.parent() else {
             return Known::Nothing;
         };
-        // Outside of a repository the folder of the list is all that is known.
-        let root = self.repository(&list).unwrap_or_else(|| folder.to_owned());
-        let found = paths.iter().find_map(|path| {
-            let start = if path.starts_with('/') { &root } else { folder };
-            let place = self.file_in_any_case(start, path)?;
-            // A symbolic link may lead anywhere.
-            let target = fs::canonicalize(&place).ok()?;
-            let is_inside = target.starts_with(fs::canonicalize(&root).ok()?);
-            is_inside.then(|| (slashed(place.strip_prefix(start).unwrap_or(&place)), target))
-        });
+        let root = self.root_of(&list, folder);
+        let found = paths.iter().find_map(|path| self.file_inside(&root, folder, path));
         let Some((path, target)) = found else {
             return Known::Absent;
         };
         self.text(target)
             .map_or(Known::Nothing, |text| Known::Present(Text { path, text }))
+    }
+
+    fn read_all(&self, list: &Path, paths: &[&str]) -> Vec<Text> {
+        let list = absolute(list);
+        let Some(folder) = list.parent() else {
+            return Vec::new();
+        };
+        let root = self.root_of(&list, folder);
+        let found = paths.iter().filter_map(|path| self.file_inside(&root, folder, path));
+        let texts = found.filter_map(|(path, target)| Some((path, self.text(target)?)));
+        texts.map(|(path, text)| Text { path, text }).collect()
     }
 
     fn push_address(&self, list: &Path) -> Known<String> {

@@ -39,7 +39,7 @@ impl DocumentRule for ClosedHost {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let mut groups: Vec<(&Closed, What, Vec<Span>)> = Vec::new();
         let mut last_link: Option<(Span, &Closed)> = None;
-        for address in document.addresses() {
+        for address in document.addresses_on(|host| may_lie_in(host, &SIEVE)) {
             let url = document.slice(address.span);
             let Some(closed) = TABLE.find(url).filter(|_| !self.ignore.matches(url)) else {
                 continue;
@@ -236,9 +236,6 @@ struct Table {
 
 impl Table {
     fn find(&self, url: &str) -> Option<&Closed> {
-        if !may_lie_in(url, &SIEVE) {
-            return None;
-        }
         let address = WebAddress::parse(url)?;
         let holds = |start: &str| {
             let rest = address.path.strip_prefix(start);

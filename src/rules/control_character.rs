@@ -40,7 +40,8 @@ struct Control {
 
 impl DocumentRule for ControlCharacter {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        if !invisible::has_control(document.source().text()) {
+        let text = document.source().text();
+        if !document.has_control_of_ascii() && !invisible::has_control_beyond_ascii(text) {
             return;
         }
         let anchors = LinkedAnchors::default();

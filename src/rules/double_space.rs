@@ -159,7 +159,8 @@ fn blanks_in(document: &Document, prose: Span) -> impl Iterator<Item = Span> + '
     let bytes = document.slice(prose).as_bytes();
     let mut next = 0;
     std::iter::from_fn(move || {
-        let start = next + memchr::memchr2(b' ', b'\t', &bytes[next..])?;
+        // Words are short: a search of many bytes at once takes longer to begin.
+        let start = next + bytes[next..].iter().position(|&byte| is_blank(byte))?;
         let blanks = bytes[start..].iter().take_while(|&&byte| is_blank(byte)).count();
         next = start + blanks;
         let base = prose.start as usize;
@@ -174,6 +175,13 @@ fn is_blank(byte: u8) -> bool {
 /// Whether a gap may be of some kinds, by the characters next to it: quick, and never wrongly no.
 fn may_be_one_of(document: &Document, gap: Span, kinds: &[(char, char)]) -> bool {
     let text = document.source().text();
+    let bytes = text.as_bytes();
+    if let (Some(before), Some(after)) = (bytes[..gap.start as usize].last(), bytes.get(gap.end as usize))
+        && before.is_ascii_alphanumeric()
+        && after.is_ascii_alphanumeric()
+    {
+        return kinds.contains(&('a', 'a'));
+    }
     let before = text[..gap.start as usize].chars().next_back();
     let after = text[gap.end as usize..].chars().next();
     let (Some(before), Some(after)) = (before, after) else {
@@ -181,8 +189,9 @@ fn may_be_one_of(document: &Document, gap: Span, kinds: &[(char, char)]) -> bool
     };
     let (left, right) = (kind(before), kind(after));
     // A sentence may end before marks that close it.
-    let closes = CLOSING.contains(&before);
-    let is_like = |(other, behind): &(char, char)| *behind == right && (*other == left || *other == '.' && closes);
+    let is_like = |(other, behind): &(char, char)| {
+        *behind == right && (*other == left || *other == '.' && CLOSING.contains(&before))
+    };
     kinds.iter().any(is_like)
 }
 

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::document::{Document, Effect, Link, LinkKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::scan;
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -25,7 +26,7 @@ struct EmptyLink {}
 impl DocumentRule for EmptyLink {
     fn check(&self, document: &Document, findings: &mut Findings) {
         for link in document.links() {
-            if !document.url(link).trim().is_empty() {
+            if !scan::trim(document.url(link)).is_empty() {
                 continue;
             }
             let what = if link.is_image { "image" } else { "link" };

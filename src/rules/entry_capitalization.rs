@@ -12,10 +12,10 @@ use crate::edit::{Applicability, Edit, Fix};
 use crate::names;
 use crate::rule::{Findings, Group, Level, Preset, RuleInfo, Share, TreeRule, finding, tree_rule};
 use crate::source::Span;
-use crate::style::Population;
-use crate::style::capital::{Initial, any_initial, initial, initials};
+use crate::style::capital::{Initial, any_initial, initial};
 use crate::style::guide::asked_initial;
 use crate::style::passage::{Norm, Passages};
+use crate::style::{Population, Tally};
 use crate::tree::Tree;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -71,18 +71,17 @@ impl TreeRule for EntryCapitalization {
 
 impl EntryCapitalization {
     fn check_population(&self, document: &Document, population: Population, tree: &dyn Tree, findings: &mut Findings) {
-        let judged = || {
-            let descriptions = population.descriptions(document);
-            descriptions.filter_map(|it| Some((it, initial(document, it)?)))
-        };
+        let descriptions = population.descriptions(document);
+        let judged = descriptions.filter_map(|it| Some((it, initial(document, it)?)));
+        let judged: Vec<(&Description, (Initial, Span))> = judged.collect();
         let norm = match self.style {
             Style::Capital => Norm::Named(Initial::Capital),
             Style::Small => Norm::Named(Initial::Small),
-            Style::Majority => match initials(document, population).habit(self.threshold, self.minimum) {
+            Style::Majority => match tally(&judged).habit(self.threshold, self.minimum) {
                 Some(habit) if habit.count == habit.total => return,
                 Some(habit) => Norm::Document(habit),
                 None => {
-                    let ways = judged().map(|(it, (case, _))| (it.entry, case));
+                    let ways = judged.iter().map(|(it, (case, _))| (it.entry, *case));
                     let norm = Norm::of_sections(document, ways, self.threshold, self.minimum);
                     let all = population.descriptions(document);
                     let all = all.filter_map(|it| Some((it.entry, any_initial(document, it)?)));
@@ -95,7 +94,8 @@ impl EntryCapitalization {
             let wanted = norm.way(document, it.entry);
             wanted.is_some_and(|wanted| wanted != case) && !is_name(document, &counts, it, case, word)
         };
-        let judged: Vec<(&Description, Span, bool)> = judged()
+        let judged: Vec<(&Description, Span, bool)> = judged
+            .into_iter()
             .map(|(it, (case, word))| (it, word, departs(it, case, word)))
             .collect();
         if !judged.iter().any(|(_, _, departs)| *departs) {
@@ -117,6 +117,10 @@ impl EntryCapitalization {
             }
         }
     }
+}
+
+fn tally(judged: &[(&Description, (Initial, Span))]) -> Tally<Initial> {
+    judged.iter().map(|(_, (case, _))| *case).collect()
 }
 
 fn report(document: &Document, description: &Description, word: Span, norm: &Norm<Initial>) -> Option<Finding> {

@@ -83,16 +83,22 @@ fn host_of(url: &str) -> Option<String> {
 
 /// How often the addresses of each host begin with `http://`, and how often with `https://`.
 fn schemes(document: &Document) -> FxHashMap<String, (usize, usize)> {
+    let hosts = document.hosts().all();
+    let mut written = vec![(0, 0); hosts.len()];
+    for (address, host) in document.addresses_with_hosts() {
+        let Some(host) = host else { continue };
+        match document.slice(address.span).starts_with("https://") {
+            true => written[host.index()].1 += 1,
+            false => written[host.index()].0 += 1,
+        }
+    }
     let mut schemes: FxHashMap<String, (usize, usize)> = FxHashMap::default();
-    for address in document.addresses() {
-        let url = document.slice(address.span);
-        let Some(address) = WebAddress::parse(url) else {
-            continue;
-        };
-        let counts = schemes.entry(address.host.into_owned()).or_default();
-        match url.starts_with("https://") {
-            true => counts.1 += 1,
-            false => counts.0 += 1,
+    for (&host, (http, https)) in hosts.iter().zip(written) {
+        // A host may be written in several ways.
+        if let Some(address) = WebAddress::parse(&format!("//{}", document.slice(host))) {
+            let counts = schemes.entry(address.host.into_owned()).or_default();
+            counts.0 += http;
+            counts.1 += https;
         }
     }
     schemes

@@ -35,7 +35,11 @@ const RIGHT_TO_LEFT: usize = 200;
 
 impl DocumentRule for InvisibleCharacter {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let all = invisible::find(document.source().text(), document.rare_characters());
+        // Hardly a list holds control characters.
+        let all = match document.has_control_of_ascii() {
+            true => invisible::find(document.source().text()),
+            false => invisible::find_among(document.rare_characters()),
+        };
         if all.is_empty() {
             return;
         }

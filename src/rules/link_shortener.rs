@@ -46,7 +46,8 @@ impl DocumentRule for LinkShortener {
         };
         // An image shows what it is, wherever it comes from.
         let images = LazyCell::new(|| images(document));
-        let addresses = document.addresses().map(|address| address.span);
+        let addresses = document.addresses_on(|host| may_lie_in(host, &SIEVE));
+        let addresses = addresses.map(|address| address.span);
         let places: Vec<Span> = addresses
             .filter(|span| is_short(span) && !images.contains(&span.start))
             .collect();
@@ -93,7 +94,7 @@ const PAGES: [&str; 12] = [
 /// Whether an address is a host of the table and one word behind it; other addresses there are those of the
 /// service itself.
 fn is_shortened(url: &str) -> bool {
-    let Some(address) = may_lie_in(url, &SIEVE).then(|| WebAddress::parse(url)).flatten() else {
+    let Some(address) = WebAddress::parse(url) else {
         return false;
     };
     let host = address.host.strip_prefix("www.").unwrap_or(&address.host);

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::document::{Document, Effect, Link, LinkKind};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::scan;
 use crate::source::{Span, last_from};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -41,6 +42,9 @@ impl DocumentRule for LinkTextWhitespace {
             .filter(|link| !link.is_image && !in_contents(link.span));
         for link in links.filter(|link| matches!(link.kind, LinkKind::Inline | LinkKind::FullReference)) {
             let text = document.slice(link.text);
+            if scan::trim(text).len() == text.len() {
+                continue;
+            }
             let trimmed = text.trim_matches(BLANKS);
             if trimmed.len() == text.len() || document.plain_text(link.text).is_empty() {
                 continue;

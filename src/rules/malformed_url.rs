@@ -47,7 +47,7 @@ impl TreeRule for MalformedUrl {
             let slip = match link.kind {
                 // What the parser itself takes for an address leads where it says.
                 LinkKind::Autolink | LinkKind::BareUrl => wrong_scheme(written),
-                _ if is_sound(written.trim()) => None,
+                _ if is_sound(scan::trim(written)) => None,
                 // So does an address that a reader is told to open.
                 _ if is_local(written) && document.slice(link.text).contains("://") => None,
                 _ if is_mail(written.trim()) => {
@@ -323,7 +323,9 @@ const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 /// The address with the blanks around it, where nothing but the parentheses stands there.
 fn padded(document: &Document, link: &Link, url: Span) -> Span {
-    if link.kind != LinkKind::Inline || link.title.is_some() {
+    // Hardly an address has something beside it.
+    let is_alone = url.start == link.text.end + 2 && url.end + 1 == link.span.end;
+    if is_alone || link.kind != LinkKind::Inline || link.title.is_some() {
         return url;
     }
     let text = document.source().text();

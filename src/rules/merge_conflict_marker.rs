@@ -36,9 +36,7 @@ const LENGTH: usize = 7;
 
 impl DocumentRule for MergeConflictMarker {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let text = document.source().text().as_bytes();
-        let holds = |marker: &[u8]| memchr::memmem::find(text, marker).is_some();
-        if !holds(b"<<<<<<<") && !holds(b">>>>>>>") {
+        if !may_hold_conflict(document) {
             return;
         }
         let mut open: Vec<(Span, Marker)> = Vec::new();
@@ -59,6 +57,17 @@ impl DocumentRule for MergeConflictMarker {
         }
         report(document, &open, findings);
     }
+}
+
+/// Whether a line begins as a marker that opens or closes a conflict: quick, and never wrongly no.
+fn may_hold_conflict(document: &Document) -> bool {
+    let source = document.source();
+    let text = source.text().as_bytes();
+    let mut starts = (0..source.line_count()).map(|line| &text[source.line_start(line)..]);
+    starts.any(|line| match line.first() {
+        Some(&sign @ (b'<' | b'>')) => line.starts_with(&[sign; LENGTH]),
+        _ => false,
+    })
 }
 
 fn markers(document: &Document) -> Vec<(Span, Marker)> {

@@ -6,7 +6,7 @@ use crate::diagnostic::Finding;
 use crate::document::{Document, Prose, ProseKind};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, reword};
-use crate::source::Span;
+use crate::source::{Span, last_from};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "missing-space-after-comma",
@@ -29,20 +29,24 @@ const HABIT_SHARE: Share = Share(0.1);
 
 impl DocumentRule for MissingSpaceAfterComma {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let mut commas = 0;
+        let bytes = document.source().text().as_bytes();
+        let is_tight = |at: &usize| {
+            let behind = bytes.get(at + 1).copied().unwrap_or(b' ');
+            behind.is_ascii_alphabetic() || !behind.is_ascii()
+        };
         let mut tight: Vec<Span> = Vec::new();
-        for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
-            let text = document.slice(prose.span);
-            for at in memchr::memchr_iter(b',', text.as_bytes()) {
-                commas += 1;
-                let behind = text.as_bytes().get(at + 1).copied().unwrap_or(b' ');
-                if (behind.is_ascii_alphabetic() || !behind.is_ascii()) && is_slip(document, prose, text, at) {
-                    let start = prose.span.start as usize + at;
-                    tight.push(Span::new(start, start + 1));
-                }
+        for comma in memchr::memchr_iter(b',', bytes).filter(is_tight) {
+            let prose = last_from(document.prose(), comma as u32, |prose| prose.span.start);
+            let is_inside = |prose: &&Prose| prose.kind == ProseKind::Text && (comma as u32 + 1) < prose.span.end;
+            let Some(prose) = prose.filter(is_inside) else {
+                continue;
+            };
+            let at = comma - prose.span.start as usize;
+            if is_slip(document, prose, document.slice(prose.span), at) {
+                tight.push(Span::new(comma, comma + 1));
             }
         }
-        if tight.len() >= HABIT && HABIT_SHARE.is_exceeded(tight.len(), commas) {
+        if tight.len() >= HABIT && HABIT_SHARE.is_exceeded(tight.len(), commas(document)) {
             return;
         }
         let in_one = |first: &Span, second: &Span| {
@@ -52,6 +56,13 @@ impl DocumentRule for MissingSpaceAfterComma {
         };
         findings.extend(tight.chunk_by(in_one).map(|commas| report(document, commas)));
     }
+}
+
+/// How many commas the text has.
+fn commas(document: &Document) -> usize {
+    let texts = document.prose().iter().filter(|prose| prose.kind == ProseKind::Text);
+    let texts = texts.map(|prose| document.slice(prose.span).as_bytes());
+    texts.map(|text| memchr::memchr_iter(b',', text).count()).sum()
 }
 
 /// How far the commas of one list of words are apart at most.

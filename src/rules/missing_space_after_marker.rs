@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::document::{Block, BlockKind, Document, Effect};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding};
+use crate::scan::ByteSet;
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -29,9 +30,22 @@ impl DocumentRule for MissingSpaceAfterMarker {
             .iter()
             .filter(|block| block.kind == BlockKind::Paragraph)
         {
-            let first = document.source().line_of(block.span.start as usize);
-            let last = document.source().line_of(block.span.end as usize);
+            let source = document.source();
+            let may_begin = |start: usize| {
+                let begins = |byte: &u8| BEGINNINGS.has(*byte);
+                source.text().as_bytes().get(start).is_some_and(begins)
+            };
+            let is_line = memchr::memchr2(b'\n', b'\r', document.slice(block.span).as_bytes()).is_none();
+            // Most paragraphs are one line that begins with a letter or a link.
+            if is_line && !may_begin(block.span.start as usize) {
+                continue;
+            }
+            let first = source.line_of(block.span.start as usize);
+            let last = source.line_of(block.span.end as usize);
             for index in first..=last {
+                if !may_begin(source.line_start(index).max(block.span.start as usize)) {
+                    continue;
+                }
                 let line = Line::of(document, index, block);
                 match line.marker() {
                     Some(Marker::Heading(marks)) if line.is_heading(block) => {
@@ -49,6 +63,9 @@ impl DocumentRule for MissingSpaceAfterMarker {
         }
     }
 }
+
+/// What a marker begins with, and what may stand before it.
+const BEGINNINGS: ByteSet = ByteSet::of(b"#-*+0123456789 \t>");
 
 /// Inserts a blank, and writes all again that becomes something else by it.
 fn report(document: &Document, whole: Span, marks: usize, what: &str, findings: &mut Findings) {

@@ -91,6 +91,7 @@ impl DocumentRule for Misspelling {
         for word in words.all().iter().filter(|word| forms.has(word.form)) {
             if let Some(meant) = wrong.get(&word.form)
                 && is_own_word(document, word)
+                && !(matches!(meant, Meant::Near(_)) && dictionary::is_correction(document.slice(word.span)))
             {
                 findings.push(report(document, word, meant));
             }

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use crate::document::{Document, FormId, Shape};
+use crate::document::{Document, FormId, FormSet, Shape};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
 use crate::source::Span;
@@ -116,7 +116,8 @@ impl DocumentRule for MixedScriptWord {
         }
         let habits = habits(&mixed);
         mixed.retain(|_, strangers| !strangers.iter().any(|stranger| habits.contains(&stranger.letter)));
-        for word in words.all() {
+        let forms = FormSet::of(words, mixed.keys().copied());
+        for word in words.all().iter().filter(|word| forms.has(word.form)) {
             let Some(strangers) = mixed.get(&word.form) else {
                 continue;
             };

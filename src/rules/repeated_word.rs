@@ -1,10 +1,13 @@
 //! Function words that stand twice in a row.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 
-use crate::document::{Document, ProseKind, Shape, Word};
+use crate::document::{Document, Form, FormSet, ProseKind, Shape, Word};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
+use crate::sieve::Sieve;
 use crate::source::Span;
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -46,13 +49,16 @@ const SUBJECTS: &[&str] = &["he", "it", "she", "that", "there", "they", "this", 
 impl DocumentRule for RepeatedWord {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let words = document.words();
-        let mut previous: Option<&Word> = None;
-        for (place, word) in words.all().iter().enumerate() {
-            let is_plain = words.form(word.form).shape == Shape::Ascii;
-            let first = previous.replace(word).filter(|_| is_plain);
-            let Some(first) = first.filter(|first| is_repetition(document, first, word)) else {
+        let is_one = |text: &str| SIEVE.may_hold(text) && WORDS.binary_search(&text).is_ok();
+        let is_short = |form: &Form| form.shape == Shape::Ascii && form.first.len() <= LONGEST;
+        let plain = words.forms().filter(|(_, form)| is_short(form));
+        let forms = plain.filter(|(_, form)| is_one(document.slice(form.first)));
+        let forms = FormSet::of(words, forms.map(|(id, _)| id));
+        for (place, pair) in (1_usize..).zip(words.all().windows(2)) {
+            let [first, word] = pair else { continue };
+            if !forms.has(word.form) || !is_repetition(document, first, word) {
                 continue;
-            };
+            }
             let neighbour = |place: Option<usize>| {
                 let neighbour = place.and_then(|place| words.all().get(place));
                 neighbour.map_or("", |word| document.slice(word.span))
@@ -69,13 +75,18 @@ impl DocumentRule for RepeatedWord {
     }
 }
 
-/// Whether a word is one of the list and the same as the word before it, with nothing but blanks between.
+/// The longest of them.
+const LONGEST: usize = 7;
+
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(WORDS.iter().copied()));
+
+/// Whether a word is the same as the word before it, with nothing but blanks between.
 fn is_repetition(document: &Document, first: &Word, second: &Word) -> bool {
     if first.span.len() != second.span.len() || first.kind != second.kind {
         return false;
     }
     let (one, other) = (document.slice(first.span), document.slice(second.span));
-    if !one.eq_ignore_ascii_case(other) || WORDS.binary_search(&other).is_err() {
+    if !one.eq_ignore_ascii_case(other) {
         return false;
     }
     let text = document.source().text();
@@ -139,6 +150,7 @@ mod tests {
     #[test]
     fn tables_are_sorted() {
         assert!(super::WORDS.is_sorted());
+        assert_eq!(super::WORDS.iter().map(|word| word.len()).max(), Some(super::LONGEST));
         assert!(super::PHRASAL.is_sorted());
         assert!(super::SUBJECTS.is_sorted());
     }

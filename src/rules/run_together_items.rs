@@ -27,12 +27,14 @@ const FEW: usize = 10;
 impl DocumentRule for RunTogetherItems {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let shape = Shape::of(document);
+        let may_be_glued = may_be_glued(document);
+        if !may_be_glued && !shape.is_bare() {
+            return;
+        }
         for item in document.items() {
             let Some(head) = item.head else { continue };
-            let at = match shape.is_bare() {
-                true => broken_line(document, head, item).or_else(|| glued(document, head, item)),
-                false => glued(document, head, item),
-            };
+            let broken = shape.is_bare().then(|| broken_line(document, head, item)).flatten();
+            let at = broken.or_else(|| may_be_glued.then(|| glued(document, head, item)).flatten());
             if let Some(at) = at {
                 let message = "two items run together: the second one begins in the text of the first";
                 let help = "begin a line with it";
@@ -96,6 +98,17 @@ fn broken_line(document: &Document, head: Span, item: &Item) -> Option<Span> {
     document
         .is_literal(start as u32)
         .then(|| Span::new(start, start + bullet.len()))
+}
+
+/// Whether a marker and a link stand anywhere behind the end of a sentence: quick, and never wrongly no.
+fn may_be_glued(document: &Document) -> bool {
+    let text = document.source().text().as_bytes();
+    let is_end = |byte: u8| matches!(byte, b'.' | b'!' | b'?') || !byte.is_ascii();
+    let is_glued = |at: usize| match text[..at] {
+        [.., end, b'-' | b'*' | b'+'] => is_end(end),
+        _ => false,
+    };
+    memchr::memmem::find_iter(text, b" [").any(is_glued)
 }
 
 /// The marker and a link directly behind the end of a sentence or a link: `…ends here.- [Next](…)`.

@@ -41,6 +41,10 @@ impl DocumentRule for TrackingParameter {
         let mut addresses = 0;
         for address in document.addresses() {
             addresses += 1;
+            // Most addresses have neither a query nor a fragment.
+            if memchr::memchr2(b'?', b'#', document.slice(address.span).as_bytes()).is_none() {
+                continue;
+            }
             findings.extend(share(document, address).filter(|_| !self.ignore.matches(document.slice(address.span))));
             let Some(query) = Query::of(document.slice(address.span)) else {
                 continue;

@@ -84,10 +84,10 @@ fn trailing_blanks(document: &Document) -> (Vec<Span>, usize) {
     let mut breaks = 0;
     for (index, line) in source.lines().enumerate() {
         let text = source.slice(line);
-        let kept = text.trim_end_matches([' ', '\t']).len();
-        if kept == text.len() {
+        if !matches!(text.as_bytes().last(), Some(b' ' | b'\t')) {
             continue;
         }
+        let kept = text.trim_end_matches([' ', '\t']).len();
         let span = Span::new(line.start as usize + kept, line.end as usize);
         let is_break = document.has_hard_break(index) && text[kept..].ends_with("  ");
         // Without the blank a backslash would break the line.

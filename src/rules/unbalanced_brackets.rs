@@ -34,6 +34,7 @@ impl DocumentRule for UnbalancedBrackets {
             return;
         }
         let slips = LazyCell::new(|| malformed_link::find(document));
+        let mut next = 0;
         for entry in document.entries() {
             let row = match entry.kind {
                 EntryKind::TableRow => last_from(document.rows(), entry.head.start, |row| row.span.start),
@@ -41,6 +42,11 @@ impl DocumentRule for UnbalancedBrackets {
             };
             let cells = row.map_or(std::slice::from_ref(&entry.head), |row| row.cells.as_slice());
             for &text in cells {
+                next = first_from(&marks, next, text.start);
+                // Most cells hold no mark.
+                if marks.get(next).is_none_or(|mark| mark.piece >= text.end) {
+                    continue;
+                }
                 let Some(odd) = odd_one(&marks_in(document, &marks, text)) else {
                     continue;
                 };
@@ -127,6 +133,15 @@ fn marks(document: &Document) -> Vec<Mark> {
     }
     marks.sort_by_key(|mark| (mark.piece, mark.at));
     marks
+}
+
+/// The place of the first mark from an offset on, near that of the text before.
+fn first_from(marks: &[Mark], near: usize, offset: u32) -> usize {
+    if near > 0 && marks[near - 1].piece >= offset {
+        return marks.partition_point(|mark| mark.piece < offset);
+    }
+    let before = marks[near..].iter().take_while(|mark| mark.piece < offset);
+    near + before.count()
 }
 
 /// The marks of a cell or the head of an item.

@@ -1,7 +1,7 @@
 //! The guides that stand beside a list, for those who add to it, and what they say of descriptions.
 
 use crate::document::Document;
-use crate::tree::{Known, Text, Tree};
+use crate::tree::{Text, Tree};
 
 use super::capital::Initial;
 use super::period::Close;
@@ -17,15 +17,11 @@ const GUIDES: [&str; 4] = [
 ];
 
 /// The guides for a list, the nearest first.
-pub fn guides<'t>(document: &'t Document, tree: &'t dyn Tree) -> impl Iterator<Item = Text> + 't {
-    let list = document.source().path();
-    let targets = FOLDERS
-        .iter()
-        .flat_map(|folder| GUIDES.iter().map(move |name| format!("{folder}{name}")));
-    targets.filter_map(move |target| match tree.read(list, &[&target]) {
-        Known::Present(guide) => Some(guide),
-        Known::Nothing | Known::Absent => None,
-    })
+pub fn guides(document: &Document, tree: &dyn Tree) -> impl Iterator<Item = Text> {
+    let in_folder = |folder: &'static str| GUIDES.iter().map(move |name| format!("{folder}{name}"));
+    let paths: Vec<String> = FOLDERS.into_iter().flat_map(in_folder).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    tree.read_all(document.source().path(), &paths).into_iter()
 }
 
 /// The case in which descriptions should begin, if a guide says so.

@@ -185,7 +185,7 @@ impl<'d> Sorting<'d> {
     fn of(titles: Vec<Title<'d>>) -> Self {
         let [usual, ..] = Reading::ALL;
         let mut reading = usual;
-        let mut belongs = in_order(&titles, usual);
+        let mut belongs = in_order(&titles, usual, usize::MAX).unwrap_or_default();
         let mut missing = count_missing(&belongs);
         // What another reading can put right is little.
         if missing > 0 && missing * 3 <= titles.len().max(3) {
@@ -196,10 +196,9 @@ impl<'d> Sorting<'d> {
                 .filter(|other| *other != usual)
                 .chain(by_program)
             {
-                let read = in_order(&titles, other);
-                let left = count_missing(&read);
-                if left < missing {
-                    (reading, belongs, missing) = (other, read, left);
+                if let Some(read) = in_order(&titles, other, missing) {
+                    missing = count_missing(&read);
+                    (reading, belongs) = (other, read);
                 }
             }
         }
@@ -300,8 +299,11 @@ impl<'d> Sorting<'d> {
     }
 }
 
-fn in_order(titles: &[Title<'_>], reading: Reading) -> Vec<bool> {
-    longest_sorted(titles.len(), |one, other| reading.compare(&titles[one], &titles[other]))
+/// Which titles stand in order in a reading; nothing where so many or more are out of order.
+fn in_order(titles: &[Title<'_>], reading: Reading, too_many: usize) -> Option<Vec<bool>> {
+    longest_sorted(titles.len(), too_many, |one, other| {
+        reading.compare(&titles[one], &titles[other])
+    })
 }
 
 fn count_missing(belongs: &[bool]) -> usize {

@@ -35,23 +35,28 @@ pub struct Shape {
 /// The shape of a row; a line without bars has none. Blanks in empty cells are no padding.
 pub fn shape(row: &str) -> Option<Shape> {
     let row = row.trim_matches(is_blank);
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
     let mut sides = (false, false);
     let mut judge = |is_spaced: bool| match is_spaced {
         true => sides.0 = true,
         false => sides.1 = true,
     };
+    let mut last = None;
     let mut start = 0;
-    for border in borders(row).chain([row.len()]) {
-        let cell = &row[start..border];
-        if !cell.trim_matches(is_blank).is_empty() {
+    for border in borders(row).map(Some).chain([None]) {
+        let cell = &row.as_bytes()[start..border.unwrap_or(row.len())];
+        if let Some(first) = cell.first()
+            && !cell.iter().all(is_blank)
+        {
             if start > 0 {
-                judge(cell.starts_with(is_blank));
+                judge(is_blank(first));
             }
-            if border < row.len() {
-                judge(cell.ends_with(is_blank));
+            if border.is_some() {
+                judge(cell.last().is_some_and(is_blank));
             }
         }
-        start = (border + 1).min(row.len());
+        last = border.or(last);
+        start = border.map_or(row.len(), |border| border + 1);
     }
     let padding = match sides {
         (true, true) => Some(Padding::Mixed),
@@ -59,8 +64,7 @@ pub fn shape(row: &str) -> Option<Shape> {
         (false, true) => Some(Padding::Tight),
         (false, false) => None,
     };
-    let last = borders(row).last()?;
-    let ends = (row.starts_with('|'), last + 1 == row.len());
+    let ends = (row.starts_with('|'), last? + 1 == row.len());
     Some(Shape { ends, padding })
 }
 

@@ -67,8 +67,13 @@ pub(super) fn around_cells(document: &Document) -> Vec<Span> {
 
 fn slips_of(document: &Document, table: &Table) -> Vec<Span> {
     let rows = &document.rows()[table.rows.start as usize..table.rows.end as usize];
-    let has_wide = |row: &Row| document.slice(row.span).as_bytes().windows(2).any(|pair| pair == b"  ");
-    if !rows.iter().any(has_wide) {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+        return Vec::new();
+    };
+    let has_wide = |span: Span| memchr::memmem::find(document.slice(span).as_bytes(), b"  ").is_some();
+    // Most tables have no wide gap anywhere.
+    let whole = Span::new(first.span.start as usize, last.span.end.max(first.span.end) as usize);
+    if !has_wide(whole) || !rows.iter().any(|row| has_wide(row.span)) {
         return Vec::new();
     }
     let mut paddings = Paddings::default();

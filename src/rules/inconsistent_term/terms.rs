@@ -50,6 +50,9 @@ pub(super) fn terms(document: &Document, minimum: usize) -> Vec<Term<'_>> {
     let mut phrases: FxHashMap<[Option<FormId>; LONGEST], (Span, usize)> = FxHashMap::default();
     let all = words.all();
     for (first, word) in all.iter().enumerate() {
+        if !is_frequent[word.form.0 as usize] {
+            continue;
+        }
         let mut phrase = [None; LONGEST];
         for (place, next) in all[first..].iter().take(LONGEST).enumerate() {
             let is_next = place == 0 || is_adjacent(document, &all[first + place - 1], next);
@@ -78,20 +81,18 @@ pub(super) fn terms(document: &Document, minimum: usize) -> Vec<Term<'_>> {
 
 /// Every place of the terms, the longest term first where two begin.
 pub(super) fn occurrences(document: &Document, terms: &[Term<'_>]) -> Vec<Occurrence> {
-    let mut begins = [false; 256];
-    for term in terms {
-        let first = term.key.as_bytes()[0];
-        begins[first as usize] = true;
-        begins[first.to_ascii_uppercase() as usize] = true;
-    }
+    let beginnings = Beginnings::of(terms);
     let words = document.words();
+    let mut letters = String::new();
     // What of the forms may begin a term.
     let starts: Vec<Option<String>> = words
         .forms()
         .map(|(_, form)| {
             let text = document.slice(form.first);
-            let is_start = begins[text.as_bytes()[0] as usize] && text.len() <= LONGEST_WORD && is_plain(text);
-            is_start.then(|| key(text)).filter(|key| is_prefix(terms, key))
+            let is_start = beginnings.may_be_of(text) && text.len() <= LONGEST_WORD && is_plain(text);
+            letters.clear();
+            letters.extend(is_start.then(|| key_letters(text)).into_iter().flatten());
+            (is_start && is_prefix(terms, &letters)).then(|| letters.clone())
         })
         .collect();
     let all = words.all();
@@ -105,7 +106,7 @@ pub(super) fn occurrences(document: &Document, terms: &[Term<'_>]) -> Vec<Occurr
             first += 1;
             continue;
         };
-        let mut letters = start.clone();
+        letters.clone_from(start);
         let mut last = None;
         for place in first.. {
             if let Ok(term) = terms.binary_search_by(|term| term.key.as_str().cmp(&letters)) {
@@ -116,7 +117,7 @@ pub(super) fn occurrences(document: &Document, terms: &[Term<'_>]) -> Vec<Occurr
             if !is_adjacent(document, &all[place], next) || text.len() > LONGEST_WORD || !is_plain(text) {
                 break;
             }
-            letters.push_str(&key(text));
+            letters.extend(key_letters(text));
             if !is_prefix(terms, &letters) {
                 break;
             }
@@ -148,8 +149,42 @@ fn is_prefix(terms: &[Term<'_>], letters: &str) -> bool {
 
 /// Letters and digits, small.
 fn key(text: &str) -> String {
-    let letters = text.chars().filter(char::is_ascii_alphanumeric);
-    letters.map(|letter| letter.to_ascii_lowercase()).collect()
+    key_letters(text).collect()
+}
+
+fn key_letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.map(|letter| char::from(letter.to_ascii_lowercase()))
+}
+
+/// The first two letters of terms: for each first one a bit for each second one.
+struct Beginnings([u64; 256]);
+
+impl Beginnings {
+    fn of(terms: &[Term<'_>]) -> Self {
+        let mut seconds = [0; 256];
+        for term in terms {
+            if let &[first, second, ..] = term.key.as_bytes() {
+                seconds[first as usize] |= Self::bit(second);
+                seconds[first.to_ascii_uppercase() as usize] |= Self::bit(second);
+            }
+        }
+        Self(seconds)
+    }
+
+    /// Whether a term may begin with a word: never wrongly no.
+    fn may_be_of(&self, word: &str) -> bool {
+        let seconds = word.as_bytes().first().map_or(0, |&first| self.0[first as usize]);
+        match word.as_bytes().get(1) {
+            Some(second) if second.is_ascii_alphanumeric() => seconds & Self::bit(*second) != 0,
+            _ => seconds != 0,
+        }
+    }
+
+    /// Letters and digits differ in these bits, whatever the case.
+    fn bit(letter: u8) -> u64 {
+        1 << (letter.to_ascii_lowercase() & 0x3F)
+    }
 }
 
 /// Whether a word is made of letters, digits and hyphens of the ASCII alphabet.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::{Document, Link};
+use crate::scan;
 use crate::url::{looks_like_host, percent_decode};
 
 /// A link's path to a file.
@@ -36,7 +37,7 @@ const CLIMB: usize = 4;
 impl<'d> Target<'d> {
     /// The target of a link, unless it is an address, an anchor or a placeholder.
     pub fn of(document: &'d Document, link: &'d Link) -> Option<Self> {
-        let url = document.url(link).trim();
+        let url = scan::trim(document.url(link));
         if url.starts_with("https://") || url.starts_with("http") && url.contains("://") {
             return None;
         }

@@ -5,7 +5,6 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
-use super::dictionary;
 use crate::document::{Document, FormId, Shape};
 
 /// The shortest word of the list that may be misspelt, and how often it must be there.
@@ -16,7 +15,7 @@ const OFTEN: u32 = 3;
 const LONGEST: usize = 24;
 
 /// The forms that are there once and lack a letter of a frequent word, or have two of its letters exchanged,
-/// with that word.
+/// with that word. Some of them are words of their own.
 pub(super) fn slips(document: &Document) -> Vec<(FormId, String)> {
     let words = document.words();
     let mut counts: FxHashMap<Cow<'_, str>, (u32, FormId)> = FxHashMap::default();
@@ -35,12 +34,16 @@ pub(super) fn slips(document: &Document) -> Vec<(FormId, String)> {
             counts.entry(small).or_insert((0, id)).0 += form.count;
         }
     }
+    let mut once = Rare::with_room_for(counts.len());
+    for (word, _) in counts.iter().filter(|(_, (count, _))| *count == 1) {
+        once.add(word);
+    }
     let often = counts
         .iter()
         .filter(|(word, (count, _))| word.len() >= SHORTEST && *count >= OFTEN);
     let mut found: FxHashMap<FormId, Option<&str>> = FxHashMap::default();
     for (word, _) in often {
-        for_each_slip(word, |slip| {
+        for_each_slip(word, &once, |slip| {
             let Some((_, id)) = counts.get(slip).filter(|(count, _)| *count == 1) else {
                 return;
             };
@@ -56,23 +59,25 @@ pub(super) fn slips(document: &Document) -> Vec<(FormId, String)> {
             }
         });
     }
-    let certain = found.into_iter().filter_map(|(id, word)| Some((id, word?.to_owned())));
-    certain
-        .filter(|(id, _)| !dictionary::is_correction(document.slice(words.form(*id).first)))
-        .collect()
+    let certain = found.into_iter();
+    certain.filter_map(|(id, word)| Some((id, word?.to_owned()))).collect()
 }
 
 /// What a word becomes when a letter is left out or two are exchanged, but at its first and last letter, where
-/// endings and other words come to be.
-fn for_each_slip(word: &str, mut see: impl FnMut(&str)) {
+/// endings and other words come to be: only what may be a rare word.
+fn for_each_slip(word: &str, rare: &Rare, mut see: impl FnMut(&str)) {
     let mut slip = String::with_capacity(word.len());
+    let sum = sum(word);
+    let may_be_exchanged = rare.may_hold(sum);
     for at in 1..word.len().saturating_sub(2) {
         let (before, rest) = word.split_at(at);
         let (first, second, after) = (&rest[..1], &rest[1..2], &rest[2..]);
-        slip.clear();
-        slip.extend([before, second, after]);
-        see(&slip);
-        if first != second && !after.is_empty() {
+        if rare.may_hold(sum.wrapping_sub(worth(rest.as_bytes()[0]))) {
+            slip.clear();
+            slip.extend([before, second, after]);
+            see(&slip);
+        }
+        if may_be_exchanged && first != second && !after.is_empty() {
             slip.clear();
             slip.extend([before, second, first, after]);
             see(&slip);
@@ -80,14 +85,71 @@ fn for_each_slip(word: &str, mut see: impl FnMut(&str)) {
     }
 }
 
+/// What is known of the words that are there once: the sums of their letters, in whatever order these are.
+struct Rare {
+    bits: Vec<u64>,
+}
+
+impl Rare {
+    fn with_room_for(words: usize) -> Self {
+        const BITS_PER_WORD: usize = 16;
+        let bits = (words * BITS_PER_WORD).next_power_of_two().max(64);
+        Self {
+            bits: vec![0; bits / 64],
+        }
+    }
+
+    fn add(&mut self, word: &str) {
+        let (place, bit) = self.place(sum(word));
+        self.bits[place] |= bit;
+    }
+
+    /// Whether a word with this sum may be one of them: never wrongly no.
+    fn may_hold(&self, sum: u64) -> bool {
+        let (place, bit) = self.place(sum);
+        self.bits[place] & bit != 0
+    }
+
+    fn place(&self, sum: u64) -> (usize, u64) {
+        let bit = (sum >> 32) as usize & (self.bits.len() * 64 - 1);
+        (bit / 64, 1 << (bit % 64))
+    }
+}
+
+fn sum(word: &str) -> u64 {
+    word.bytes().fold(0, |sum, letter| sum.wrapping_add(worth(letter)))
+}
+
+/// A number for a letter: sums of a few of these hardly ever agree.
+fn worth(letter: u8) -> u64 {
+    const WORTH: [u64; 256] = {
+        let mut worth = [0; 256];
+        let mut letter = 0;
+        while letter < worth.len() {
+            // The finalizer of SplitMix64.
+            let mut mixed = (letter as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+            worth[letter] = mixed ^ mixed >> 31;
+            letter += 1;
+        }
+        worth
+    };
+    WORTH[letter as usize]
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::dictionary;
     use super::*;
     use crate::source::{FileId, Source};
 
     fn slips_of(text: &str) -> Vec<String> {
         let document = Document::parse(FileId(0), Source::from_text("list.md", text.to_owned()));
-        slips(&document).into_iter().map(|(_, word)| word).collect()
+        let words = document.words();
+        let slips = slips(&document).into_iter();
+        let slips = slips.filter(|(id, _)| !dictionary::is_correction(document.slice(words.form(*id).first)));
+        slips.map(|(_, word)| word).collect()
     }
 
     #[test]

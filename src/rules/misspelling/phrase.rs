@@ -1,13 +1,16 @@
 //! Words that are wrong between others, and abbreviations without their periods.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::{TABLE, is_own_place};
 use crate::diagnostic::Finding;
-use crate::document::{Document, FormId, Word};
+use crate::document::{Document, FormId, FormSet, Word};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{finding, reword};
+use crate::sieve::Sieve;
 use crate::source::Span;
 
 /// A word that is wrong between others.
@@ -51,8 +54,9 @@ pub(super) fn slips(document: &Document) -> Vec<Finding> {
     if kinds.is_empty() {
         return Vec::new();
     }
+    let forms = FormSet::of(words, kinds.keys().copied());
     let mut found: Vec<(FormId, Span, &str)> = Vec::new();
-    for (index, word) in words.all().iter().enumerate() {
+    for (index, word) in words.all().iter().enumerate().filter(|(_, word)| forms.has(word.form)) {
         let Some(kind) = kinds.get(&word.form) else { continue };
         let meant = match kind {
             Kind::Phrase(phrase) => is_between(document, phrase, words.all(), index).then_some(phrase.write.as_str()),
@@ -62,8 +66,11 @@ pub(super) fn slips(document: &Document) -> Vec<Finding> {
             found.push((word.form, word.span, meant));
         }
     }
+    if found.is_empty() {
+        return Vec::new();
+    }
     let count = |form: FormId| found.iter().filter(|(other, ..)| *other == form).count();
-    let habits = Habits::of(document, &kinds);
+    let habits = Habits::of(document, &forms, &kinds);
     let slips = found
         .iter()
         .filter(|(form, _, meant)| count(*form) < HABIT && habits.has_periods(document, *form, meant));
@@ -75,9 +82,9 @@ pub(super) fn slips(document: &Document) -> Vec<Finding> {
 struct Habits<'d>(FxHashMap<&'d str, (usize, usize)>);
 
 impl<'d> Habits<'d> {
-    fn of(document: &'d Document, kinds: &FxHashMap<FormId, Kind>) -> Self {
+    fn of(document: &'d Document, forms: &FormSet, kinds: &FxHashMap<FormId, Kind>) -> Self {
         let mut habits = Self::default();
-        for word in document.words().all() {
+        for word in document.words().all().iter().filter(|word| forms.has(word.form)) {
             if let Some(Kind::Abbreviation(meant)) = kinds.get(&word.form) {
                 let written = document.slice(word.span);
                 let has_periods = match *meant {
@@ -114,13 +121,18 @@ fn report(document: &Document, span: Span, meant: &str) -> Finding {
 }
 
 fn kind_of(text: &str) -> Option<Kind> {
-    if !(2..=LONGEST).contains(&text.len()) {
+    if !(2..=LONGEST).contains(&text.len()) || !SIEVE.may_hold(text) {
         return None;
     }
     let abbreviation = ABBREVIATIONS.iter().find(|(written, _)| *written == text);
     let abbreviation = abbreviation.map(|(_, meant)| Kind::Abbreviation(meant));
     abbreviation.or_else(|| TABLE.phrases.get(text).map(Kind::Phrase))
 }
+
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| {
+    let abbreviations = ABBREVIATIONS.iter().map(|(written, _)| *written);
+    Sieve::of(abbreviations.chain(TABLE.phrases.keys().map(String::as_str)))
+});
 
 /// The longest word that any of them is, in bytes.
 const LONGEST: usize = 10;

@@ -34,12 +34,7 @@ fn said_by_guide(document: &Document, tree: &dyn Tree) -> Option<Asked> {
 fn said_by_list(document: &Document) -> Vec<Asked> {
     let text = document.source().text();
     let mut asked = Vec::new();
-    // The first letter may be a capital.
-    let found = STEMS.iter().flat_map(|stem| {
-        let rest = if stem[0].is_ascii() { &stem[1..] } else { stem };
-        memmem::find_iter(text.as_bytes(), rest)
-    });
-    for at in found {
+    for at in places_of_stems(text.as_bytes()) {
         let Some(leaf) = document.leaf(at as u32).filter(|_| document.is_literal(at as u32)) else {
             continue;
         };
@@ -61,6 +56,20 @@ fn said_by_list(document: &Document) -> Vec<Asked> {
         asked.push(Asked { guide: None, section });
     }
     asked
+}
+
+/// Where the stems stand, apart from their first letters, which may be capitals: in the order of the stems.
+fn places_of_stems(text: &[u8]) -> Vec<usize> {
+    let mut places = Vec::new();
+    let is_ascii = text.is_ascii();
+    for root in ROOTS.iter().filter(|root| !is_ascii || root.is_ascii()) {
+        for at in memmem::find_iter(text, root) {
+            let begins = |stem: &&[u8]| text[at..].starts_with(if stem[0].is_ascii() { &stem[1..] } else { stem });
+            places.extend(STEMS.iter().position(begins).map(|stem| (stem, at)));
+        }
+    }
+    places.sort_unstable();
+    places.into_iter().map(|(_, at)| at).collect()
 }
 
 /// Whether a section tells how to add to the list.
@@ -87,6 +96,16 @@ const STEMS: [&[u8]; 13] = [
     "アルファベット順".as_bytes(),
     b"alfabetyczn",
     ASCENDING.as_bytes(),
+];
+
+/// What the stems have in common, so that few texts are searched for.
+const ROOTS: [&[u8]; 6] = [
+    b"lphab",
+    b"lfab",
+    b"scending order of ",
+    "алфавитном пор".as_bytes(),
+    "字母".as_bytes(),
+    "アルファベット順".as_bytes(),
 ];
 
 /// Words that take the order back, or that speak of another one.
@@ -168,7 +187,18 @@ fn is_of_names(sentence: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::asks;
+    use super::{ROOTS, STEMS, asks, places_of_stems};
+
+    #[test]
+    fn every_stem_is_found_by_its_root() {
+        for stem in STEMS {
+            let found = |root: &&&[u8]| memchr::memmem::find(stem, root).is_some();
+            assert_eq!(ROOTS.iter().filter(found).count(), 1);
+            let text = [b"in ", stem].concat();
+            let start = 3 + usize::from(stem[0].is_ascii());
+            assert_eq!(places_of_stems(&text), [start]);
+        }
+    }
 
     #[test]
     fn an_ascending_order_is_one_of_names() {

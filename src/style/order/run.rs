@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 /// For each of so many things whether it belongs to a longest part that is in order, given how two of them
-/// compare. Takes O(n log n) comparisons.
-pub fn longest_sorted(count: usize, compare: impl Fn(usize, usize) -> Ordering) -> Vec<bool> {
+/// compare; nothing where so many or more are left out. Takes O(n log n) comparisons.
+pub fn longest_sorted(count: usize, too_many: usize, compare: impl Fn(usize, usize) -> Ordering) -> Option<Vec<bool>> {
     // For each length the thing that ends the part of this length with the smallest end.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(count);
@@ -21,6 +21,9 @@ pub fn longest_sorted(count: usize, compare: impl Fn(usize, usize) -> Ordering) 
         } else {
             ends[length] = thing;
         }
+        if thing + 1 - ends.len() >= too_many {
+            return None;
+        }
     }
     let mut belongs = vec![false; count];
     let mut next = ends.last().copied();
@@ -28,7 +31,7 @@ pub fn longest_sorted(count: usize, compare: impl Fn(usize, usize) -> Ordering) 
         belongs[thing] = true;
         next = before[thing];
     }
-    belongs
+    Some(belongs)
 }
 
 #[cfg(test)]
@@ -37,9 +40,14 @@ mod tests {
 
     fn left_out(text: &str) -> String {
         let letters: Vec<char> = text.chars().collect();
-        let belongs = longest_sorted(letters.len(), |one, other| letters[one].cmp(&letters[other]));
+        let compare = |one: usize, other: usize| letters[one].cmp(&letters[other]);
+        let belongs = longest_sorted(letters.len(), usize::MAX, compare).unwrap();
         let left_out = letters.iter().zip(belongs).filter(|(_, belongs)| !belongs);
-        left_out.map(|(letter, _)| letter).collect()
+        let left_out: String = left_out.map(|(letter, _)| letter).collect();
+        let count = left_out.len();
+        assert!(longest_sorted(letters.len(), count + 1, compare).is_some());
+        assert!(count == 0 || longest_sorted(letters.len(), count, compare).is_none());
+        left_out
     }
 
     #[test]
