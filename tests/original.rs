@@ -160,10 +160,7 @@ fn is_made_clean(list: &Path) -> bool {
     const ROUNDS: usize = 12;
     for _ in 0..ROUNDS {
         let found = run(&["--fix", "--unsafe-fixes"], list);
-        let found = found
-            .lines()
-            .map(serde_json::from_str)
-            .filter_map(Result::ok);
+        let found = found.lines().map(serde_json::from_str).filter_map(Result::ok);
         let mut found: Vec<Found> = found.collect();
         if found.is_empty() {
             return true;

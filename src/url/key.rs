@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::site;
 use super::tracking::{self, Purpose};
 use super::{Parameter, WebAddress, parameters, split_before};
+use crate::scan::ByteSet;
 
 /// The key of an address: two addresses with equal keys lead to the same page. `None` for what is no
 /// page of its own: anchors, mail, relative paths.
@@ -33,7 +34,7 @@ fn push(url: &str, out: &mut String, archives: usize) -> bool {
     };
     let (rest, fragment) = split_before(rest, b'#');
     let (rest, query) = split_before(rest, b'?');
-    let authority = rest.find(['/', '\\']).unwrap_or(rest.len());
+    let authority = memchr::memchr2(b'/', b'\\', rest.as_bytes()).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(authority);
     let host = host(authority, &scheme);
     if host.is_empty() || !is_host(&host) {
@@ -114,6 +115,9 @@ fn host<'u>(authority: &'u str, scheme: &str) -> Cow<'u, str> {
         "https" => ":443",
         _ => ":",
     };
+    if is_usual_host(authority) {
+        return Cow::Borrowed(&authority[www(authority)..]);
+    }
     let mut host = authority;
     while let Some(shorter) = [default_port, ":", "."].iter().find_map(|end| host.strip_suffix(end)) {
         host = shorter;
@@ -123,15 +127,29 @@ fn host<'u>(authority: &'u str, scheme: &str) -> Cow<'u, str> {
         true => Cow::Borrowed(host),
         false => Cow::Owned(ascii_host(host)),
     };
-    let mut start = 0;
-    while host[start..].starts_with("www.") && host[start + 4..].contains('.') {
-        start += 4;
-    }
+    let start = www(&host);
     match host {
         Cow::Borrowed(host) => Cow::Borrowed(&host[start..]),
         Cow::Owned(host) if start == 0 => Cow::Owned(host),
         Cow::Owned(host) => Cow::Owned(host[start..].to_owned()),
     }
+}
+
+/// How long the `www.` before a host is.
+fn www(host: &str) -> usize {
+    let mut start = 0;
+    while host[start..].starts_with("www.") && host[start + 4..].contains('.') {
+        start += 4;
+    }
+    start
+}
+
+/// The bytes of nearly all hosts.
+const HOST: ByteSet = ByteSet::of(b"-.0123456789abcdefghijklmnopqrstuvwxyz");
+
+/// Whether a host is written as it is in a key, but for its `www.`.
+fn is_usual_host(authority: &str) -> bool {
+    authority.bytes().all(|byte| HOST.has(byte)) && !authority.ends_with('.')
 }
 
 /// Whether a text can be a host: it has no blanks and quotation marks, and its brackets are closed.
@@ -170,7 +188,7 @@ const INDEX_PAGES: [&str; 8] = [
 ];
 
 fn clean_path(path: &str) -> Cow<'_, str> {
-    let mut clean = match is_plain(path) && !path.contains("//") && !path.contains('\\') {
+    let mut clean = match is_clean(path) {
         true => Cow::Borrowed(path),
         false => Cow::Owned(join_slashes(&path.replace('\\', "/"))),
     };
@@ -187,6 +205,16 @@ fn clean_path(path: &str) -> Cow<'_, str> {
             Cow::Owned(path) => path.truncate(end),
         }
     }
+}
+
+/// Whether a path has no escapes, no blanks, and its slashes are single.
+fn is_clean(path: &str) -> bool {
+    let mut before = 0;
+    path.bytes().all(|byte| {
+        let is_double = byte == b'/' && before == b'/';
+        before = byte;
+        !is_double && byte.is_ascii_graphic() && !matches!(byte, b'%' | b'\\')
+    })
 }
 
 /// The path with its escapes decoded and its slashes single, but for those behind the colon of an inner address.
@@ -298,6 +326,9 @@ pub(super) fn name(parameter: &str) -> &str {
 }
 
 fn clean_fragment(fragment: &str) -> Cow<'_, str> {
+    if fragment.is_empty() {
+        return Cow::Borrowed("");
+    }
     let clean = normalize_escapes(fragment);
     let end = clean.find(":~:text=").unwrap_or(clean.len());
     match clean {
