@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::pair::{Pair, pairs_of, with_alternates};
-use super::repeated::keep_repeated;
+use super::repeated::{mixed, sort_repeated};
 use super::{Catalog, Row, RowId};
 use crate::source::FileId;
 
@@ -65,17 +65,16 @@ const COPY_MINIMUM: usize = 10;
 impl Pages {
     pub(super) fn of(catalog: &Catalog<'_>) -> Self {
         let rows = (0..catalog.len() as u32).map(RowId);
-        let mut keyed: Vec<(u64, RowId)> = rows
+        let keyed: Vec<(u64, RowId)> = rows
             .filter(|&id| catalog.row(id).counts && catalog.row(id).key != 0)
-            .map(|id| (catalog.row(id).key, id))
+            .map(|id| (mixed(catalog.row(id).key), id))
             .collect();
         let mut entries = vec![0; catalog.files.len()];
         for (_, id) in &keyed {
             entries[catalog.row(*id).file.0 as usize] += 1;
         }
-        let others: Vec<u64> = catalog.alternates().map(|(_, other, _)| other.key).collect();
-        keep_repeated(&mut keyed, &others);
-        keyed.par_sort_unstable();
+        let others: Vec<u64> = catalog.alternates().map(|(_, other, _)| mixed(other.key)).collect();
+        let keyed = sort_repeated(keyed, &others);
         let groups = keyed.chunk_by(|first, second| first.0 == second.0);
         let repeated: Vec<&[(u64, RowId)]> = groups.filter(|group| group.len() > 1).collect();
         let found = repeated.par_iter().flat_map_iter(|group| pairs_of(catalog, group));

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use rustc_hash::FxHashMap;
 
 use super::kinds::is_profile;
+use super::repeated::mixed;
 use super::{Catalog, Collection, Row, RowId};
 use crate::source::Span;
 use crate::titles::Title;
@@ -232,8 +233,9 @@ fn is_inside(first: &Row, later: &Row) -> bool {
 pub(super) fn with_alternates(catalog: &Catalog<'_>, keyed: &[(u64, RowId)]) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (id, alternate, url) in catalog.alternates() {
-        let start = keyed.partition_point(|(key, _)| *key < alternate.key);
-        let same = keyed[start..].iter().take_while(|(key, _)| *key == alternate.key);
+        let wanted = mixed(alternate.key);
+        let start = keyed.partition_point(|(key, _)| *key < wanted);
+        let same = keyed[start..].iter().take_while(|(key, _)| *key == wanted);
         let row = catalog.row(id);
         if !row.counts {
             continue;

@@ -1,7 +1,10 @@
 //! The rows of one document.
 
+use std::sync::LazyLock;
+
 use super::{Alternate, Piece, Row, Rows};
 use crate::document::{Document, Entry, EntryKind, LinkId, LinkKind, SectionId, is_generic_title};
+use crate::sieve::Sieve;
 use crate::source::{FileId, Span};
 use crate::titles;
 use crate::url::{Project, project, push_key};
@@ -342,10 +345,14 @@ const KINDS: [&str; 31] = [
     "website",
 ];
 
+static KIND_SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(KINDS));
+
 /// Whether a title says what kind of thing it leads to, not which: `PDF`, `2nd Edition`, an address.
 fn says_only_a_kind(title: &str) -> bool {
     let is_address = || title.starts_with("http") && !title.contains(' ');
-    let is_kind = |word: &str| KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(word)) || is_ordinal(word);
+    let is_kind = |word: &str| {
+        KIND_SIEVE.may_hold(word) && KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(word)) || is_ordinal(word)
+    };
     let is_word = |sign: char| sign.is_alphanumeric();
     let words = || title.split(|sign| !is_word(sign)).filter(|word| !word.is_empty());
     is_generic_title(title)

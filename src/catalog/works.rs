@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::kinds::{gathering_host, playlist};
-use super::repeated::keep_repeated;
+use super::repeated::{mixed, sort_repeated};
 use super::work::Work;
 use super::{Catalog, Row, RowId};
 use crate::pattern::Patterns;
@@ -114,15 +114,14 @@ impl Catalog<'_> {
     /// The entries that may list one work, under two addresses: blocks of equal hashes, each in the order of the entries.
     fn blocks<const N: usize>(&self, hashes: impl Fn(&Row) -> [u64; N] + Sync) -> Vec<Vec<RowId>> {
         let rows = (0..self.len() as u32).into_par_iter().map(RowId);
-        let mut hashed: Vec<(u64, RowId)> = rows
+        let hashed: Vec<(u64, RowId)> = rows
             .filter(|&id| self.row(id).counts && self.row(id).stands)
             .flat_map_iter(|id| {
                 let own = hashes(self.row(id)).into_iter().filter(|hash| *hash != 0);
-                own.map(move |hash| (hash, id))
+                own.map(move |hash| (mixed(hash), id))
             })
             .collect();
-        keep_repeated(&mut hashed, &[]);
-        hashed.par_sort_unstable();
+        let mut hashed = sort_repeated(hashed, &[]);
         hashed.dedup();
         hashed
             .chunk_by(|first, second| first.0 == second.0)

@@ -135,8 +135,9 @@ pub(super) fn is_stop_word(word: &str) -> bool {
 
 /// A word of English without the ending of the plural.
 pub(super) fn singular(word: &str) -> &str {
-    match word.strip_suffix('s') {
-        Some(rest) if rest.len() > 2 && rest.is_ascii() && !rest.ends_with(['i', 's', 'u']) => rest,
-        _ => word,
-    }
+    let Some((b's', rest)) = word.as_bytes().split_last() else {
+        return word;
+    };
+    let is_plural = rest.len() > 2 && !matches!(rest.last(), Some(b'i' | b's' | b'u')) && rest.is_ascii();
+    if is_plural { &word[..rest.len()] } else { word }
 }

@@ -29,6 +29,10 @@ pub fn push_key(url: &str, out: &mut String) -> bool {
 const MOST_ARCHIVES: usize = 3;
 
 fn push(url: &str, out: &mut String, archives: usize) -> bool {
+    if let Some(page) = usual_page(url) {
+        site::push(&page, out);
+        return true;
+    }
     let Some((scheme, rest)) = split_scheme(url) else {
         return false;
     };
@@ -37,7 +41,7 @@ fn push(url: &str, out: &mut String, archives: usize) -> bool {
     let authority = memchr::memchr2(b'/', b'\\', rest.as_bytes()).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(authority);
     let host = host(authority, &scheme);
-    if host.is_empty() || !is_host(&host) {
+    if host.is_empty() || !is_usual_host(&host) && !is_host(&host) {
         return false;
     }
     if archives > 0
@@ -75,6 +79,22 @@ pub(super) struct Page<'u> {
     pub query: Vec<Cow<'u, str>>,
     /// With its sign, or empty.
     pub fragment: Cow<'u, str>,
+}
+
+/// The page of an address as nearly all are written: with a host and a path in which nothing is to be mended.
+fn usual_page(url: &str) -> Option<Page<'_>> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let (host, path) = split_before(rest, b'/');
+    if host.is_empty() || !is_usual_host(host) || !is_clean(path) {
+        return None;
+    }
+    let host = &host[www(host)..];
+    site::archived(host, path).is_none().then(|| Page {
+        host: Cow::Borrowed(host),
+        path: trim_path(Cow::Borrowed(path)),
+        query: Vec::new(),
+        fragment: Cow::Borrowed(""),
+    })
 }
 
 /// The scheme in small letters, and what follows it; the scheme is empty where the address leaves it out.
@@ -188,13 +208,17 @@ const INDEX_PAGES: [&str; 8] = [
 ];
 
 fn clean_path(path: &str) -> Cow<'_, str> {
-    let mut clean = match is_clean(path) {
+    trim_path(match is_clean(path) {
         true => Cow::Borrowed(path),
         false => Cow::Owned(join_slashes(&path.replace('\\', "/"))),
-    };
+    })
+}
+
+/// A path without slashes and the page of a folder at its end.
+fn trim_path(mut clean: Cow<'_, str>) -> Cow<'_, str> {
     loop {
         let trimmed = clean.trim_end_matches('/');
-        let folder = trimmed.rfind('/').map_or(0, |slash| slash + 1);
+        let folder = memchr::memrchr(b'/', trimmed.as_bytes()).map_or(0, |slash| slash + 1);
         let is_index = INDEX_PAGES.contains(&&trimmed[folder..]);
         let end = if is_index { folder } else { trimmed.len() };
         if end == clean.len() {
@@ -207,13 +231,16 @@ fn clean_path(path: &str) -> Cow<'_, str> {
     }
 }
 
+/// The bytes of most paths.
+const PATH: ByteSet = ByteSet::of(b"!$&'()*+,-./0123456789:;=@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~");
+
 /// Whether a path has no escapes, no blanks, and its slashes are single.
 fn is_clean(path: &str) -> bool {
     let mut before = 0;
     path.bytes().all(|byte| {
         let is_double = byte == b'/' && before == b'/';
         before = byte;
-        !is_double && byte.is_ascii_graphic() && !matches!(byte, b'%' | b'\\')
+        !is_double && PATH.has(byte)
     })
 }
 

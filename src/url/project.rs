@@ -62,8 +62,9 @@ pub fn project(key: &str) -> Option<Project<'_>> {
         return None;
     }
     if FORGES.contains(&host) {
-        let (owner, name) = path.split_once('/')?;
-        let is_repository = !name.contains('/') && !OTHER_PAGES.contains(&owner);
+        let slash = memchr::memchr(b'/', path.as_bytes())?;
+        let (owner, name) = (&path[..slash], &path[slash + 1..]);
+        let is_repository = memchr::memchr(b'/', name.as_bytes()).is_none() && !OTHER_PAGES.contains(&owner);
         return is_repository.then_some(Project::Repository { owner, name });
     }
     let holder = HOLDERS.iter().find(|(holder, _)| *holder == host);
