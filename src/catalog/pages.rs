@@ -80,7 +80,8 @@ impl Pages {
         let found = repeated.par_iter().flat_map_iter(|group| pairs_of(catalog, group));
         let mut pairs: Vec<Pair> = found.collect();
         pairs.extend(with_alternates(catalog, &keyed));
-        pairs.par_sort_unstable_by_key(|pair| (pair.later, pair.first, pair.later_place));
+        // The sort keeps pairs by first links before those by other ones.
+        pairs.par_sort_by_key(|pair| (pair.later, pair.first, pair.later_place));
         pairs.dedup_by_key(|pair| (pair.later, pair.first));
         for same in keyed.chunk_by(|first, second| first.0 == second.0) {
             for own in same.chunk_by(|first, second| catalog.row(first.1).file == catalog.row(second.1).file) {
