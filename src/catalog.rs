@@ -4,8 +4,10 @@ mod find;
 mod kinds;
 pub mod label;
 mod pages;
+mod pair;
 mod read;
 mod removal;
+mod repeated;
 mod work;
 mod works;
 
@@ -17,7 +19,8 @@ use crate::rule::RuleInfo;
 use crate::source::{FileId, Source, Span};
 
 pub use find::{Hit, address};
-pub use pages::{Habit, Naming, Pages, Pair};
+pub use pages::{Habit, Pages};
+pub use pair::{Naming, Pair};
 pub use read::{rows, texts};
 pub use works::{Evidence, Match};
 

@@ -5,17 +5,29 @@ use crate::url::{canonical_key, project};
 
 /// The host of a page that gathers all that a site has under a word.
 pub(super) fn gathering_host(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    let (host, path) = rest.split_once('/')?;
+    let colon = memchr::memchr_iter(b':', url.as_bytes()).find(|&at| url[at..].starts_with("://"))?;
+    let (host, path) = split_at_slash(&url[colon + 3..])?;
     // The last part is what is looked for, and not under what.
-    let mut folders = path.rsplit('/').skip(1);
-    let is_gathering = folders.any(|folder| {
-        matches!(
-            folder,
-            "tag" | "tags" | "category" | "categories" | "topic" | "topics" | "label"
-        )
-    });
-    is_gathering.then(|| host.strip_prefix("www.").unwrap_or(host))
+    let mut folders = path;
+    while let Some((folder, rest)) = split_at_slash(folders) {
+        if is_gathering(folder) {
+            return Some(host.strip_prefix("www.").unwrap_or(host));
+        }
+        folders = rest;
+    }
+    None
+}
+
+fn split_at_slash(path: &str) -> Option<(&str, &str)> {
+    let slash = memchr::memchr(b'/', path.as_bytes())?;
+    Some((&path[..slash], &path[slash + 1..]))
+}
+
+fn is_gathering(folder: &str) -> bool {
+    matches!(
+        folder,
+        "tag" | "tags" | "category" | "categories" | "topic" | "topics" | "label"
+    )
 }
 
 /// The playlist of an address on YouTube.
@@ -114,15 +126,16 @@ pub(super) fn language(heading: &str) -> Option<&'static str> {
 
 /// Whether two addresses of one site differ in numbers and languages alone: editions of one text.
 pub(super) fn are_editions(first: &str, later: &str) -> bool {
-    let parts = |key: &'_ str| {
+    fn parts(key: &str) -> impl Iterator<Item = &str> {
         key.split(['/', '.', '-', '_', '?', '=', '&'])
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
+    }
+    let is_edition = |part: &str| part.len() <= 2 || titles::is_number(part) || part == "latest" || part == "stable";
+    let only = |own, other| {
+        parts(own)
+            .filter(|part| !parts(other).any(|one| one == *part))
+            .all(is_edition)
     };
-    let (first, later) = (parts(first), parts(later));
-    let is_edition = |part: &String| part.len() <= 2 || titles::is_number(part) || part == "latest" || part == "stable";
-    let only = |own: &[String], other: &[String]| own.iter().filter(|part| !other.contains(part)).all(is_edition);
-    first.first() == later.first() && only(&first, &later) && only(&later, &first)
+    parts(first).next() == parts(later).next() && only(first, later) && only(later, first)
 }
 
 /// Words in the names of repositories that make another thing of a project; sorted.
@@ -177,9 +190,18 @@ const VARIANTS: [&str; 46] = [
 
 /// Whether a name has a word of another language or another part than the other one.
 pub(super) fn is_variant(name: &str, other: &str) -> bool {
+    has_variant(&Title::new(name), &Title::new(other))
+}
+
+/// The same of names that share a word.
+pub(super) fn is_variant_of(name: &str, other: &str) -> bool {
     let (name, other) = (Title::new(name), Title::new(other));
+    name.shared(&other) > 0 && has_variant(&name, &other)
+}
+
+fn has_variant(name: &Title, other: &Title) -> bool {
     let is_number_or_variant = |word: &str| VARIANTS.binary_search(&word).is_ok() || titles::is_number(word);
-    name.difference(&other).any(is_number_or_variant)
+    name.words().difference(other.words()).any(is_number_or_variant)
 }
 
 /// Whether an address is that of the page of a person, who is called by a name or by a handle.
@@ -206,9 +228,8 @@ pub(super) enum Kind {
 pub(super) fn kind(key: &str) -> Kind {
     let (host, path) = key.split_once('/').unwrap_or((key, ""));
     let is_one_of = |hosts: &[&str]| {
-        hosts
-            .iter()
-            .any(|known| host == *known || host.ends_with(&format!(".{known}")))
+        let before = hosts.iter().filter_map(|known| host.strip_suffix(known));
+        before.into_iter().any(|name| name.is_empty() || name.ends_with('.'))
     };
     if is_one_of(&[
         "youtube.com",

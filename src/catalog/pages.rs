@@ -5,40 +5,16 @@ use std::hash::Hasher;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use super::kinds::is_profile;
-use super::{Catalog, Collection, Row, RowId};
-use crate::source::{FileId, Span};
-use crate::titles::Title;
-use crate::url::canonical_key;
+use super::pair::{Pair, pairs_of, with_alternates};
+use super::repeated::{mixed, sort_repeated};
+use super::{Catalog, Row, RowId};
+use crate::source::FileId;
 
 /// The hash of a key, never 0.
 pub(super) fn hash(key: &str) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(key.as_bytes());
     hasher.finish().max(1)
-}
-
-/// A later entry and the first that lists the same page.
-#[derive(Debug, Clone)]
-pub struct Pair {
-    pub first: RowId,
-    pub later: RowId,
-    /// The links that lead to the page.
-    pub first_place: Span,
-    pub later_place: Span,
-    /// Whether the titles name the same thing.
-    pub agrees: bool,
-    /// Which of the titles are found in the address.
-    pub naming: Naming,
-}
-
-/// Which of two titles are found in the address that they share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Naming {
-    Neither,
-    First,
-    Later,
-    Both,
 }
 
 /// A file repeats itself, or another file, so often that it is meant.
@@ -86,41 +62,43 @@ const TRANSLATION_SHARE: f64 = 0.25;
 /// … and at least this many.
 const COPY_MINIMUM: usize = 10;
 
-/// The rule whose comments keep entries from counting.
-const RULE: &str = "duplicate-link";
-
 impl Pages {
     pub(super) fn of(catalog: &Catalog<'_>) -> Self {
-        let mut keyed: Vec<(u64, RowId)> = (0..catalog.len() as u32)
-            .map(RowId)
+        let rows = (0..catalog.len() as u32).map(RowId);
+        let keyed: Vec<(u64, RowId)> = rows
             .filter(|&id| catalog.row(id).counts && catalog.row(id).key != 0)
-            .map(|id| (catalog.row(id).key, id))
+            .map(|id| (mixed(catalog.row(id).key), id))
             .collect();
-        keyed.par_sort_unstable();
+        let mut entries = vec![0; catalog.files.len()];
+        for (_, id) in &keyed {
+            entries[catalog.row(*id).file.0 as usize] += 1;
+        }
+        let others: Vec<u64> = catalog.alternates().map(|(_, other, _)| mixed(other.key)).collect();
+        let keyed = sort_repeated(keyed, &others);
         let groups = keyed.chunk_by(|first, second| first.0 == second.0);
         let repeated: Vec<&[(u64, RowId)]> = groups.filter(|group| group.len() > 1).collect();
         let found = repeated.par_iter().flat_map_iter(|group| pairs_of(catalog, group));
         let mut pairs: Vec<Pair> = found.collect();
         pairs.extend(with_alternates(catalog, &keyed));
-        pairs.par_sort_unstable_by_key(|pair| (pair.later, pair.first, pair.later_place));
+        // The sort keeps pairs by first links before those by other ones.
+        pairs.par_sort_by_key(|pair| (pair.later, pair.first, pair.later_place));
         pairs.dedup_by_key(|pair| (pair.later, pair.first));
-        Self::with_habits(catalog, &keyed, pairs)
+        for same in keyed.chunk_by(|first, second| first.0 == second.0) {
+            for own in same.chunk_by(|first, second| catalog.row(first.1).file == catalog.row(second.1).file) {
+                entries[catalog.row(own[0].1).file.0 as usize] -= own.len() - 1;
+            }
+        }
+        Self::with_habits(catalog, &entries, pairs)
     }
 
-    /// What is repeated so often that it is meant.
-    fn with_habits(catalog: &Catalog<'_>, keyed: &[(u64, RowId)], pairs: Vec<Pair>) -> Self {
+    /// What is repeated so often that it is meant, by how many pages each file lists.
+    fn with_habits(catalog: &Catalog<'_>, entries: &[usize], pairs: Vec<Pair>) -> Self {
         let files = |pair: &Pair| (catalog.row(pair.first).file, catalog.row(pair.later).file);
         let mut repeated: FxHashMap<(FileId, FileId), usize> = FxHashMap::default();
         for pair in pairs.iter().filter(|pair| !is_slip(catalog, pair)) {
             *repeated.entry(files(pair)).or_default() += 1;
         }
-        let mut entries: FxHashMap<FileId, usize> = FxHashMap::default();
-        for same in keyed.chunk_by(|first, second| first.0 == second.0) {
-            for own in same.chunk_by(|first, second| catalog.row(first.1).file == catalog.row(second.1).file) {
-                *entries.entry(catalog.row(own[0].1).file).or_default() += 1;
-            }
-        }
-        let count = |file: &FileId| entries.get(file).copied().unwrap_or_default();
+        let count = |file: &FileId| entries[file.0 as usize];
         repeated.retain(|(first, later), repeats| {
             let fewer = count(first).min(count(later)) as f64;
             let (share, minimum) = if first == later {
@@ -276,182 +254,4 @@ fn is_translation(catalog: &Catalog<'_>, file: FileId) -> bool {
 /// eye on the other.
 fn is_stale(catalog: &Catalog<'_>, pair: &Pair) -> bool {
     catalog.url(catalog.row(pair.first)) != catalog.url(catalog.row(pair.later))
-}
-
-/// Every later entry of one hash with the first of its page. Entries that a comment switches off are never first.
-fn pairs_of(catalog: &Catalog<'_>, group: &[(u64, RowId)]) -> Vec<Pair> {
-    let key = |id: RowId| canonical_key(catalog.url(catalog.row(id)));
-    let mut rest: Vec<RowId> = group.iter().map(|(_, id)| *id).collect();
-    let mut pairs = Vec::new();
-    while rest.len() > 1 {
-        let own = key(rest[0]);
-        // Two keys have one hash hardly ever.
-        let (same, others): (Vec<RowId>, Vec<RowId>) = rest.into_iter().partition(|&id| key(id) == own);
-        push_pairs(catalog, &same, &mut pairs);
-        rest = others;
-    }
-    pairs
-}
-
-/// How many earlier entries of one page a later one is compared with.
-const MOST_FIRSTS: usize = 8;
-
-/// The pairs of entries with one key, which are in their order. Each is paired with the first of its section whose title
-/// agrees, or else of its file; and the first of each file with that of another one whose title agrees; where none
-/// agrees, with the first of all.
-fn push_pairs(catalog: &Catalog<'_>, rows: &[RowId], pairs: &mut Vec<Pair>) {
-    let mut heads: FxHashMap<Collection, Vec<RowId>> = FxHashMap::default();
-    for rows in rows.chunk_by(|&first, &second| catalog.row(first).file == catalog.row(second).file) {
-        let is_off = |&id: &RowId| catalog.is_off(catalog.row(id), RULE);
-        let first = rows.iter().position(|id| !is_off(id)).unwrap_or(0);
-        let others = rows.iter().enumerate().filter(|(place, _)| *place != first);
-        pairs.extend(others.filter_map(|(place, &later)| {
-            let same_section = |&id: &RowId| catalog.row(id).section == catalog.row(later).section && !is_off(&id);
-            let nearest = rows[place.saturating_sub(MOST_FIRSTS)..place].iter().copied();
-            let mut beside = nearest.filter(same_section);
-            let beside = beside.find_map(|first| pair(catalog, first, later, None).filter(|pair| pair.agrees));
-            beside.or_else(|| pair(catalog, rows[first], later, None))
-        }));
-        let collection = catalog.file(catalog.row(rows[first]).file).collection;
-        if !is_off(&rows[first]) && collection != Collection::Alone {
-            let heads = heads.entry(collection).or_default();
-            let shown = rows.iter().filter(|id| !is_off(id)).take(MOST_FIRSTS);
-            let found: Vec<Pair> = shown.filter_map(|&id| best_pair(catalog, heads, id)).collect();
-            let best = found.iter().position(|pair| pair.agrees).unwrap_or(0);
-            pairs.extend(found.into_iter().nth(best));
-            if heads.len() < MOST_FIRSTS {
-                heads.push(rows[first]);
-            }
-        }
-    }
-}
-
-/// The pair of an entry with the first of some earlier ones whose title agrees, or with the first.
-fn best_pair(catalog: &Catalog<'_>, firsts: &[RowId], later: RowId) -> Option<Pair> {
-    let pairs = firsts.iter().filter_map(|&first| pair(catalog, first, later, None));
-    let mut best: Option<Pair> = None;
-    for pair in pairs {
-        if pair.agrees {
-            return Some(pair);
-        }
-        best.get_or_insert(pair);
-    }
-    best
-}
-
-/// The pair of two entries, unless one is a child of the other.
-fn pair(catalog: &Catalog<'_>, first: RowId, later: RowId, places: Option<(Span, Span)>) -> Option<Pair> {
-    let (one, other) = (catalog.row(first), catalog.row(later));
-    if is_inside(one, other) {
-        return None;
-    }
-    let is_one_entry = one.file == other.file && one.namer == other.namer;
-    if is_one_entry {
-        return None;
-    }
-    let (first_place, later_place) = places.unwrap_or((one.place, other.place));
-    let titles = (Title::new(catalog.name(one)), Title::new(catalog.name(other)));
-    let is_copied = catalog.url(one) == catalog.url(other);
-    let is_apart = is_copied && are_neighbours(catalog, first, later);
-    let is_strict = is_copied && one.is_named() && other.is_named();
-    let is_mentioned = || mentions(catalog, one, &titles.1) || mentions(catalog, other, &titles.0);
-    let agrees = is_untitled(catalog, one)
-        || is_untitled(catalog, other)
-        || match is_apart {
-            true => {
-                titles.0.is_same(&titles.1)
-                    || titles.0.is_longer_or_shorter(&titles.1)
-                    || titles.0.shared(&titles.1) == 0 && is_mentioned()
-            }
-            false => titles.0.agrees(&titles.1) || !is_strict && titles.0.resembles(&titles.1) || is_mentioned(),
-        };
-    let naming = match agrees {
-        true => Naming::Both,
-        false => naming(catalog.url(one), &titles),
-    };
-    let is_called_by_it = match naming {
-        Naming::Both => !is_apart && !titles.0.counts_otherwise(&titles.1),
-        Naming::First | Naming::Later => is_profile(catalog.url(one)),
-        Naming::Neither => false,
-    };
-    let agrees = agrees || is_called_by_it;
-    Some(Pair {
-        first,
-        later,
-        first_place,
-        later_place,
-        agrees,
-        naming,
-    })
-}
-
-/// Entries of one list that are so few apart: who wrote the one has seen the other, and calls two things by one
-/// address.
-const NEAR: u32 = 3;
-
-/// Whether two entries stand beside one another in one list.
-pub(super) fn are_neighbours(catalog: &Catalog<'_>, first: RowId, later: RowId) -> bool {
-    let (one, other) = (catalog.row(first), catalog.row(later));
-    one.file == other.file && one.container == other.container && first.0.abs_diff(later.0) <= NEAR
-}
-
-/// Whether the description of an entry begins with the title of another one of the same page.
-fn mentions(catalog: &Catalog<'_>, row: &Row, title: &Title) -> bool {
-    let squashed = title.squashed();
-    squashed.chars().count() > 3 && Title::new(catalog.description(row)).squashed().starts_with(squashed)
-}
-
-/// Whether an entry is called by its address, which is no title.
-fn is_untitled(catalog: &Catalog<'_>, row: &Row) -> bool {
-    catalog.name(row) == catalog.url(row)
-}
-
-/// Which of two titles are found in the address, or in the key that is made of it. Numbers that differ must be there
-/// as well.
-fn naming(url: &str, titles: &(Title, Title)) -> Naming {
-    let key = canonical_key(url).unwrap_or_default();
-    let names = |title: &Title| title.names(&key) || title.names(url);
-    let (mut first, mut later) = (names(&titles.0), names(&titles.1));
-    if first && later && titles.0.counts_otherwise(&titles.1) {
-        (first, later) = (titles.0.counts_as(&key), titles.1.counts_as(&key));
-    }
-    match (first, later) {
-        (true, true) => Naming::Both,
-        (true, false) => Naming::First,
-        (false, true) => Naming::Later,
-        (false, false) => Naming::Neither,
-    }
-}
-
-/// Whether one of two entries is a child of the other.
-fn is_inside(first: &Row, later: &Row) -> bool {
-    first.file == later.file && (first.span.encloses(later.span) || later.span.encloses(first.span))
-}
-
-/// Pairs of an entry and one that has its page as another link, under titles that agree.
-fn with_alternates(catalog: &Catalog<'_>, keyed: &[(u64, RowId)]) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    for (id, alternate, url) in catalog.alternates() {
-        let start = keyed.partition_point(|(key, _)| *key < alternate.key);
-        let same = keyed[start..].iter().take_while(|(key, _)| *key == alternate.key);
-        let row = catalog.row(id);
-        if !row.counts {
-            continue;
-        }
-        let other = same
-            .map(|(_, other)| *other)
-            .find(|&other| other != id && catalog.are_compared(row, catalog.row(other)));
-        let Some(other) = other.filter(|&other| canonical_key(catalog.url(catalog.row(other))) == canonical_key(url))
-        else {
-            continue;
-        };
-        let place = catalog.row(other).place;
-        let pair = match id < other {
-            true => pair(catalog, id, other, Some((alternate.place, place))),
-            false => pair(catalog, other, id, Some((place, alternate.place))),
-        };
-        let agree = || Title::new(catalog.name(row)).agrees(&Title::new(catalog.name(catalog.row(other))));
-        pairs.extend(pair.filter(|_| agree()));
-    }
-    pairs
 }

@@ -1,7 +1,10 @@
 //! The rows of one document.
 
+use std::sync::LazyLock;
+
 use super::{Alternate, Piece, Row, Rows};
 use crate::document::{Document, Entry, EntryKind, LinkId, LinkKind, SectionId, is_generic_title};
+use crate::sieve::Sieve;
 use crate::source::{FileId, Span};
 use crate::titles;
 use crate::url::{Project, project, push_key};
@@ -246,11 +249,41 @@ fn project_hashes(key: &str) -> (u32, u32) {
 
 /// The hash of what a project is called: letters and digits alone.
 fn project_hash(name: &str) -> u32 {
-    let letters = name.chars().filter(|sign| sign.is_alphanumeric());
-    let name: String = letters.flat_map(char::to_lowercase).collect();
-    match name.len() {
-        0 | 1 => 0,
-        _ => super::pages::hash(&name) as u32,
+    let mut hash = NameHash::default();
+    match name.is_ascii() {
+        true => {
+            let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+            letters.for_each(|byte| hash.add(byte.to_ascii_lowercase()));
+        }
+        false => {
+            let letters = name.chars().filter(|sign| sign.is_alphanumeric());
+            for sign in letters.flat_map(char::to_lowercase) {
+                sign.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| hash.add(byte));
+            }
+        }
+    }
+    hash.finish()
+}
+
+/// A hash of bytes, one by one.
+#[derive(Default)]
+struct NameHash {
+    state: u64,
+    length: u32,
+}
+
+impl NameHash {
+    fn add(&mut self, byte: u8) {
+        self.state = (self.state.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.length += 1;
+    }
+
+    /// 0 for a single letter, which is no name.
+    fn finish(&self) -> u32 {
+        match self.length {
+            0 | 1 => 0,
+            _ => (self.state >> 32) as u32,
+        }
     }
 }
 
@@ -277,7 +310,7 @@ fn leads_to_entry(document: &Document, link: LinkId) -> bool {
     text.end - text.start < 40 && says_only_a_kind(&document.plain_text(text))
 }
 
-/// Words of titles that say what kind of thing an entry leads to; sorted.
+/// Words of titles that say what kind of thing an entry leads to.
 const KINDS: [&str; 31] = [
     "article",
     "author",
@@ -312,12 +345,13 @@ const KINDS: [&str; 31] = [
     "website",
 ];
 
+static KIND_SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(KINDS));
+
 /// Whether a title says what kind of thing it leads to, not which: `PDF`, `2nd Edition`, an address.
 fn says_only_a_kind(title: &str) -> bool {
     let is_address = || title.starts_with("http") && !title.contains(' ');
     let is_kind = |word: &str| {
-        let word = word.to_lowercase();
-        KINDS.binary_search(&word.as_str()).is_ok() || is_ordinal(&word)
+        KIND_SIEVE.may_hold(word) && KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(word)) || is_ordinal(word)
     };
     let is_word = |sign: char| sign.is_alphanumeric();
     let words = || title.split(|sign| !is_word(sign)).filter(|word| !word.is_empty());

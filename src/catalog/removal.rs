@@ -1,5 +1,7 @@
 //! How an entry goes: its lines, and the numbers of those behind it.
 
+use rustc_hash::FxHashSet;
+
 use super::{Catalog, Row};
 use crate::document::EntryKind;
 use crate::edit::Edit;
@@ -17,9 +19,11 @@ impl Catalog<'_> {
 
     /// Whether all that a later entry says stands in the first.
     pub fn says_no_more(&self, first: &Row, later: &Row) -> bool {
-        let trimmed = |word: &'_ str| word.trim_end_matches(['.', ',']).to_owned();
-        let known: Vec<String> = self.words(first).map(trimmed).collect();
-        self.words(later).all(|word| known.contains(&trimmed(word)))
+        fn trimmed(word: &str) -> &str {
+            word.trim_end_matches(['.', ','])
+        }
+        let known: FxHashSet<&str> = self.words(first).map(trimmed).collect();
+        self.words(later).all(|word| known.contains(trimmed(word)))
     }
 
     /// Whether two entries stand in one list or table of one section, with nothing between that makes groups: items that

@@ -3,12 +3,13 @@
 use std::cell::OnceCell;
 
 use super::kinds::{
-    Kind, are_editions, are_parts, are_siblings, gathering_host, is_variant, kind, language, playlist, section_kind,
+    Kind, are_editions, are_parts, are_siblings, gathering_host, is_variant, is_variant_of, kind, language, playlist,
+    section_kind,
 };
-use super::pages::are_neighbours;
+use super::pair::are_neighbours;
 use super::works::{Evidence, full_hash};
 use super::{Catalog, Row, RowId};
-use crate::titles::{self, Title, beginning};
+use crate::titles::{self, Title, WordSet, beginning};
 use crate::url::{Project, canonical_key, project};
 
 /// The owner and the name of a repository.
@@ -26,7 +27,7 @@ pub(super) struct Work<'c> {
     pub(super) row: &'c Row,
     key: OnceCell<String>,
     title: OnceCell<Title>,
-    description: OnceCell<Title>,
+    description: OnceCell<WordSet>,
 }
 
 impl<'c> Work<'c> {
@@ -53,17 +54,17 @@ impl<'c> Work<'c> {
         self.title.get_or_init(|| Title::new(self.catalog.name(self.row)))
     }
 
-    fn description(&self) -> &Title {
+    fn description(&self) -> &WordSet {
         self.description
-            .get_or_init(|| titles::of_markdown(self.catalog.description(self.row)))
+            .get_or_init(|| WordSet::of_markdown(self.catalog.description(self.row)))
     }
 
     /// Whether two entries may list one work at all: they have two addresses, and none is a part of the other.
     pub(super) fn may_equal(&self, later: &Work<'_>) -> bool {
         let (first, other) = (self.row, later.row);
         let is_inside =
-            first.file == other.file && (first.span.encloses(other.span) || other.span.encloses(first.span));
-        self.catalog.are_compared(first, other) && !is_inside && first.key != other.key
+            || first.file == other.file && (first.span.encloses(other.span) || other.span.encloses(first.span));
+        first.key != other.key && self.catalog.are_compared(first, other) && !is_inside()
     }
 
     /// Whether who wrote the one entry has seen the other one.
@@ -83,45 +84,55 @@ impl<'c> Work<'c> {
     }
 
     fn describes_the_same(&self, later: &Work<'_>) -> bool {
-        self.description().overlaps(later.description(), self.title())
+        self.description().overlaps(later.description(), self.title().words())
     }
 
     pub(super) fn has_moved_to(&self, later: &Self) -> Option<Evidence> {
+        // What is called alike has one hash.
+        if self.row.project != later.row.project && self.row.owner != later.row.owner {
+            return None;
+        }
         let ((owner, name), (other_owner, other_name)) = self.repositories(later)?;
         if name == other_name {
             let is_equal = self.describes_the_same(later) && self.has_numbers_of(later);
-            let is_translated = self.is_called_as(later) && self.are_copies(later);
-            let is_same = (is_equal || is_translated) && !self.is_apart_from(later);
+            let is_translated = || self.are_copies(later) && self.is_called_as(later);
+            let is_same = (is_equal || is_translated()) && !self.is_apart_from(later);
             return is_same.then(|| self.owners(later));
         }
         if owner != other_owner {
             return None;
         }
         // Descriptions of one owner are written alike: only what is said of nothing else tells that a name is new.
-        let names = (Title::new(name), Title::new(other_name));
-        let is_variant = names.0.shared(&names.1) > 0 && is_variant(name, other_name);
-        let (description, other) = (self.description(), later.description());
-        let is_same = !is_variant && description.says_the_same(other, (&names.0, &names.1));
-        let evidence = || Evidence::Names(full(owner, name), full(other_owner, other_name));
-        (is_same && !self.is_apart_from(later)).then(evidence)
+        let is_same = self
+            .description()
+            .says_the_same(later.description(), (name, other_name))
+            && !is_variant_of(name, other_name)
+            && !self.is_apart_from(later);
+        is_same.then(|| Evidence::Names(full(owner, name), full(other_owner, other_name)))
     }
 
     /// Whether a repository may have moved to another owner: one of them is called as the project, or the one entry
     /// translates the other.
     pub(super) fn may_have_moved_to(&self, later: &Self) -> Option<Evidence> {
+        if self.row.project != later.row.project {
+            return None;
+        }
         let ((owner, name), (other_owner, other_name)) = self.repositories(later)?;
         if name != other_name {
             return None;
         }
         let is_own = [owner, other_owner].contains(&name) && self.is_called_as(later) && self.describes_alike(later);
-        let is_same = is_own || self.description().translates(later.description(), self.title());
+        let is_same = is_own || self.description().translates(later.description(), self.title().words());
         (is_same && !self.is_apart_from(later)).then(|| self.owners(later))
     }
 
     /// Two repositories, which are not the same one.
     fn repositories<'w>(&'w self, later: &'w Self) -> Option<(Repository<'w>, Repository<'w>)> {
+        if self.is_beside(later) {
+            return None;
+        }
         let repositories = (self.repository()?, later.repository()?);
-        (repositories.0 != repositories.1 && !self.is_beside(later)).then_some(repositories)
+        (repositories.0 != repositories.1).then_some(repositories)
     }
 
     fn owners(&self, later: &Self) -> Evidence {
@@ -156,7 +167,7 @@ impl<'c> Work<'c> {
 
     /// Whether two descriptions share words that are not those of the title.
     fn describes_alike(&self, later: &Work<'_>) -> bool {
-        let shared = self.description().words().iter();
+        let shared = self.description().iter();
         let shared = shared.filter(|word| word.len() > 3 && later.description().has(word) && !self.title().has(word));
         shared.count() > 1
     }
@@ -171,6 +182,10 @@ impl<'c> Work<'c> {
     }
 
     pub(super) fn is_site_of(&self, later: &Self) -> Option<Evidence> {
+        // Two owners are those of two repositories.
+        if self.row.owner != 0 && later.row.owner != 0 || self.is_beside(later) {
+            return None;
+        }
         let (repository, site) = match (self.repository(), later.repository()) {
             (Some(repository), None) => (repository, later),
             (None, Some(repository)) => (repository, self),
@@ -179,14 +194,13 @@ impl<'c> Work<'c> {
         let Some(Project::Site { name }) = project(site.key()) else {
             return None;
         };
-        if self.is_beside(later) {
-            return None;
-        }
         let squash = |text: &str| titles::words(&text.to_lowercase()).collect::<String>();
         let (owner, repository, name) = (squash(repository.0), squash(repository.1), squash(name));
+        if owner != name && repository != name || !self.is_called_as(later) {
+            return None;
+        }
         let title = self.title().squashed();
-        let is_list = self.title().has("awesome") || later.title().has("awesome");
-        if title != later.title().squashed() || is_list || owner != name && repository != name {
+        if self.title().has("awesome") || later.title().has("awesome") {
             return None;
         }
         // The owner has the site as well: `tool/tool` and `tool.org`, `somebody/tool` and `somebody.github.io/tool`.
@@ -205,41 +219,63 @@ impl<'c> Work<'c> {
     pub(super) fn is_titled_as(&self, later: &Self) -> Option<Evidence> {
         let same_file = self.row.file == later.row.file;
         let near = same_file && (self.row.container == later.row.container || self.row.section == later.row.section);
-        if near || self.has_moved_to(later).is_some() || self.is_site_of(later).is_some() {
-            return None;
+        let evidence = match near {
+            true => None,
+            false if self.has_words_of(later) => self.is_titled_alike(later),
+            false if !same_file => self.is_gathered_as(later),
+            false => None,
+        };
+        let is_known = || {
+            let notes = (self.title().note(), later.title().note());
+            let differ = !self.has_numbers_of(later) || matches!(notes, (Some(one), Some(other)) if one != other);
+            differ
+                || self.are_copies(later)
+                || are_editions(self.key(), later.key())
+                || self.has_moved_to(later).is_some()
+                || self.is_site_of(later).is_some()
+        };
+        evidence.filter(|_| !is_known())
+    }
+
+    /// Whether two titles, or all that is said where there is no link, have the same words in their order.
+    fn has_words_of(&self, later: &Self) -> bool {
+        if self.row.words != 0 && self.row.words == later.row.words {
+            return true;
         }
-        let notes = (self.title().note(), later.title().note());
-        let differ = !self.has_numbers_of(later) || matches!(notes, (Some(one), Some(other)) if one != other);
-        if differ || self.are_copies(later) || are_editions(self.key(), later.key()) {
-            return None;
-        }
-        let hashes = (self.hashes(), later.hashes());
-        let is_equal = hashes.0.iter().any(|hash| *hash != 0 && hashes.1.contains(hash));
-        if !is_equal {
-            let hosts = (
-                gathering_host(self.catalog.url(self.row)),
-                gathering_host(self.catalog.url(later.row)),
-            );
-            let is_gathered =
-                !same_file && hosts.0.is_some() && hosts.0 == hosts.1 && self.title().resembles(later.title());
-            return is_gathered.then_some(Evidence::Gathered);
-        }
+        let is_unlinked = self.row.key == 0 || later.row.key == 0;
+        let hashes = || (self.hashes(), later.hashes());
+        let is_shared = |(own, other): ([u64; 2], [u64; 2])| own.iter().any(|hash| *hash != 0 && other.contains(hash));
+        is_unlinked && is_shared(hashes())
+    }
+
+    fn is_gathered_as(&self, later: &Self) -> Option<Evidence> {
+        let host = |work: &Self| gathering_host(work.catalog.url(work.row));
+        let is_gathered = host(self).is_some_and(|own| host(later) == Some(own));
+        (is_gathered && self.title().resembles(later.title())).then_some(Evidence::Gathered)
+    }
+
+    /// What shows that two entries of one title list one work.
+    fn is_titled_alike(&self, later: &Self) -> Option<Evidence> {
         let words = self.title().words().len();
         let length = self.title().squashed().chars().count();
         if self.key().is_empty() || later.key().is_empty() {
             let is_telling = length >= 8 && (words >= 2 || !self.title().squashed().is_ascii());
-            return (!same_file && is_telling).then_some(Evidence::NoLink);
+            return (self.row.file != later.row.file && is_telling).then_some(Evidence::NoLink);
         }
+        let is_long = words >= 4 && length >= 20;
+        let is_described = || self.describes_the_same(later) && !are_siblings(self.key(), later.key());
+        let evidence = match is_described() {
+            true => Evidence::Description,
+            false if is_long => Evidence::Title,
+            false => return None,
+        };
         let kinds = (kind(self.key()), kind(later.key()));
-        let are_apart =
-            are_parts(self.key(), later.key()) || self.repositories(later).is_some() && self.is_apart_from(later);
-        if kinds.0 != kinds.1 || kinds.0 == Kind::Person || are_apart || self.stands_among(later) {
-            return None;
-        }
-        if self.describes_the_same(later) && !are_siblings(self.key(), later.key()) {
-            return Some(Evidence::Description);
-        }
-        (words >= 4 && length >= 20).then_some(Evidence::Title)
+        let are_apart = || {
+            are_parts(self.key(), later.key())
+                || self.repositories(later).is_some() && self.is_apart_from(later)
+                || self.stands_among(later)
+        };
+        (kinds.0 == kinds.1 && kinds.0 != Kind::Person && !are_apart()).then_some(evidence)
     }
 
     pub(super) fn is_near(&self, later: &Self) -> Option<Evidence> {

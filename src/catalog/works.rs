@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::kinds::{gathering_host, playlist};
+use super::repeated::{mixed, sort_repeated};
 use super::work::Work;
 use super::{Catalog, Row, RowId};
 use crate::pattern::Patterns;
@@ -57,36 +58,25 @@ const LARGEST_BLOCK: usize = 48;
 impl Catalog<'_> {
     /// Repositories that have moved to another owner or name.
     pub fn renamed(&self) -> Vec<Match> {
-        let rows = self.blocks(|row, push| {
-            if row.owner != 0 {
-                push(u64::from(row.project));
-                if self.description(row).len() > LONG {
-                    push(u64::from(row.owner) << 32);
-                }
-            }
+        let rows = self.blocks(|row| match row.owner {
+            0 => [0, 0],
+            owner if self.description(row).len() > LONG => [u64::from(row.project), u64::from(owner) << 32],
+            _ => [u64::from(row.project), 0],
         });
-        let mut found = self.matches(&rows, Work::has_moved_to);
-        let known: FxHashSet<RowId> = found.iter().map(|found| found.later).collect();
-        let others = self.matches(&rows, Work::may_have_moved_to).into_iter();
-        found.extend(others.filter(|other| !known.contains(&other.later)));
-        found
+        self.matches(&rows, &[Work::has_moved_to, Work::may_have_moved_to])
     }
 
     /// Repositories and the sites of their projects.
     pub fn projects(&self) -> Vec<Match> {
-        let rows = self.blocks(|row, push| {
-            push(u64::from(row.project));
-            push(u64::from(row.owner));
-        });
-        self.matches(&rows, Work::is_site_of)
+        let mut rows = self.blocks(|row| [u64::from(row.project), u64::from(row.owner)]);
+        // Repositories alone have no site among them.
+        rows.retain(|block| block.iter().any(|&id| self.row(id).owner == 0));
+        self.matches(&rows, &[Work::is_site_of])
     }
 
     /// Entries of one title under two addresses.
     pub fn same_titles(&self) -> Vec<Match> {
-        let mut rows = self.blocks(|row, push| {
-            push(row.words);
-            push(full_hash(self, row));
-        });
+        let mut rows = self.blocks(|row| [row.words, full_hash(self, row)]);
         // A title of many addresses names no work: `Official site`.
         rows.retain(|block| {
             let keys: FxHashSet<u64> = block.iter().map(|&id| self.row(id).key).collect();
@@ -94,7 +84,7 @@ impl Catalog<'_> {
             keys.len() <= MOST_ADDRESSES && unlinked <= 2
         });
         rows.extend(self.gathering());
-        let mut found = self.matches(&rows, Work::is_titled_as);
+        let mut found = self.matches(&rows, &[Work::is_titled_as]);
         // A page that is known to be listed already need not be found by its title as well.
         found.retain(|found| found.evidence != Evidence::NoLink || !self.pages().has_later(found.later));
         found
@@ -102,14 +92,15 @@ impl Catalog<'_> {
 
     /// Entries that a person should look at.
     pub fn near(&self) -> Vec<Match> {
-        let rows = self.blocks(|row, push| {
-            push(row.words);
-            push(titles::hash(titles::beginning(self.name(row))) ^ 1);
-            if let Some(list) = playlist(self.url(row)) {
-                push(super::pages::hash(list));
-            }
+        let rows = self.blocks(|row| {
+            let beginning = titles::hash(titles::beginning(self.name(row))) ^ 1;
+            [
+                row.words,
+                beginning,
+                playlist(self.url(row)).map_or(0, super::pages::hash),
+            ]
         });
-        self.matches(&rows, Work::is_near)
+        self.matches(&rows, &[Work::is_near])
     }
 
     /// The pairs that a rule reports: neither address is ignored, and no comment switches the rule off at the first entry.
@@ -120,64 +111,70 @@ impl Catalog<'_> {
         })
     }
 
-    /// The entries that may list one work: blocks of equal hashes, each in the order of the entries.
-    fn blocks(&self, hashes: impl Fn(&Row, &mut dyn FnMut(u64)) + Sync) -> Vec<Vec<RowId>> {
+    /// The entries that may list one work, under two addresses: blocks of equal hashes, each in the order of the entries.
+    fn blocks<const N: usize>(&self, hashes: impl Fn(&Row) -> [u64; N] + Sync) -> Vec<Vec<RowId>> {
         let rows = (0..self.len() as u32).into_par_iter().map(RowId);
-        let mut hashed: Vec<(u64, RowId)> = rows
+        let hashed: Vec<(u64, RowId)> = rows
             .filter(|&id| self.row(id).counts && self.row(id).stands)
             .flat_map_iter(|id| {
-                let mut own = Vec::new();
-                hashes(self.row(id), &mut |hash| own.push((hash, id)));
-                own.into_iter().filter(|(hash, _)| *hash != 0)
+                let own = hashes(self.row(id)).into_iter().filter(|hash| *hash != 0);
+                own.map(move |hash| (mixed(hash), id))
             })
             .collect();
-        hashed.par_sort_unstable();
+        let mut hashed = sort_repeated(hashed, &[]);
         hashed.dedup();
         hashed
             .chunk_by(|first, second| first.0 == second.0)
-            .filter(|block| (2..=LARGEST_BLOCK).contains(&block.len()))
+            .filter(|block| (2..=LARGEST_BLOCK).contains(&block.len()) && self.has_two_addresses(block))
             .map(|block| block.iter().map(|(_, id)| *id).collect())
             .collect()
     }
 
-    /// Pages that gather what a site has on a topic, by their sites.
-    fn gathering(&self) -> Vec<Vec<RowId>> {
-        self.blocks(|row, push| {
-            if let Some(host) = gathering_host(self.url(row)) {
-                push(super::pages::hash(host));
-            }
-        })
+    fn has_two_addresses(&self, block: &[(u64, RowId)]) -> bool {
+        let key = |one: &(u64, RowId)| self.row(one.1).key;
+        block.iter().any(|one| key(one) != key(&block[0]))
     }
 
-    /// For each later entry of a block the first earlier one that lists the same work.
-    fn matches<'s>(
-        &'s self,
-        blocks: &[Vec<RowId>],
-        is_same: impl Fn(&Work<'s>, &Work<'s>) -> Option<Evidence> + Sync,
-    ) -> Vec<Match> {
+    /// Pages that gather what a site has on a topic, by their sites.
+    fn gathering(&self) -> Vec<Vec<RowId>> {
+        self.blocks(|row| [gathering_host(self.url(row)).map_or(0, super::pages::hash)])
+    }
+
+    /// For each later entry of a block the first earlier one that lists the same work, by the first check that finds one.
+    fn matches<'s>(&'s self, blocks: &[Vec<RowId>], checks: &[IsSame<'s>]) -> Vec<Match> {
         let found = blocks.par_iter().flat_map_iter(|block| {
             let works: Vec<Work<'s>> = block.iter().map(|&id| Work::of(self, id)).collect();
-            let is_same = &is_same;
             let later = |place: usize| {
-                let later = &works[place];
-                let is_own = |first: &&&Work<'s>| first.row.file == later.row.file;
-                let earlier = || works[..place].iter().filter(|first| first.may_equal(later));
-                let same = |first: &Work<'s>| Some((first.id, is_same(first, later)?));
-                let own = earlier().filter(|first| is_own(&first)).find_map(same);
-                let other = || earlier().filter(|first| !is_own(&first) && !are_known_apart(&works, first, later));
-                own.or_else(|| other().find_map(same)).map(|(first, evidence)| Match {
-                    first,
-                    later: later.id,
-                    evidence,
-                })
+                let find = |(rank, check): (usize, &IsSame<'s>)| Some((rank, first_of(&works, place, *check)?));
+                checks.iter().enumerate().find_map(find)
             };
             (0..works.len()).filter_map(later).collect::<Vec<_>>()
         });
-        let mut matches: Vec<Match> = found.collect();
-        matches.par_sort_unstable_by_key(|found| (found.later, found.first));
-        matches.dedup_by_key(|found| found.later);
-        matches
+        let mut matches: Vec<(usize, Match)> = found.collect();
+        matches.par_sort_unstable_by_key(|(rank, found)| (found.later, *rank, found.first));
+        matches.dedup_by_key(|(_, found)| found.later);
+        matches.into_iter().map(|(_, found)| found).collect()
     }
+}
+
+/// Whether two entries list one work, and what shows it.
+type IsSame<'c> = fn(&Work<'c>, &Work<'c>) -> Option<Evidence>;
+
+/// The first of the earlier works that is the same as a later one, those of its file before all others.
+fn first_of<'c>(works: &[Work<'c>], place: usize, is_same: IsSame<'c>) -> Option<Match> {
+    let later = &works[place];
+    let is_own = |first: &&Work<'c>| first.row.file == later.row.file;
+    let earlier = || works[..place].iter().filter(|first| first.may_equal(later));
+    let same = |first: &Work<'c>| {
+        Some(Match {
+            first: first.id,
+            later: later.id,
+            evidence: is_same(first, later)?,
+        })
+    };
+    let own = earlier().filter(is_own).find_map(same);
+    let others = || earlier().filter(|first| !is_own(first) && !are_known_apart(works, first, later));
+    own.or_else(|| others().find_map(same))
 }
 
 /// Whether a file of one of two works lists the other one too.

@@ -1,5 +1,6 @@
 //! Findings as JSON: the interface for other programs.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
@@ -18,7 +19,7 @@ use crate::source::{Location, Position};
 #[schemars(title = "awesome-lint finding")]
 pub struct Record<'r> {
     /// The file, as it was named or found.
-    pub path: String,
+    pub path: Cow<'r, str>,
     /// The name of the rule.
     pub rule: &'r str,
     pub level: Level,
@@ -49,7 +50,7 @@ pub struct Place {
 /// Another place.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Related<'r> {
-    pub path: String,
+    pub path: Cow<'r, str>,
     #[serde(flatten)]
     pub place: Place,
     pub message: &'r str,
@@ -67,14 +68,14 @@ pub struct FixRecord<'r> {
 /// Replaces the bytes from `start` to `end` by a text.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct EditRecord<'r> {
-    pub path: String,
+    pub path: Cow<'r, str>,
     pub start: usize,
     pub end: usize,
     pub text: &'r str,
 }
 
 impl<'r> Record<'r> {
-    pub fn of(run: &Run, diagnostic: &'r Diagnostic) -> Self {
+    pub fn of(run: &'r Run, diagnostic: &'r Diagnostic) -> Self {
         let finding = &diagnostic.finding;
         let related = finding.related.iter().map(|label| Related {
             path: path(run, label.at),
@@ -99,8 +100,8 @@ impl<'r> Record<'r> {
     }
 }
 
-fn path(run: &Run, at: Location) -> String {
-    run.source(at.file).path().display().to_string()
+fn path(run: &Run, at: Location) -> Cow<'_, str> {
+    run.source(at.file).path().to_string_lossy()
 }
 
 fn place(run: &Run, at: Location) -> Place {
@@ -117,7 +118,7 @@ fn place(run: &Run, at: Location) -> Place {
     }
 }
 
-fn edit_record<'r>(run: &Run, edit: &'r Edit) -> EditRecord<'r> {
+fn edit_record<'r>(run: &'r Run, edit: &'r Edit) -> EditRecord<'r> {
     let source = run.source(edit.at.file);
     EditRecord {
         path: path(run, edit.at),

@@ -9,6 +9,7 @@ use super::sanitize;
 use super::terminal::is_control;
 use crate::diagnostic::Finding;
 use crate::rule::RuleInfo;
+use crate::scan::holds;
 
 /// Where the project lives.
 pub(super) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
@@ -20,7 +21,7 @@ pub(super) fn page(rule: &RuleInfo) -> String {
 }
 
 /// Writes JSON in which no character steers a terminal.
-pub(super) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_json<W: Write + ?Sized>(value: &impl Serialize, out: &mut W) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(out, Guarded(CompactFormatter));
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
@@ -33,6 +34,9 @@ impl Formatter for Guarded {
     where
         W: ?Sized + Write,
     {
+        if !holds(fragment.as_bytes(), |byte| !matches!(byte, b' '..=b'~')) {
+            return self.0.write_string_fragment(writer, fragment);
+        }
         let mut rest = fragment;
         while let Some((offset, character)) = rest.char_indices().find(|(_, character)| is_control(*character)) {
             self.0.write_string_fragment(writer, &rest[..offset])?;

@@ -148,10 +148,9 @@ fn remove(catalog: &Catalog<'_>, first: &Row, later: &Row) -> Option<Fix> {
         return None;
     }
     let is_equal = catalog.agree(first, later);
-    let says_less = catalog.says_no_more(first, later);
     let trust = if is_equal && catalog.stand_together(first, later) {
         Applicability::Safe
-    } else if is_equal || says_less {
+    } else if is_equal || catalog.says_no_more(first, later) {
         Applicability::Unsafe
     } else {
         return None;

@@ -31,9 +31,9 @@ impl CatalogRule for ReusedUrl {
     fn check(&self, catalog: &Catalog<'_>, findings: &mut Findings) {
         let pages = catalog.pages();
         for pair in &pages.pairs {
-            let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
-            let is_ignored = self.ignore.matches(catalog.url(first)) || self.ignore.matches(catalog.url(later));
-            if is_slip(catalog, pair) && !is_ignored && !pages.are_habit(catalog, pair) {
+            let is_ignored = |id| self.ignore.matches(catalog.url(catalog.row(id)));
+            let is_listed = || !is_ignored(pair.first) && !is_ignored(pair.later);
+            if is_slip(catalog, pair) && is_listed() && !pages.are_habit(catalog, pair) {
                 findings.push(report(catalog, pair));
             }
         }
@@ -44,10 +44,12 @@ impl CatalogRule for ReusedUrl {
 /// repository may hold them.
 fn is_slip(catalog: &Catalog<'_>, pair: &Pair) -> bool {
     let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
-    let key = canonical_key(catalog.url(later)).unwrap_or_default();
-    let is_shared = !key.contains('/') || matches!(project(&key), Some(Project::Repository { .. }));
     let is_near = first.file == later.file || catalog.is_new(first) || catalog.is_new(later);
-    is_near && !pair.agrees && matches!(pair.naming, Naming::First | Naming::Later) && !is_shared
+    if !is_near || pair.agrees || !matches!(pair.naming, Naming::First | Naming::Later) {
+        return false;
+    }
+    let key = canonical_key(catalog.url(later)).unwrap_or_default();
+    key.contains('/') && !matches!(project(&key), Some(Project::Repository { .. }))
 }
 
 fn report(catalog: &Catalog<'_>, pair: &Pair) -> Finding {

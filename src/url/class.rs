@@ -146,11 +146,15 @@ fn preprint(text: &str) -> Option<Cow<'_, str>> {
 
 /// The identifier at the end of `the-words-of-a-title-0123456789ab`.
 fn story(text: &str) -> Option<&str> {
-    let identifier = text.rsplit('-').next().unwrap_or(text);
+    let dash = memchr::memrchr(b'-', text.as_bytes());
+    let identifier = &text[dash.map_or(0, |dash| dash + 1)..];
+    if !matches!(identifier.len(), 11 | 12) {
+        return None;
+    }
     let is_hexadecimal = identifier.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     let is_mixed = identifier.bytes().any(|byte| byte.is_ascii_digit())
         && identifier.bytes().any(|byte| byte.is_ascii_alphabetic());
-    (matches!(identifier.len(), 11 | 12) && is_hexadecimal && is_mixed).then_some(identifier)
+    (is_hexadecimal && is_mixed).then_some(identifier)
 }
 
 /// `the-words-of-a-title-1a2b`: at least two words, and an identifier that is no word.

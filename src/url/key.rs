@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::site;
 use super::tracking::{self, Purpose};
 use super::{Parameter, WebAddress, parameters, split_before};
+use crate::scan::ByteSet;
 
 /// The key of an address: two addresses with equal keys lead to the same page. `None` for what is no
 /// page of its own: anchors, mail, relative paths.
@@ -28,15 +29,19 @@ pub fn push_key(url: &str, out: &mut String) -> bool {
 const MOST_ARCHIVES: usize = 3;
 
 fn push(url: &str, out: &mut String, archives: usize) -> bool {
+    if let Some(page) = usual_page(url) {
+        site::push(&page, out);
+        return true;
+    }
     let Some((scheme, rest)) = split_scheme(url) else {
         return false;
     };
     let (rest, fragment) = split_before(rest, b'#');
     let (rest, query) = split_before(rest, b'?');
-    let authority = rest.find(['/', '\\']).unwrap_or(rest.len());
+    let authority = memchr::memchr2(b'/', b'\\', rest.as_bytes()).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(authority);
     let host = host(authority, &scheme);
-    if host.is_empty() || !is_host(&host) {
+    if host.is_empty() || !is_usual_host(&host) && !is_host(&host) {
         return false;
     }
     if archives > 0
@@ -74,6 +79,22 @@ pub(super) struct Page<'u> {
     pub query: Vec<Cow<'u, str>>,
     /// With its sign, or empty.
     pub fragment: Cow<'u, str>,
+}
+
+/// The page of an address as nearly all are written: with a host and a path in which nothing is to be mended.
+fn usual_page(url: &str) -> Option<Page<'_>> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let (host, path) = split_before(rest, b'/');
+    if host.is_empty() || !is_usual_host(host) || !is_clean(path) {
+        return None;
+    }
+    let host = &host[www(host)..];
+    site::archived(host, path).is_none().then(|| Page {
+        host: Cow::Borrowed(host),
+        path: trim_path(Cow::Borrowed(path)),
+        query: Vec::new(),
+        fragment: Cow::Borrowed(""),
+    })
 }
 
 /// The scheme in small letters, and what follows it; the scheme is empty where the address leaves it out.
@@ -114,6 +135,9 @@ fn host<'u>(authority: &'u str, scheme: &str) -> Cow<'u, str> {
         "https" => ":443",
         _ => ":",
     };
+    if is_usual_host(authority) {
+        return Cow::Borrowed(&authority[www(authority)..]);
+    }
     let mut host = authority;
     while let Some(shorter) = [default_port, ":", "."].iter().find_map(|end| host.strip_suffix(end)) {
         host = shorter;
@@ -123,15 +147,29 @@ fn host<'u>(authority: &'u str, scheme: &str) -> Cow<'u, str> {
         true => Cow::Borrowed(host),
         false => Cow::Owned(ascii_host(host)),
     };
-    let mut start = 0;
-    while host[start..].starts_with("www.") && host[start + 4..].contains('.') {
-        start += 4;
-    }
+    let start = www(&host);
     match host {
         Cow::Borrowed(host) => Cow::Borrowed(&host[start..]),
         Cow::Owned(host) if start == 0 => Cow::Owned(host),
         Cow::Owned(host) => Cow::Owned(host[start..].to_owned()),
     }
+}
+
+/// How long the `www.` before a host is.
+fn www(host: &str) -> usize {
+    let mut start = 0;
+    while host[start..].starts_with("www.") && host[start + 4..].contains('.') {
+        start += 4;
+    }
+    start
+}
+
+/// The bytes of nearly all hosts.
+const HOST: ByteSet = ByteSet::of(b"-.0123456789abcdefghijklmnopqrstuvwxyz");
+
+/// Whether a host is written as it is in a key, but for its `www.`.
+fn is_usual_host(authority: &str) -> bool {
+    authority.bytes().all(|byte| HOST.has(byte)) && !authority.ends_with('.')
 }
 
 /// Whether a text can be a host: it has no blanks and quotation marks, and its brackets are closed.
@@ -171,16 +209,17 @@ const INDEX_PAGES: [&str; 8] = [
 ];
 
 fn clean_path(path: &str) -> Cow<'_, str> {
-    let mut clean = match is_plain(path) && !path.contains("//") && !path.contains('\\') {
+    trim_path(match is_clean(path) {
         true => Cow::Borrowed(path),
-        false => Cow::Owned(join_slashes(&path.replace('\\', "/"))),
-    };
-    if clean.contains("/.") && clean.split('/').any(|segment| matches!(segment, "." | "..")) {
-        clean = Cow::Owned(without_dots(&clean));
-    }
+        false => Cow::Owned(without_dots(&join_slashes(&path.replace('\\', "/")))),
+    })
+}
+
+/// A path without slashes and the page of a folder at its end.
+fn trim_path(mut clean: Cow<'_, str>) -> Cow<'_, str> {
     loop {
         let trimmed = clean.trim_end_matches('/');
-        let folder = trimmed.rfind('/').map_or(0, |slash| slash + 1);
+        let folder = memchr::memrchr(b'/', trimmed.as_bytes()).map_or(0, |slash| slash + 1);
         let is_index = INDEX_PAGES.contains(&&trimmed[folder..]);
         let end = if is_index { folder } else { trimmed.len() };
         if end == clean.len() {
@@ -207,6 +246,19 @@ fn without_dots(path: &str) -> String {
         }
     }
     segments.join("/")
+}
+
+/// The bytes of most paths.
+const PATH: ByteSet = ByteSet::of(b"!$&'()*+,-./0123456789:;=@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~");
+
+/// Whether a path has no escapes, no blanks, its slashes are single, and no segment of it begins with a period.
+fn is_clean(path: &str) -> bool {
+    let mut before = 0;
+    path.bytes().all(|byte| {
+        let is_odd = before == b'/' && matches!(byte, b'/' | b'.');
+        before = byte;
+        !is_odd && PATH.has(byte)
+    })
 }
 
 /// The path with its escapes decoded and its slashes single, but for those behind the colon of an inner address.
@@ -318,6 +370,9 @@ pub(super) fn name(parameter: &str) -> &str {
 }
 
 fn clean_fragment(fragment: &str) -> Cow<'_, str> {
+    if fragment.is_empty() {
+        return Cow::Borrowed("");
+    }
     let clean = normalize_escapes(fragment);
     let end = clean.find(":~:text=").unwrap_or(clean.len());
     match clean {

@@ -53,13 +53,18 @@ const SHARED: [&str; 14] = [
 
 /// The project that the key of an address is about.
 pub fn project(key: &str) -> Option<Project<'_>> {
-    if key.contains(['?', '#']) {
+    let (host, path) = match memchr::memchr3(b'/', b'?', b'#', key.as_bytes()) {
+        None => (key, ""),
+        Some(slash) if key.as_bytes()[slash] == b'/' => (&key[..slash], &key[slash + 1..]),
+        Some(_) => return None,
+    };
+    if memchr::memchr2(b'?', b'#', path.as_bytes()).is_some() {
         return None;
     }
-    let (host, path) = key.split_once('/').map_or((key, ""), |(host, path)| (host, path));
     if FORGES.contains(&host) {
-        let (owner, name) = path.split_once('/')?;
-        let is_repository = !name.contains('/') && !OTHER_PAGES.contains(&owner);
+        let slash = memchr::memchr(b'/', path.as_bytes())?;
+        let (owner, name) = (&path[..slash], &path[slash + 1..]);
+        let is_repository = memchr::memchr(b'/', name.as_bytes()).is_none() && !OTHER_PAGES.contains(&owner);
         return is_repository.then_some(Project::Repository { owner, name });
     }
     let holder = HOLDERS.iter().find(|(holder, _)| *holder == host);
@@ -68,14 +73,14 @@ pub fn project(key: &str) -> Option<Project<'_>> {
         return (!name.contains('/')).then_some(Project::Site { name });
     }
     let (site, domain) = host.split_once('.')?;
-    let is_shared = SHARED.contains(&domain);
-    if is_shared && domain.starts_with("git") && !path.is_empty() {
+    let is_shared = || SHARED.contains(&domain);
+    if !path.is_empty() && domain.starts_with("git") && is_shared() {
         return (!path.contains('/')).then_some(Project::Site { name: path });
     }
     if !path.is_empty() && !matches!(path, "docs" | "en" | "home") {
         return None;
     }
-    let is_own = domain.split('.').count() == 1 || is_shared;
+    let is_own = !domain.contains('.') || is_shared();
     let name = match is_own {
         true => site,
         // `docs.tool.org`, `tool.co.uk`

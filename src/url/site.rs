@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::class::Class;
 use super::key::{Page, name};
+use super::split_before;
 
 /// The table as it is written; its head says what the fields mean.
 #[derive(Deserialize)]
@@ -38,7 +39,7 @@ struct Site {
     paths: Vec<Pattern>,
     #[serde(default)]
     query: Vec<String>,
-    key: String,
+    key: Template,
     #[serde(default)]
     ignore: Vec<String>,
     #[serde(default)]
@@ -88,6 +89,31 @@ impl TryFrom<String> for Pattern {
     }
 }
 
+/// The key of a page as a row writes it: `github.com/{owner}/{repository}`.
+#[derive(Deserialize)]
+#[serde(from = "String")]
+struct Template(Vec<Part>);
+
+enum Part {
+    Text(String),
+    Name(String),
+}
+
+impl From<String> for Template {
+    fn from(text: String) -> Self {
+        let mut parts = Vec::new();
+        let mut rest = text.as_str();
+        while let Some((text, behind)) = rest.split_once('{') {
+            let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
+            parts.push(Part::Text(text.to_owned()));
+            parts.push(Part::Name(name.to_owned()));
+            rest = behind;
+        }
+        parts.push(Part::Text(rest.to_owned()));
+        Self(parts)
+    }
+}
+
 /// What the names of a pattern stand for in an address.
 type Names<'a> = Vec<(&'a str, Cow<'a, str>)>;
 
@@ -96,7 +122,8 @@ impl Pattern {
         let mut parts = path.strip_prefix('/').unwrap_or(path);
         let before = self.rest.unwrap_or(self.segments.len());
         for segment in &self.segments[..before] {
-            let (part, following) = parts.split_once('/').unwrap_or((parts, ""));
+            let (part, following) = split_before(parts, b'/');
+            let following = following.get(1..).unwrap_or_default();
             if !segment.read(part, names) {
                 return false;
             }
@@ -178,7 +205,7 @@ pub(super) fn archived<'u>(host: &str, path: &'u str) -> Option<&'u str> {
 /// Appends the key of a page, by the first row for its site that knows its path.
 pub(super) fn push(page: &Page<'_>, out: &mut String) {
     let host = &*page.host;
-    let (site, parent) = host.split_once('.').unwrap_or((host, ""));
+    let parent = host.split_once('.').map_or("", |(_, parent)| parent);
     let rows = |rows: Option<&'static Vec<usize>>| rows.map_or(&[][..], Vec::as_slice);
     let own = rows(SITES.by_host.get(host)).iter();
     let rows = own.chain(rows(SITES.below.get(parent))).chain(&SITES.anywhere);
@@ -187,8 +214,6 @@ pub(super) fn push(page: &Page<'_>, out: &mut String) {
         let row = &SITES.table.sites[row];
         for pattern in &row.paths {
             names.clear();
-            names.push(("site", Cow::Borrowed(site)));
-            names.push(("host", Cow::Borrowed(host)));
             if pattern.read(&page.path, &mut names) && row.has_parameters(page, &mut names) {
                 row.push(page, &names, out);
                 return;
@@ -228,20 +253,24 @@ impl Site {
     }
 
     fn push(&self, page: &Page<'_>, names: &Names<'_>, out: &mut String) {
-        let mut key = self.key.as_str();
-        while let Some((text, rest)) = key.split_once('{') {
-            out.push_str(text);
-            let (wanted, rest) = rest.split_once('}').unwrap_or((rest, ""));
+        for part in &self.key.0 {
+            let wanted = match part {
+                Part::Text(text) => {
+                    out.push_str(text);
+                    continue;
+                }
+                Part::Name(name) => name.as_str(),
+            };
             let value = names.iter().find(|(name, _)| *name == wanted);
-            match value {
-                Some((_, value)) => out.push_str(value),
+            match (value, wanted) {
+                (Some((_, value)), _) => out.push_str(value),
+                (None, "host") => out.push_str(&page.host),
+                (None, "site") => out.push_str(page.host.split('.').next().unwrap_or_default()),
                 // Nothing stands for the rest of a path that ends here.
-                None if out.ends_with('/') => out.truncate(out.len() - 1),
-                None => {}
+                _ if out.ends_with('/') => out.truncate(out.len() - 1),
+                _ => {}
             }
-            key = rest;
         }
-        out.push_str(key);
         let parameters = page.query.iter().map(AsRef::as_ref);
         push_query(parameters.filter(|parameter| !self.ignores(parameter)), out);
         if !self.ignore.iter().any(|ignored| ignored == "#") {
