@@ -219,11 +219,14 @@ impl<'c> Work<'c> {
     pub(super) fn is_titled_as(&self, later: &Self) -> Option<Evidence> {
         let same_file = self.row.file == later.row.file;
         let near = same_file && (self.row.container == later.row.container || self.row.section == later.row.section);
-        let evidence = match near {
-            true => None,
-            false if self.has_words_of(later) => self.is_titled_alike(later),
-            false if !same_file => self.is_gathered_as(later),
-            false => None,
+        let evidence = if near {
+            None
+        } else if self.has_words_of(later) {
+            self.is_titled_alike(later)
+        } else if same_file {
+            None
+        } else {
+            self.is_gathered_as(later)
         };
         let is_known = || {
             let notes = (self.title().note(), later.title().note());
