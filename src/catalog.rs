@@ -230,9 +230,10 @@ impl<'f> Catalog<'f> {
         collection != Collection::Alone && collection == self.file(second.file).collection
     }
 
-    /// Whether an entry is known to be new, or altered.
-    pub fn is_new(&self, row: &Row) -> bool {
-        self.file(row.file).news.is_some_and(|news| news.touch(row.place))
+    /// Whether one of two entries is known to be new, or altered.
+    pub fn is_news(&self, pair: &Pair) -> bool {
+        let is_new = |row: &Row| self.file(row.file).news.is_some_and(|news| news.touch(row.place));
+        is_new(self.row(pair.first)) || is_new(self.row(pair.later))
     }
 
     /// Whether a suppression comment switches a rule off at an entry, so that it does not count.

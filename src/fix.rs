@@ -172,15 +172,16 @@ struct Step {
 }
 
 impl Step {
-    fn of(source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Self {
-        let plan = EditPlan::accept(fixes.iter().map(|(_, fix)| *fix));
-        let accepted = addresses(plan.fixes());
+    /// What a plan makes of a text, with the rules of those of the fixes that are in it.
+    fn of(plan: &EditPlan<'_>, source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Self {
+        let planned = addresses(plan.fixes());
         let rules = fixes
             .iter()
-            .filter(|(_, fix)| accepted.contains(&std::ptr::from_ref(*fix)));
-        let rules = rules.map(|(rule, _)| rule.name).collect();
-        let text = plan.apply(source.text()).text;
-        Self { text, rules }
+            .filter(|(_, fix)| planned.contains(&std::ptr::from_ref(*fix)));
+        Self {
+            text: plan.apply(source.text()).text,
+            rules: rules.map(|(rule, _)| rule.name).collect(),
+        }
     }
 }
 
@@ -249,7 +250,10 @@ fn run_pass(run: &Run, files: &[Progress], wanted: Wanted) -> Vec<Option<Step>> 
             match analysis.role {
                 _ if fixes.is_empty() => None,
                 // Its lines are no Markdown, and say nothing that a reader of a list would miss.
-                Role::Baseline => Some(Step::of(&analysis.source, &fixes)),
+                Role::Baseline => {
+                    let plan = EditPlan::accept(fixes.iter().map(|(_, fix)| *fix));
+                    Some(Step::of(&plan, &analysis.source, &fixes))
+                }
                 _ => verified_step(&analysis.source, &fixes),
             }
         })
@@ -290,16 +294,8 @@ fn verified_step(source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Option
     if kept.is_empty() {
         return None;
     }
-    let text = EditPlan::of(kept.clone()).apply(source.text()).text;
-    if text == source.text() {
-        return None;
-    }
-    let kept = addresses(&kept);
-    let rules = fixes.iter().filter(|(_, fix)| kept.contains(&std::ptr::from_ref(*fix)));
-    Some(Step {
-        text,
-        rules: rules.map(|(rule, _)| rule.name).collect(),
-    })
+    let step = Step::of(&EditPlan::of(kept), source, fixes);
+    (step.text != source.text()).then_some(step)
 }
 
 fn addresses(fixes: &[&Fix]) -> FxHashSet<*const Fix> {

@@ -37,17 +37,19 @@ pub(super) fn playlist(url: &str) -> Option<&str> {
     list.split(['&', '#']).next().filter(|list| !list.is_empty())
 }
 
+fn host_and_path(key: &str) -> (&str, &str) {
+    split_at_slash(key).unwrap_or((key, ""))
+}
+
 /// Whether two pages stand side by side on one site.
 pub(super) fn are_siblings(first: &str, later: &str) -> bool {
-    let (host, path) = first.split_once('/').unwrap_or((first, ""));
-    let (other_host, other) = later.split_once('/').unwrap_or((later, ""));
+    let ((host, path), (other_host, other)) = (host_and_path(first), host_and_path(later));
     host == other_host && !path.starts_with(other) && !other.starts_with(path) && project(first).is_none()
 }
 
 /// Whether a page is a part of what the other one is: it lies under it, or the site under the other's name.
 pub(super) fn are_parts(first: &str, later: &str) -> bool {
-    let (host, path) = first.split_once('/').unwrap_or((first, ""));
-    let (other_host, other) = later.split_once('/').unwrap_or((later, ""));
+    let ((host, path), (other_host, other)) = (host_and_path(first), host_and_path(later));
     let is_under = |host: &str, other: &str| host.strip_suffix(other).is_some_and(|name| name.ends_with('.'));
     let is_deeper = |path: &str, other: &str| {
         path.strip_prefix(other)

@@ -126,7 +126,7 @@ impl Pages {
             retold,
             copies,
         };
-        let mut said: FxHashMap<(FileId, FileId), ()> = FxHashMap::default();
+        let mut said: FxHashSet<(FileId, FileId)> = FxHashSet::default();
         for pair in &pages.pairs {
             let (first, later) = files(pair);
             // That a file repeats itself is no news to who wrote it.
@@ -136,7 +136,7 @@ impl Pages {
             let Some(&count) = pages.repeated.get(&(first, later)) else {
                 continue;
             };
-            if !is_slip(catalog, pair) && said.insert((first, later), ()).is_none() {
+            if !is_slip(catalog, pair) && said.insert((first, later)) {
                 pages.habits.push(Habit {
                     first,
                     later,

@@ -228,7 +228,7 @@ fn named(url: &str, titles: (&Title, &Title)) -> Naming {
 }
 
 /// Whether one of two entries is a child of the other.
-fn is_inside(first: &Row, later: &Row) -> bool {
+pub(super) fn is_inside(first: &Row, later: &Row) -> bool {
     first.file == later.file && (first.span.encloses(later.span) || later.span.encloses(first.span))
 }
 

@@ -39,24 +39,25 @@ impl Catalog<'_> {
 
     /// Whether the first cell of a row is blank.
     fn begins_blank(&self, row: &Row) -> bool {
-        let text = self
-            .file(row.file)
-            .source
-            .slice(row.span)
-            .trim_start_matches(['|', ' ', '\t']);
-        let source = self.file(row.file).source;
-        let before = row.span.end as usize - text.len() - row.span.start as usize;
-        source.slice(row.span)[..before].matches('|').count() > 1
+        let text = self.file(row.file).source.slice(row.span).bytes();
+        let before = text.take_while(|byte| matches!(byte, b'|' | b' ' | b'\t'));
+        before.filter(|byte| *byte == b'|').count() > 1
     }
 
     /// Whether an entry is all that its list or table holds.
     pub fn is_alone(&self, row: &Row) -> bool {
+        self.listed_with(row).nth(1).is_none()
+    }
+
+    /// The entries of the list or table that holds an entry, itself among them.
+    fn listed_with(&self, row: &Row) -> impl Iterator<Item = &Row> {
+        let container = row.container;
         let rows = self.rows_of(row.file);
-        let first = rows.partition_point(|other| other.span.start < row.container.start);
+        let first = rows.partition_point(|other| other.span.start < container.start);
         let inside = rows[first..]
             .iter()
-            .take_while(|other| other.span.start < row.container.end);
-        inside.filter(|other| other.container == row.container).nth(1).is_none()
+            .take_while(move |other| other.span.start < container.end);
+        inside.filter(move |other| other.container == container)
     }
 
     /// The lines that go when an entry goes; `None` where it cannot go alone, because it has children or shares
@@ -88,12 +89,7 @@ impl Catalog<'_> {
         if gone.kind != EntryKind::Numbered {
             return Vec::new();
         }
-        let rows = self.rows_of(gone.file);
-        let first = rows.partition_point(|row| row.span.start < gone.container.start);
-        let inside = rows[first..]
-            .iter()
-            .take_while(|row| row.span.start < gone.container.end);
-        let listed: Vec<&Row> = inside.filter(|row| row.container == gone.container).collect();
+        let listed: Vec<&Row> = self.listed_with(gone).collect();
         let numbers: Option<Vec<(Span, u64)>> = listed.iter().map(|row| self.number(row)).collect();
         let Some(numbers) = numbers else {
             return Vec::new();

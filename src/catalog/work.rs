@@ -6,7 +6,7 @@ use super::kinds::{
     Kind, are_editions, are_parts, are_siblings, gathering_host, is_variant, is_variant_of, kind, language, playlist,
     section_kind,
 };
-use super::pair::are_neighbours;
+use super::pair::{are_neighbours, is_inside};
 use super::works::{Evidence, full_hash};
 use super::{Catalog, Row, RowId};
 use crate::titles::{self, Title, WordSet, beginning};
@@ -62,9 +62,7 @@ impl<'c> Work<'c> {
     /// Whether two entries may list one work at all: they have two addresses, and none is a part of the other.
     pub(super) fn may_equal(&self, later: &Work<'_>) -> bool {
         let (first, other) = (self.row, later.row);
-        let is_inside =
-            || first.file == other.file && (first.span.encloses(other.span) || other.span.encloses(first.span));
-        first.key != other.key && self.catalog.are_compared(first, other) && !is_inside()
+        first.key != other.key && self.catalog.are_compared(first, other) && !is_inside(first, other)
     }
 
     /// Whether who wrote the one entry has seen the other one.

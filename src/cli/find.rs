@@ -83,15 +83,8 @@ struct Mention {
 
 impl Mention {
     fn line(&self, source: &Source) -> String {
-        let position = source.position(self.at.start as usize);
-        format!(
-            "{}:{}:{}: linked, but not as an entry: “{}” <{}>",
-            source.path().display(),
-            position.line,
-            position.column,
-            self.title,
-            self.url
-        )
+        let Self { at, title, url } = self;
+        format!("{}: linked, but not as an entry: “{title}” <{url}>", place(source, *at))
     }
 }
 
@@ -109,7 +102,6 @@ fn mentions(document: &Document, key: &str) -> Vec<Mention> {
 fn line(catalog: &Catalog<'_>, hit: &Hit) -> String {
     let row = catalog.row(hit.row);
     let source = catalog.file(row.file).source;
-    let position = source.position(hit.place.start as usize);
     let section = match catalog.section(row) {
         "" => String::new(),
         section => format!(" in section “{section}”"),
@@ -118,12 +110,12 @@ fn line(catalog: &Catalog<'_>, hit: &Hit) -> String {
         "" => String::new(),
         url => format!(" <{url}>"),
     };
-    format!(
-        "{}:{}:{}: {}: “{}”{url}{section}",
-        source.path().display(),
-        position.line,
-        position.column,
-        hit.evidence,
-        catalog.title(row),
-    )
+    let (place, title) = (place(source, hit.place), catalog.title(row));
+    format!("{place}: {}: “{title}”{url}{section}", hit.evidence)
+}
+
+/// A place as programs show it: `list.md:5:3`.
+fn place(source: &Source, span: Span) -> String {
+    let position = source.position(span.start as usize);
+    format!("{}:{}:{}", source.path().display(), position.line, position.column)
 }

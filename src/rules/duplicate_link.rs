@@ -49,15 +49,20 @@ impl Default for DuplicateLink {
 impl CatalogRule for DuplicateLink {
     fn check(&self, catalog: &Catalog<'_>, findings: &mut Findings) {
         let pages = catalog.pages();
-        for pair in &pages.pairs {
+        for pair in pages.pairs.iter().filter(|pair| pair.agrees) {
             let is_ignored = |row: &Row| self.ignore.matches(catalog.url(row));
             let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
+            let is_habit = pages.are_habit(catalog, pair);
             // What a change adds is told of all the same: it may be known already that the list has it.
-            let is_new = catalog.is_new(first) || catalog.is_new(later);
-            let is_meant = pages.are_habit(catalog, pair) && !catalog.is_disabled(later, &INFO) && !is_new;
-            if pair.agrees && !is_meant && !is_ignored(first) && !is_ignored(later) {
-                findings.extend(self.report(catalog, pair));
+            let is_told = catalog.is_news(pair) || catalog.is_disabled(later, &INFO);
+            if is_habit && !is_told || is_ignored(first) || is_ignored(later) {
+                continue;
             }
+            let highest = match is_habit || pages.are_retold(catalog, pair) {
+                true => Level::Info,
+                false => Level::Error,
+            };
+            findings.extend(self.report(catalog, pair, highest));
         }
         findings.extend(
             pages
@@ -69,24 +74,20 @@ impl CatalogRule for DuplicateLink {
 }
 
 impl DuplicateLink {
-    fn report(&self, catalog: &Catalog<'_>, pair: &Pair) -> Option<Finding> {
+    /// The finding of a pair, of no level above the highest.
+    fn report(&self, catalog: &Catalog<'_>, pair: &Pair, highest: Level) -> Option<Finding> {
         let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
         let same_file = first.file == later.file;
         let same_section = catalog.stand_together(first, later);
         let setting = match (same_file, same_section) {
             (_, true) => self.within,
             (true, false) => self.across_sections,
-            (false, _) => self
-                .across_files
-                .unwrap_or(match catalog.is_new(first) || catalog.is_new(later) {
-                    true => LevelSetting::Warn,
-                    false => LevelSetting::Info,
-                }),
+            (false, _) => self.across_files.unwrap_or(match catalog.is_news(pair) {
+                true => LevelSetting::Warn,
+                false => LevelSetting::Info,
+            }),
         };
-        let level = match catalog.pages().are_retold(catalog, pair) || catalog.pages().are_habit(catalog, pair) {
-            true => setting.level()?.min(Level::Info),
-            false => setting.level()?,
-        };
+        let level = setting.level()?.min(highest);
         let (first_url, later_url) = (catalog.url(first), catalog.url(later));
         let is_alternate = pair.first_place != first.place || pair.later_place != later.place;
         let are_copies = catalog.pages().are_copies(first.file, later.file);

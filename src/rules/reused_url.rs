@@ -44,7 +44,7 @@ impl CatalogRule for ReusedUrl {
 /// repository may hold them.
 fn is_slip(catalog: &Catalog<'_>, pair: &Pair) -> bool {
     let (first, later) = (catalog.row(pair.first), catalog.row(pair.later));
-    let is_near = first.file == later.file || catalog.is_new(first) || catalog.is_new(later);
+    let is_near = first.file == later.file || catalog.is_news(pair);
     if !is_near || pair.agrees || !matches!(pair.naming, Naming::First | Naming::Later) {
         return false;
     }
