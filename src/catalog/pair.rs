@@ -8,7 +8,7 @@ use super::kinds::is_profile;
 use super::repeated::mixed;
 use super::{Catalog, Collection, Row, RowId};
 use crate::source::Span;
-use crate::titles::Title;
+use crate::titles::{self, Title};
 use crate::url::canonical_key;
 
 /// A later entry and the first that lists the same page.
@@ -164,7 +164,11 @@ fn naming(catalog: &Catalog<'_>, first: &Listed<'_>, later: &Listed<'_>) -> (Nam
         return (Naming::Both, true);
     }
     // Most are called alike.
-    let titles = match first.name == later.name {
+    let is_called_alike = first.name == later.name;
+    if is_called_alike && titles::begins_with_word(first.name) {
+        return (Naming::Both, true);
+    }
+    let titles = match is_called_alike {
         true => (first.title(), first.title()),
         false => (first.title(), later.title()),
     };

@@ -12,6 +12,9 @@ use super::{Catalog, Row, RowId};
 use crate::titles::{self, Title, WordSet, beginning};
 use crate::url::{Project, canonical_key, project};
 
+/// A description of fewer bytes has no three words, which is the least that tells of one work.
+const SHORT: usize = 5;
+
 /// The owner and the name of a repository.
 type Repository<'u> = (&'u str, &'u str);
 
@@ -82,6 +85,10 @@ impl<'c> Work<'c> {
     }
 
     fn describes_the_same(&self, later: &Work<'_>) -> bool {
+        let is_short = |work: &Work<'_>| work.catalog.description(work.row).len() < SHORT;
+        if is_short(self) || is_short(later) {
+            return false;
+        }
         self.description().overlaps(later.description(), self.title().words())
     }
 
@@ -92,7 +99,7 @@ impl<'c> Work<'c> {
         }
         let ((owner, name), (other_owner, other_name)) = self.repositories(later)?;
         if name == other_name {
-            let is_equal = self.describes_the_same(later) && self.has_numbers_of(later);
+            let is_equal = self.has_numbers_of(later) && self.describes_the_same(later);
             let is_translated = || self.are_copies(later) && self.is_called_as(later);
             let is_same = (is_equal || is_translated()) && !self.is_apart_from(later);
             return is_same.then(|| self.owners(later));
@@ -217,7 +224,7 @@ impl<'c> Work<'c> {
     pub(super) fn is_titled_as(&self, later: &Self) -> Option<Evidence> {
         let same_file = self.row.file == later.row.file;
         let near = same_file && (self.row.container == later.row.container || self.row.section == later.row.section);
-        let evidence = if near {
+        let evidence = if near || self.are_copies(later) {
             None
         } else if self.has_words_of(later) {
             self.is_titled_alike(later)
@@ -230,7 +237,6 @@ impl<'c> Work<'c> {
             let notes = (self.title().note(), later.title().note());
             let differ = !self.has_numbers_of(later) || matches!(notes, (Some(one), Some(other)) if one != other);
             differ
-                || self.are_copies(later)
                 || are_editions(self.key(), later.key())
                 || self.has_moved_to(later).is_some()
                 || self.is_site_of(later).is_some()
@@ -263,20 +269,24 @@ impl<'c> Work<'c> {
             let is_telling = length >= 8 && (words >= 2 || !self.title().squashed().is_ascii());
             return (self.row.file != later.row.file && is_telling).then_some(Evidence::NoLink);
         }
+        // Descriptions are read last.
+        let kinds = (kind(self.key()), kind(later.key()));
+        if kinds.0 != kinds.1 || kinds.0 == Kind::Person {
+            return None;
+        }
+        if are_parts(self.key(), later.key()) {
+            return None;
+        }
         let is_long = words >= 4 && length >= 20;
-        let is_described = || self.describes_the_same(later) && !are_siblings(self.key(), later.key());
-        let evidence = match is_described() {
+        let is_described = self.describes_the_same(later) && !are_siblings(self.key(), later.key());
+        let evidence = match is_described {
             true => Evidence::Description,
             false if is_long => Evidence::Title,
             false => return None,
         };
-        let kinds = (kind(self.key()), kind(later.key()));
-        let are_apart = || {
-            are_parts(self.key(), later.key())
-                || self.repositories(later).is_some() && self.is_apart_from(later)
-                || self.stands_among(later)
-        };
-        (kinds.0 == kinds.1 && kinds.0 != Kind::Person && !are_apart()).then_some(evidence)
+        let are_repositories = self.repositories(later).is_some();
+        let are_apart = are_repositories && self.is_apart_from(later) || self.stands_among(later);
+        (!are_apart).then_some(evidence)
     }
 
     pub(super) fn is_near(&self, later: &Self) -> Option<Evidence> {

@@ -54,6 +54,12 @@ impl Touched {
 }
 
 impl Touched {
+    /// How far no edit shows from a place on: up to the next edit, or to the place itself inside of one.
+    fn clear_from(&self, at: u32) -> u32 {
+        let next = self.spans.partition_point(|(span, _)| span.end <= at);
+        self.spans.get(next).map_or(u32::MAX, |(span, _)| span.start.max(at))
+    }
+
     /// Whether whole entries went right before a place: what holds them begins there now, as a list whose first item went.
     fn ends_at(&self, at: u32) -> bool {
         let first = self.spans.partition_point(|(span, _)| span.end < at);
@@ -206,11 +212,11 @@ struct Visible<'c> {
     content: &'c Content<'c>,
     touched: &'c Touched,
     next: usize,
-    /// The characters left of the open run, where they stand, and whether an edit may show in them.
+    /// The characters left of the open run, where they stand, and up to where no edit may show in them.
     run: std::str::Chars<'c>,
     run_at: u32,
     run_kind: TextKind,
-    is_run_touched: bool,
+    clear_until: u32,
 }
 
 impl<'c> Visible<'c> {
@@ -222,8 +228,22 @@ impl<'c> Visible<'c> {
             run: "".chars(),
             run_at: 0,
             run_kind: TextKind::Visible,
-            is_run_touched: false,
+            clear_until: u32::MAX,
         }
+    }
+
+    /// How many bytes of the open run come before the next edit.
+    fn clear_length(&self) -> usize {
+        self.clear_until.saturating_sub(self.run_at) as usize
+    }
+
+    /// Whether an edit may show in a character of the open run.
+    fn is_touched(&mut self, place: Span) -> bool {
+        if place.end <= self.clear_until {
+            return false;
+        }
+        self.clear_until = self.touched.clear_from(place.end);
+        self.touched.allows(place, self.run_kind.effect())
     }
 
     /// Leaves out so many bytes of the open run.
@@ -245,7 +265,7 @@ impl<'c> Iterator for Visible<'c> {
                     start: at,
                     end: self.run_at,
                 };
-                if self.is_run_touched && self.touched.allows(place, self.run_kind.effect()) {
+                if self.is_touched(place) {
                     continue;
                 }
                 return Some(Item::Char(self.run_kind, character));
@@ -260,7 +280,10 @@ impl<'c> Iterator for Visible<'c> {
                     self.run = self.content.source.slice(token.place()).chars();
                     self.run_at = token.at;
                     self.run_kind = *kind;
-                    self.is_run_touched = is_touched;
+                    self.clear_until = match is_touched {
+                        true => self.touched.clear_from(token.at),
+                        false => u32::MAX,
+                    };
                 }
                 _ if is_touched => {}
                 Value::Open(..) | Value::ListStart(_) if self.touched.ends_at(token.at) => {}
@@ -288,11 +311,16 @@ impl Folded<'_> {
             && self.is_blank_pending == other.is_blank_pending
             && self.is_at_edge == other.is_at_edge
             && self.items.run_kind == other.items.run_kind;
-        if !is_alike || self.items.is_run_touched || other.items.is_run_touched {
+        let most = self.items.clear_length().min(other.items.clear_length());
+        if !is_alike || most == 0 {
             return;
         }
         let (own, others) = (self.items.run.as_str(), other.items.run.as_str());
-        let same = own.bytes().zip(others.bytes()).take_while(|(one, other)| one == other);
+        let same = own
+            .bytes()
+            .zip(others.bytes())
+            .take(most)
+            .take_while(|(one, other)| one == other);
         let same = &own[..own.floor_char_boundary(same.count())];
         let length = same.len();
         let is_visible = self.items.run_kind == TextKind::Visible;

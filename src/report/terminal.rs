@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::IsTerminal;
 
 use crate::rule::Level;
+use crate::scan::holds;
 
 /// Whether output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +46,8 @@ impl Color {
 
 /// Text in which control characters and marks that reorder text are shown as signs.
 pub fn sanitize(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_control) {
+    let is_plain = !holds(text.as_bytes(), |byte| !matches!(byte, b' '..=b'~'));
+    if is_plain || !text.chars().any(is_control) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(visible).collect())

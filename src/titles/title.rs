@@ -1,6 +1,6 @@
 //! A title taken apart, and whether two titles name the same thing.
 
-use super::normal::normalize;
+use super::normal::{normalize, with_normalized};
 use super::word_set::WordSet;
 use super::words::{is_stop_word, singular, words};
 use super::{beginning, is_number};
@@ -26,19 +26,20 @@ enum Beginning {
 
 impl Title {
     pub fn new(title: &str) -> Self {
-        let normalized = normalize(title);
-        let mut initials = String::new();
-        let words = WordSet::of(&normalized, |word| initials.extend(word.chars().next()));
-        let note = memchr::memchr(b'(', normalized.as_bytes()).map(|open| {
-            let note = normalized[open + 1..].split(')').next().unwrap_or_default();
-            note.trim().to_owned()
-        });
-        Self {
-            words,
-            initials,
-            note,
-            beginning: Beginning::of(title),
-        }
+        with_normalized(title, |normalized| {
+            let mut initials = String::new();
+            let words = WordSet::of(normalized, |word| initials.extend(word.chars().next()));
+            let note = memchr::memchr(b'(', normalized.as_bytes()).map(|open| {
+                let note = normalized[open + 1..].split(')').next().unwrap_or_default();
+                note.trim().to_owned()
+            });
+            Self {
+                words,
+                initials,
+                note,
+                beginning: Beginning::of(title),
+            }
+        })
     }
 
     pub fn words(&self) -> &WordSet {
@@ -163,6 +164,9 @@ impl Title {
     /// Whether a text begins with all words of the title.
     pub fn begins(&self, text: &str) -> bool {
         let mut rest = self.squashed();
+        if begins_otherwise(text, rest) {
+            return false;
+        }
         for word in words(&normalize(text)) {
             match rest.strip_prefix(word) {
                 Some("") => return true,
@@ -191,6 +195,16 @@ impl Beginning {
             false => Self::Part(words(&normalize(start)).collect()),
         }
     }
+}
+
+/// Whether the first letter of a text shows that it does not begin with a word: quick, and never wrongly yes.
+fn begins_otherwise(text: &str, word: &str) -> bool {
+    let text = text.trim_start();
+    let Some((&first, &begun)) = text.as_bytes().first().zip(word.as_bytes().first()) else {
+        return false;
+    };
+    // What holds a blank is no `owner/name`, of which the owner is left out.
+    first.is_ascii_alphanumeric() && first.to_ascii_lowercase() != begun && text.trim_end().contains(' ')
 }
 
 /// Whether a word of a path says something: no number, no ending of a file, no language.
