@@ -1,6 +1,7 @@
 //! What titles name: their words, written in one way, and whether two titles name the same thing.
 
 mod normal;
+mod sketch;
 mod title;
 mod word_set;
 mod words;
@@ -11,7 +12,8 @@ use rustc_hash::FxHasher;
 
 pub use normal::normalize;
 use normal::with_normalized;
-pub use title::Title;
+pub use sketch::Sketch;
+pub use title::{AddressWords, Title};
 pub use word_set::WordSet;
 pub use words::words;
 use words::{is_stop_word, singular};
@@ -147,7 +149,7 @@ mod tests {
 
     #[test]
     fn addresses_name_titles() {
-        let names = |title: &str, key: &str| Title::new(title).names(key);
+        let names = |title: &str, key: &str| Title::new(title).names(&AddressWords::of(key));
         assert!(names(
             "The Blank Slate: The Modern Denial",
             "books.example/show/5752.The_Blank_Slate"

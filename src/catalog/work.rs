@@ -9,7 +9,7 @@ use super::kinds::{
 use super::pair::{are_neighbours, is_inside};
 use super::works::{Evidence, full_hash};
 use super::{Catalog, Row, RowId};
-use crate::titles::{self, Title, WordSet, beginning};
+use crate::titles::{self, Sketch, Title, WordSet, beginning};
 use crate::url::{Project, canonical_key, project};
 
 /// A description of fewer bytes has no three words, which is the least that tells of one work.
@@ -31,6 +31,7 @@ pub(super) struct Work<'c> {
     key: OnceCell<String>,
     title: OnceCell<Title>,
     description: OnceCell<WordSet>,
+    sketch: OnceCell<Option<Sketch>>,
 }
 
 impl<'c> Work<'c> {
@@ -43,6 +44,7 @@ impl<'c> Work<'c> {
             key: OnceCell::new(),
             title: OnceCell::new(),
             description: OnceCell::new(),
+            sketch: OnceCell::new(),
         }
     }
 
@@ -92,6 +94,18 @@ impl<'c> Work<'c> {
         self.description().overlaps(later.description(), self.title().words())
     }
 
+    /// Whether two descriptions may be the same but for a word: hardly two of one owner are.
+    fn may_say_the_same(&self, later: &Work<'_>) -> bool {
+        let sketch = |work: &Work<'_>| {
+            let read = || Sketch::of_markdown(work.catalog.description(work.row));
+            *work.sketch.get_or_init(read)
+        };
+        match (sketch(self), sketch(later)) {
+            (Some(own), Some(other)) => own.is_like(other),
+            _ => true,
+        }
+    }
+
     pub(super) fn has_moved_to(&self, later: &Self) -> Option<Evidence> {
         // What is called alike has one hash.
         if self.row.project != later.row.project && self.row.owner != later.row.owner {
@@ -99,6 +113,10 @@ impl<'c> Work<'c> {
         }
         let ((owner, name), (other_owner, other_name)) = self.repositories(later)?;
         if name == other_name {
+            // Descriptions are read last.
+            if self.stands_apart_from(later) {
+                return None;
+            }
             let is_equal = self.has_numbers_of(later) && self.describes_the_same(later);
             let is_translated = || self.are_copies(later) && self.is_called_as(later);
             let is_same = (is_equal || is_translated()) && !self.is_apart_from(later);
@@ -108,10 +126,11 @@ impl<'c> Work<'c> {
             return None;
         }
         // Descriptions of one owner are written alike: only what is said of nothing else tells that a name is new.
-        let is_same = self
-            .description()
-            .says_the_same(later.description(), (name, other_name))
+        let is_same = self.may_say_the_same(later)
             && !is_variant_of(name, other_name)
+            && self
+                .description()
+                .says_the_same(later.description(), (name, other_name))
             && !self.is_apart_from(later);
         is_same.then(|| Evidence::Names(full(owner, name), full(other_owner, other_name)))
     }
@@ -152,12 +171,14 @@ impl<'c> Work<'c> {
             .any(|word| self.description().has(word))
     }
 
-    /// Whether one of two repositories of one name is a fork, or they are for two languages of programming: they stand in
-    /// sections for these, or in sections of one file with one heading, which are parts of such ones.
+    /// Whether one of two repositories of one name is a fork, or they are for two languages of programming.
     fn is_apart_from(&self, later: &Self) -> bool {
-        if self.is_fork() || later.is_fork() {
-            return true;
-        }
+        self.stands_apart_from(later) || self.is_fork() || later.is_fork()
+    }
+
+    /// Whether two repositories stand in sections for two languages of programming, or in sections of one file with one
+    /// heading, which are parts of such ones.
+    fn stands_apart_from(&self, later: &Self) -> bool {
         let (first, other) = (self.row, later.row);
         let headings = (self.catalog.section(first), self.catalog.section(other));
         let is_across = first.file == other.file && first.section != other.section;

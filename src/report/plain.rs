@@ -9,7 +9,7 @@ use super::sanitize;
 use super::terminal::is_control;
 use crate::diagnostic::Finding;
 use crate::rule::RuleInfo;
-use crate::scan::{ByteSet, holds};
+use crate::scan::ByteSet;
 
 /// Where the project lives.
 pub(super) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
@@ -24,15 +24,14 @@ pub(super) fn page(rule: &RuleInfo) -> String {
 /// for.
 pub(super) fn write_json<W: Write + ?Sized>(value: &impl Serialize, out: &mut W) -> io::Result<()> {
     let json = serde_json::to_string(value)?;
-    // Hardly a finding holds anything else than what can be seen.
-    if !holds(json.as_bytes(), |byte| byte >= 0x7F) {
-        return out.write_all(json.as_bytes());
-    }
+    let control = |at: usize| json[at..].chars().next().filter(|character| is_control(*character));
     let mut written = 0;
-    for (place, control) in json.char_indices().filter(|(_, character)| is_control(*character)) {
-        out.write_all(&json.as_bytes()[written..place])?;
+    // Those that JSON leaves as they are begin with these bytes.
+    for at in memchr::memchr3_iter(0x7F, 0xC2, 0xE2, json.as_bytes()) {
+        let Some(control) = control(at) else { continue };
+        out.write_all(&json.as_bytes()[written..at])?;
         write!(out, "\\u{:04x}", control as u32)?;
-        written = place + control.len_utf8();
+        written = at + control.len_utf8();
     }
     out.write_all(&json.as_bytes()[written..])
 }

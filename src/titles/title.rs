@@ -1,5 +1,7 @@
 //! A title taken apart, and whether two titles name the same thing.
 
+use std::ops::Range;
+
 use super::normal::{normalize, with_normalized};
 use super::word_set::WordSet;
 use super::words::{is_stop_word, singular, words};
@@ -138,21 +140,17 @@ impl Title {
 
     /// Whether the title is found in the key of an address: written together in it, most of its words one by
     /// one, or all words of the last part of the path.
-    pub fn names(&self, key: &str) -> bool {
-        let key = key.to_lowercase();
-        let squashed: String = words(&key).collect();
-        if self.squashed().len() > 2 && squashed.contains(self.squashed()) {
+    pub fn names(&self, address: &AddressWords) -> bool {
+        if self.squashed().len() > 2 && address.squashed.contains(self.squashed()) {
             return true;
         }
-        let parts: Vec<&str> = words(&key).map(singular).collect();
+        let parts: Vec<&str> = address.words().map(singular).collect();
         let found = self.words.iter().filter(|word| parts.contains(word)).count();
         if found * 2 > self.words.len() {
             return true;
         }
-        let (_, last) = key.rsplit_once('/').unwrap_or(("", &key));
-        let last = last.split(['?', '#']).next().unwrap_or_default();
-        let telling: Vec<&str> = words(last).filter(|word| is_telling(word)).collect();
-        !telling.is_empty() && telling.iter().all(|word| self.has(singular(word)))
+        let mut telling = address.last_words().filter(|word| is_telling(word)).peekable();
+        telling.peek().is_some() && telling.all(|word| self.has(singular(word)))
     }
 
     /// Whether the numbers of the title stand in the key of an address.
@@ -181,6 +179,38 @@ impl Title {
     fn abbreviates(&self, other: &Title) -> bool {
         let letters = self.squashed();
         letters.len() > 2 && letters.len() == other.initials.len() && *letters == other.initials
+    }
+}
+
+/// The key of an address as titles are looked for in it.
+#[derive(Debug)]
+pub struct AddressWords {
+    /// In small letters.
+    key: String,
+    /// All of its words, written together.
+    squashed: String,
+    /// Where the last part of the path stands.
+    last: Range<usize>,
+}
+
+impl AddressWords {
+    pub fn of(key: &str) -> Self {
+        let key = key.to_lowercase();
+        let start = memchr::memrchr(b'/', key.as_bytes()).map_or(0, |slash| slash + 1);
+        let end = memchr::memchr2(b'?', b'#', &key.as_bytes()[start..]).map_or(key.len(), |end| start + end);
+        Self {
+            squashed: words(&key).collect(),
+            last: start..end,
+            key,
+        }
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        words(&self.key)
+    }
+
+    fn last_words(&self) -> impl Iterator<Item = &str> {
+        words(&self.key[self.last.clone()])
     }
 }
 
