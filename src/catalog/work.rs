@@ -15,6 +15,9 @@ use crate::url::{Project, canonical_key, project};
 /// A description of fewer bytes has no three words, which is the least that tells of one work.
 const SHORT: usize = 5;
 
+/// A description of fewer bytes has no five words, which is the least that says the same.
+const SHORTEST: usize = 9;
+
 /// The owner and the name of a repository.
 type Repository<'u> = (&'u str, &'u str);
 
@@ -96,6 +99,10 @@ impl<'c> Work<'c> {
 
     /// Whether two descriptions may be the same but for a word: hardly two of one owner are.
     fn may_say_the_same(&self, later: &Work<'_>) -> bool {
+        let length = |work: &Work<'_>| work.catalog.description(work.row).len();
+        if length(self).min(length(later)) < SHORTEST {
+            return false;
+        }
         let sketch = |work: &Work<'_>| {
             let read = || Sketch::of_markdown(work.catalog.description(work.row));
             *work.sketch.get_or_init(read)
@@ -127,10 +134,10 @@ impl<'c> Work<'c> {
         }
         // Descriptions of one owner are written alike: only what is said of nothing else tells that a name is new.
         let is_same = self.may_say_the_same(later)
-            && !is_variant_of(name, other_name)
             && self
                 .description()
                 .says_the_same(later.description(), (name, other_name))
+            && !is_variant_of(name, other_name)
             && !self.is_apart_from(later);
         is_same.then(|| Evidence::Names(full(owner, name), full(other_owner, other_name)))
     }

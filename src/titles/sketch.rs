@@ -1,7 +1,7 @@
 //! What a text says, roughly: tells texts apart without a look at all of their words.
 
 use super::words::words;
-use crate::scan;
+use crate::scan::ByteSet;
 
 /// How texts that may say the same are told from others before their words are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +14,8 @@ impl Sketch {
     /// What a text in Markdown is sketched by, the beginnings of its longer words; `None` where more than the case of
     /// letters is taken from it before its words are read.
     pub fn of_markdown(text: &str) -> Option<Self> {
-        let is_odd = |byte: u8| !byte.is_ascii() | matches!(byte, b'(' | b'<' | b'`' | b':' | b'\'' | b'/');
-        if scan::holds(text.as_bytes(), is_odd) {
+        let is_plain = text.is_ascii() || text.chars().all(stays_as_it_is);
+        if !is_plain || MARKS.find(text.as_bytes()).is_some() {
             return None;
         }
         let long = words(text).filter(|word| {
@@ -32,11 +32,28 @@ impl Sketch {
     }
 }
 
-/// The bit of a sketch that stands for the first two letters of a word.
+/// What addresses, labels, emoji, genitives and owners are written with.
+const MARKS: ByteSet = ByteSet::of(b"(<`:'/");
+
+/// Whether a sign is ASCII, or one of Chinese or Japanese that is no part of a word of ASCII.
+fn stays_as_it_is(sign: char) -> bool {
+    matches!(
+        sign,
+        '\0'..='\x7F'
+            | '\u{3001}'..='\u{3003}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30A1}'..='\u{30FC}'
+            | '\u{3400}'..='\u{4DBF}'
+            | '\u{4E00}'..='\u{9FFF}'
+    )
+}
+
+/// The bit of a sketch that stands for the first letters of a word.
 fn bit(word: &str) -> u64 {
     let letters = word
         .bytes()
-        .take(2)
+        .take(4)
         .fold(0, |letters, byte| letters << 8 | u32::from(byte | 0x20));
     1 << (letters.wrapping_mul(0x9E37_79B1) >> (u32::BITS - u64::BITS.ilog2()))
 }
