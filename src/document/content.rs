@@ -254,9 +254,10 @@ impl<'c> Visible<'c> {
 
     /// Whether an edit touches a place.
     fn is_touched(&mut self, place: Span) -> bool {
-        if !self.clear.encloses(place) {
-            self.clear = self.side.touched.clear_around(place);
+        if self.clear.encloses(place) {
+            return false;
         }
+        self.clear = self.side.touched.clear_around(place);
         !self.clear.encloses(place)
     }
 
@@ -535,6 +536,13 @@ impl Reader<'_> {
 
     fn close<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
+        // Most nodes are text, of which nothing ends.
+        if matches!(
+            data.value,
+            NodeValue::Text(_) | NodeValue::SoftBreak | NodeValue::Code(_)
+        ) {
+            return;
+        }
         if let NodeValue::TableCell = data.value {
             self.shifted_cell = None;
         }
