@@ -195,7 +195,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
 pub(super) fn parse_with_content(file: FileId, source: Source) -> (Document, Content) {
     let mut content = Content::default();
     let document = parse_and(file, source, &mut |source, root| {
-        content = Content::of_tree(source, root)
+        content = Content::of_tree(source, root);
     });
     (document, content)
 }
