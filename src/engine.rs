@@ -97,6 +97,29 @@ impl Input {
             role: Role::List,
         }
     }
+
+    fn split(self) -> (Source, Setting) {
+        let setting = Setting {
+            rules: self.rules,
+            tree: self.tree,
+            collection: self.collection,
+            base: self.base,
+            head: self.head,
+            role: self.role,
+        };
+        (self.source, setting)
+    }
+}
+
+/// What is known of a file besides its text.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    pub(crate) rules: Arc<RuleSet>,
+    pub(crate) tree: Arc<dyn Tree>,
+    pub(crate) collection: Collection,
+    pub(crate) base: Option<Arc<Base>>,
+    pub(crate) head: Option<Arc<Base>>,
+    pub(crate) role: Role,
 }
 
 /// What is kept of a file when its document is dropped.
@@ -126,16 +149,23 @@ pub struct Analysis {
 impl Analysis {
     /// Parses one file and runs its document rules.
     pub fn of(file: FileId, input: Input) -> Self {
-        if input.role == Role::Baseline {
-            return Self::unread(input);
+        match input.role {
+            Role::Baseline => Self::unread(input),
+            _ => {
+                let (source, input) = input.split();
+                Self::of_document(Document::parse(file, source), input)
+            }
         }
-        let since = |base: &Arc<Base>| Arc::new(Changes::between(base, &input.source));
+    }
+
+    /// Runs the rules of a file over its document.
+    pub(crate) fn of_document(document: Document, input: Setting) -> Self {
+        let since = |base: &Arc<Base>| Arc::new(Changes::between(base, document.source()));
         let changes = match input.role {
             Role::Context => Some(Arc::new(Changes::default())),
             _ => input.base.as_ref().map(since),
         };
         let news = changes.clone().or_else(|| input.head.as_ref().map(since));
-        let document = Document::parse(file, input.source);
         let grouping = match input.role {
             Role::KnownList => Grouping::Apart,
             _ => Grouping::Together,
@@ -191,6 +221,19 @@ impl Analysis {
             rows,
             findings,
         }
+    }
+
+    /// The same file with another text, which is read already.
+    pub(crate) fn reread(&self, document: Document) -> Self {
+        let setting = Setting {
+            rules: Arc::clone(&self.rules),
+            tree: Arc::clone(&self.tree),
+            collection: self.collection,
+            base: self.base.clone(),
+            head: self.head.clone(),
+            role: self.role,
+        };
+        Self::of_document(document, setting)
     }
 
     /// A file that no rule looks at.

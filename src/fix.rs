@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Content;
+use crate::document::{Content, Document, Side};
 use crate::edit::{Applicability, EditPlan, Fix};
 use crate::engine::{Analysis, Input, Role, Run, conclude};
 use crate::filter;
@@ -127,33 +127,20 @@ pub fn fixpoint(run: Run, wanted: Wanted) -> Fixed {
     let mut files: Vec<Progress> = run.files.iter().map(|_| Progress::new()).collect();
     let mut unsettled = Vec::new();
     for _ in 0..PASSES {
-        let step = run_pass(&run, &files, wanted);
-        if step.iter().all(Option::is_none) {
+        let passed = run_pass(&mut run, &mut files, wanted);
+        let has_changed = passed.iter().any(|(_, outcome)| !matches!(outcome, Outcome::Same));
+        let analyses = passed.into_iter().map(|(analysis, outcome)| {
+            if let Outcome::Unsettled(trouble) = outcome {
+                unsettled.push(trouble);
+            }
+            analysis
+        });
+        let analyses = analyses.collect();
+        if !has_changed {
+            run.files = analyses;
             break;
         }
-        let mut analyses = std::mem::take(&mut run.files);
-        let redone: Vec<Analysis> = analyses
-            .drain(..)
-            .zip(step)
-            .zip(&mut files)
-            .enumerate()
-            .collect::<Vec<_>>()
-            .into_par_iter()
-            .map(|(index, ((analysis, changed), progress))| {
-                let file = FileId(index as u32);
-                match changed {
-                    None => (analysis, None),
-                    Some(changed) => progress.advance(file, analysis, changed),
-                }
-            })
-            .collect::<Vec<_>>()
-            .into_iter()
-            .map(|(analysis, trouble)| {
-                unsettled.extend(trouble);
-                analysis
-            })
-            .collect();
-        run = filter::apply(conclude(redone));
+        run = filter::apply(conclude(analyses));
     }
     let unsettled_files: FxHashSet<FileId> = unsettled.iter().map(|trouble: &Unsettled| trouble.file).collect();
     note_left_out(&mut run, wanted, &unsettled_files);
@@ -167,21 +154,41 @@ pub fn fixpoint(run: Run, wanted: Wanted) -> Fixed {
 
 /// What a pass made of one file.
 struct Step {
-    text: String,
+    next: Next,
     rules: Vec<&'static str>,
 }
 
+/// A new text, with its document where the proof has read that already.
+enum Next {
+    Text(String),
+    Document(Box<Document>),
+}
+
+/// What became of a file in a pass.
+enum Outcome {
+    Same,
+    Changed,
+    Unsettled(Unsettled),
+}
+
+impl Next {
+    fn text(&self) -> &str {
+        match self {
+            Next::Text(text) => text,
+            Next::Document(document) => document.source().text(),
+        }
+    }
+}
+
 impl Step {
-    /// What a plan makes of a text, with the rules of those of the fixes that are in it.
-    fn of(plan: &EditPlan<'_>, source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Self {
+    /// What a plan made of a text, with the rules of those of the fixes that are in it.
+    fn of(plan: &EditPlan<'_>, next: Next, fixes: &[(&'static RuleInfo, &Fix)]) -> Self {
         let planned = addresses(plan.fixes());
         let rules = fixes
             .iter()
             .filter(|(_, fix)| planned.contains(&std::ptr::from_ref(*fix)));
-        Self {
-            text: plan.apply(source.text()).text,
-            rules: rules.map(|(rule, _)| rule.name).collect(),
-        }
+        let rules = rules.map(|(rule, _)| rule.name).collect();
+        Self { next, rules }
     }
 }
 
@@ -196,9 +203,10 @@ impl Progress {
     }
 
     /// Takes the new text, unless it has been seen before: then the file gets its first text back.
-    fn advance(&mut self, file: FileId, analysis: Analysis, step: Step) -> (Analysis, Option<Unsettled>) {
+    fn advance(&mut self, file: FileId, analysis: Analysis, step: Step) -> (Analysis, Outcome) {
         self.seen.push((hash(analysis.source.text()), step.rules.clone()));
-        let cycle = self.seen.iter().position(|(seen, _)| *seen == hash(&step.text));
+        let text = hash(step.next.text());
+        let cycle = self.seen.iter().position(|(seen, _)| *seen == text);
         if let Some(from) = cycle {
             let mut rules: Vec<&'static str> = self.seen[from..].iter().flat_map(|(_, rules)| rules.clone()).collect();
             rules.sort_unstable();
@@ -209,15 +217,17 @@ impl Progress {
                 Some(original) => again(file, &analysis, original),
                 None => analysis,
             };
-            return (restored, Some(Unsettled { file, rules }));
+            return (restored, Outcome::Unsettled(Unsettled { file, rules }));
         }
         for rule in step.rules {
             *self.applied.entry(rule).or_default() += 1;
         }
-        let next = Source::from_text(analysis.source.path(), step.text);
-        let next = again(file, &analysis, next);
+        let next = match step.next {
+            Next::Text(text) => again(file, &analysis, Source::from_text(analysis.source.path(), text)),
+            Next::Document(document) => analysis.reread(*document),
+        };
         self.original.get_or_insert(analysis.source);
-        (next, None)
+        (next, Outcome::Changed)
     }
 }
 
@@ -228,36 +238,49 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// The verified result of one pass over every file; `None` where nothing changes.
-fn run_pass(run: &Run, files: &[Progress], wanted: Wanted) -> Vec<Option<Step>> {
-    let mut by_file: Vec<Vec<(&'static RuleInfo, &Fix)>> = vec![Vec::new(); run.files.len()];
+/// The files of a run after one pass, each linted again where it changed; takes the files of the run.
+fn run_pass(run: &mut Run, files: &mut [Progress], wanted: Wanted) -> Vec<(Analysis, Outcome)> {
+    let analyses = std::mem::take(&mut run.files);
+    let mut by_file: Vec<Vec<(&'static RuleInfo, &Fix)>> = vec![Vec::new(); analyses.len()];
     for diagnostic in &run.diagnostics {
         if let Some(fix) = wanted.fix_of(diagnostic) {
             by_file[fix.file().0 as usize].push((diagnostic.rule, fix));
         }
     }
-    by_file
+    analyses
         .into_par_iter()
-        .zip(&run.files)
+        .zip(by_file)
         .zip(files)
-        .map(|((mut fixes, analysis), progress)| {
-            if progress.is_given_up {
-                return None;
-            }
-            if !analysis.source.is_utf8() {
-                fixes.retain(|(_, fix)| makes_valid(&analysis.source, fix));
-            }
-            match analysis.role {
-                _ if fixes.is_empty() => None,
-                // Its lines are no Markdown, and say nothing that a reader of a list would miss.
-                Role::Baseline => {
-                    let plan = EditPlan::accept(fixes.iter().map(|(_, fix)| *fix));
-                    Some(Step::of(&plan, &analysis.source, &fixes))
-                }
-                _ => verified_step(&analysis.source, &fixes),
+        .enumerate()
+        .map(|(index, ((analysis, fixes), progress))| {
+            let file = FileId(index as u32);
+            let step = match progress.is_given_up {
+                true => None,
+                false => step(file, &analysis, fixes),
+            };
+            match step {
+                None => (analysis, Outcome::Same),
+                Some(step) => progress.advance(file, analysis, step),
             }
         })
         .collect()
+}
+
+/// The verified result of one pass over a file; `None` where nothing changes.
+fn step(file: FileId, analysis: &Analysis, mut fixes: Vec<(&'static RuleInfo, &Fix)>) -> Option<Step> {
+    if !analysis.source.is_utf8() {
+        fixes.retain(|(_, fix)| makes_valid(&analysis.source, fix));
+    }
+    match analysis.role {
+        _ if fixes.is_empty() => None,
+        // Its lines are no Markdown, and say nothing that a reader of a list would miss.
+        Role::Baseline => {
+            let plan = EditPlan::accept(fixes.iter().map(|(_, fix)| *fix));
+            let text = plan.apply(analysis.source.text()).text;
+            Some(Step::of(&plan, Next::Text(text), &fixes))
+        }
+        _ => verified_step(file, &analysis.source, &fixes),
+    }
 }
 
 /// Whether a fix repairs every byte that is not UTF-8; only such a fix may touch a file that has some.
@@ -270,32 +293,54 @@ fn makes_valid(source: &Source, fix: &Fix) -> bool {
     !invalid.is_empty() && invalid.iter().all(|sequence| repairs(sequence.span))
 }
 
-fn verified_step(source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Option<Step> {
+fn verified_step(file: FileId, source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Option<Step> {
     let before = Content::of(source);
-    let mut trials = TRIALS;
     let mut plan = EditPlan::accept(fixes.iter().map(|(_, fix)| *fix));
-    let mut kept = lossless(source, &before, &[], plan.fixes(), &mut trials);
-    if kept.len() < plan.fixes().len() {
-        // What stood in the way of other fixes and is left out makes room for them.
-        let rejected: FxHashSet<*const Fix> = addresses(plan.fixes()).difference(&addresses(&kept)).copied().collect();
-        let rest = fixes
-            .iter()
-            .map(|(_, fix)| *fix)
-            .filter(|fix| !rejected.contains(&std::ptr::from_ref(*fix)));
-        plan = EditPlan::accept(rest);
-        let known = addresses(&kept);
-        let (base, new): (Vec<&Fix>, Vec<&Fix>) = plan
-            .fixes()
-            .iter()
-            .partition(|fix| known.contains(&std::ptr::from_ref(**fix)));
-        kept = lossless(source, &before, &[], &base, &mut trials);
-        kept.extend(lossless(source, &before, &kept, &new, &mut trials));
+    // Nearly all plans lose nothing.
+    if let Some(document) = proved(file, source, &before, &plan) {
+        let is_new = document.source().text() != source.text();
+        return is_new.then(|| Step::of(&plan, Next::Document(Box::new(document)), fixes));
     }
+    let mut trials = TRIALS - 1;
+    let mut kept = halves(source, &before, &[], plan.fixes(), &mut trials);
+    // What stood in the way of other fixes and is left out makes room for them.
+    let rejected: FxHashSet<*const Fix> = addresses(plan.fixes()).difference(&addresses(&kept)).copied().collect();
+    let rest = fixes
+        .iter()
+        .map(|(_, fix)| *fix)
+        .filter(|fix| !rejected.contains(&std::ptr::from_ref(*fix)));
+    plan = EditPlan::accept(rest);
+    let known = addresses(&kept);
+    let (base, new): (Vec<&Fix>, Vec<&Fix>) = plan
+        .fixes()
+        .iter()
+        .partition(|fix| known.contains(&std::ptr::from_ref(**fix)));
+    kept = lossless(source, &before, &[], &base, &mut trials);
+    kept.extend(lossless(source, &before, &kept, &new, &mut trials));
     if kept.is_empty() {
         return None;
     }
-    let step = Step::of(&EditPlan::of(kept), source, fixes);
-    (step.text != source.text()).then_some(step)
+    let plan = EditPlan::of(kept);
+    let text = plan.apply(source.text()).text;
+    (text != source.text()).then(|| Step::of(&plan, Next::Text(text), fixes))
+}
+
+/// The document that a plan makes of a text, if it loses nothing: what is read for the proof is linted next.
+fn proved(file: FileId, source: &Source, before: &Content, plan: &EditPlan<'_>) -> Option<Document> {
+    let applied = plan.apply(source.text());
+    let fixed = Source::from_text(source.path(), applied.text);
+    let (document, after) = Document::parse_with_content(file, fixed);
+    let old = Side {
+        source,
+        content: before,
+        touched: &applied.before,
+    };
+    let new = Side {
+        source: document.source(),
+        content: &after,
+        touched: &applied.after,
+    };
+    old.equals(new).then_some(document)
 }
 
 fn addresses(fixes: &[&Fix]) -> FxHashSet<*const Fix> {
@@ -306,7 +351,7 @@ fn addresses(fixes: &[&Fix]) -> FxHashSet<*const Fix> {
 /// halving.
 fn lossless<'f>(
     source: &Source,
-    before: &Content<'_>,
+    before: &Content,
     base: &[&'f Fix],
     candidates: &[&'f Fix],
     trials: &mut usize,
@@ -319,7 +364,18 @@ fn lossless<'f>(
     if is_lossless(source, before, all) {
         return candidates.to_vec();
     }
-    if candidates.len() == 1 {
+    halves(source, before, base, candidates, trials)
+}
+
+/// The same of candidates that lose something together.
+fn halves<'f>(
+    source: &Source,
+    before: &Content,
+    base: &[&'f Fix],
+    candidates: &[&'f Fix],
+    trials: &mut usize,
+) -> Vec<&'f Fix> {
+    if candidates.len() < 2 {
         return Vec::new();
     }
     let (first, second) = candidates.split_at(candidates.len() / 2);
@@ -329,10 +385,20 @@ fn lossless<'f>(
     kept
 }
 
-fn is_lossless(source: &Source, before: &Content<'_>, fixes: Vec<&Fix>) -> bool {
+fn is_lossless(source: &Source, before: &Content, fixes: Vec<&Fix>) -> bool {
     let applied = EditPlan::of(fixes).apply(source.text());
     let fixed = Source::from_text(source.path(), applied.text);
-    before.equals(&applied.before, &Content::of(&fixed), &applied.after)
+    let old = Side {
+        source,
+        content: before,
+        touched: &applied.before,
+    };
+    let new = Side {
+        source: &fixed,
+        content: &Content::of(&fixed),
+        touched: &applied.after,
+    };
+    old.equals(new)
 }
 
 /// Says of the findings whose fix was wanted and is still there that it was left out, and why.

@@ -1,6 +1,7 @@
 //! What titles name: their words, written in one way, and whether two titles name the same thing.
 
 mod normal;
+mod sketch;
 mod title;
 mod word_set;
 mod words;
@@ -10,7 +11,9 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 
 pub use normal::normalize;
-pub use title::Title;
+use normal::with_normalized;
+pub use sketch::Sketch;
+pub use title::{AddressWords, Title};
 pub use word_set::WordSet;
 pub use words::words;
 use words::{is_stop_word, singular};
@@ -48,16 +51,22 @@ pub fn is_number(word: &str) -> bool {
     is_roman || is_digit(bytes.first()) || is_digit(bytes.get(1)) && is_digit(bytes.last())
 }
 
+/// Whether a title begins with a word of its own, and no owner: quick, and never wrongly yes.
+pub fn begins_with_word(title: &str) -> bool {
+    title.starts_with(|sign: char| sign.is_ascii_alphanumeric()) && memchr::memchr(b'/', title.as_bytes()).is_none()
+}
+
 /// A hash of the words of a title that say something, in their order; 0 where they are too few to tell titles
 /// apart.
 pub fn hash(title: &str) -> u64 {
     let mut hasher = FxHasher::default();
     let mut length = 0;
-    let normalized = normalize(title);
-    for word in words(&normalized).filter(|word| !is_stop_word(word)) {
-        hasher.write(singular(word).as_bytes());
-        length += word.len();
-    }
+    with_normalized(title, |normalized| {
+        for word in words(normalized).filter(|word| !is_stop_word(word)) {
+            hasher.write(singular(word).as_bytes());
+            length += word.len();
+        }
+    });
     if length < 2 { 0 } else { hasher.finish().max(1) }
 }
 
@@ -140,7 +149,7 @@ mod tests {
 
     #[test]
     fn addresses_name_titles() {
-        let names = |title: &str, key: &str| Title::new(title).names(key);
+        let names = |title: &str, key: &str| Title::new(title).names(&AddressWords::of(key));
         assert!(names(
             "The Blank Slate: The Modern Denial",
             "books.example/show/5752.The_Blank_Slate"

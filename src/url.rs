@@ -3,12 +3,14 @@
 mod class;
 mod key;
 mod project;
+mod repository;
 mod site;
 pub mod tracking;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::scan::ByteSet;
 use crate::sieve::Sieve;
 
 pub use crate::document::behind_scheme;
@@ -37,23 +39,7 @@ impl<'u> WebAddress<'u> {
         };
         let (authority, path) = split_before(rest, b'/');
         let query = query.get(1..);
-        let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-');
-        if !authority.is_empty() && !authority.ends_with('.') && authority.bytes().all(is_plain) {
-            let host = Cow::Borrowed(authority);
-            return Some(Self { host, path, query });
-        }
-        let host = match memchr::memrchr(b'@', authority.as_bytes()) {
-            Some(at) => &authority[at + 1..],
-            None => authority,
-        };
-        let (host, _) = split_before(host, b':');
-        let host = host.strip_suffix('.').unwrap_or(host);
-        let host = host.to_ascii_lowercase();
-        (!host.is_empty()).then_some(Self {
-            host: Cow::Owned(host),
-            path,
-            query,
-        })
+        host(authority).map(|host| Self { host, path, query })
     }
 
     /// The host and the domains that it lies in, but for those of the top level.
@@ -64,6 +50,21 @@ impl<'u> WebAddress<'u> {
             dot(parent).map(|_| parent)
         })
     }
+}
+
+/// A host in lower case, of what is written for it, perhaps with a user and a port; `None` where there is none.
+pub fn host(written: &str) -> Option<Cow<'_, str>> {
+    const PLAIN: ByteSet = ByteSet::of(b"-.0123456789abcdefghijklmnopqrstuvwxyz");
+    if !written.is_empty() && !written.ends_with('.') && written.bytes().all(|byte| PLAIN.has(byte)) {
+        return Some(Cow::Borrowed(written));
+    }
+    let host = match memchr::memrchr(b'@', written.as_bytes()) {
+        Some(at) => &written[at + 1..],
+        None => written,
+    };
+    let (host, _) = split_before(host, b':');
+    let host = host.strip_suffix('.').unwrap_or(host);
+    (!host.is_empty()).then(|| Cow::Owned(host.to_ascii_lowercase()))
 }
 
 /// Whether a host, as it is written, may be one of a table, or lie in one of its domains: quick, and never wrongly no.

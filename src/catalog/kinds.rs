@@ -1,19 +1,22 @@
 //! What addresses, headings and titles say of the kinds of things they stand for.
 
+use std::sync::LazyLock;
+
+use crate::sieve::Sieve;
 use crate::titles::{self, Title};
-use crate::url::{canonical_key, project};
+use crate::url::{canonical_key, may_lie_in, project};
 
 /// The host of a page that gathers all that a site has under a word.
 pub(super) fn gathering_host(url: &str) -> Option<&str> {
     let colon = memchr::memchr_iter(b':', url.as_bytes()).find(|&at| url[at..].starts_with("://"))?;
     let (host, path) = split_at_slash(&url[colon + 3..])?;
     // The last part is what is looked for, and not under what.
-    let mut folders = path;
-    while let Some((folder, rest)) = split_at_slash(folders) {
-        if is_gathering(folder) {
+    let mut start = 0;
+    for at in memchr::memchr_iter(b'/', path.as_bytes()) {
+        if is_gathering(&path[start..at]) {
             return Some(host.strip_prefix("www.").unwrap_or(host));
         }
-        folders = rest;
+        start = at + 1;
     }
     None
 }
@@ -216,7 +219,7 @@ pub(super) fn is_profile(url: &str) -> bool {
 }
 
 /// What an address leads to.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Video,
     Paper,
@@ -227,88 +230,107 @@ pub(super) enum Kind {
     Page,
 }
 
+/// What the sites of one kind lead to.
+static SITES: [(Kind, &[&str]); 6] = [
+    (
+        Kind::Video,
+        &[
+            "youtube.com",
+            "vimeo.com",
+            "youku.com",
+            "bilibili.com",
+            "channel9.msdn.com",
+            "infoq.com",
+            "ted.com",
+        ],
+    ),
+    (
+        Kind::Paper,
+        &[
+            "doi.org",
+            "arxiv.org",
+            "acm.org",
+            "ieee.org",
+            "springer.com",
+            "sciencedirect.com",
+            "usenix.org",
+            "openreview.net",
+            "aclweb.org",
+            "aclanthology.org",
+            "nips.cc",
+            "neurips.cc",
+            "semanticscholar.org",
+            "citeseerx.ist.psu.edu",
+            "researchgate.net",
+        ],
+    ),
+    (
+        Kind::Book,
+        &[
+            "amazon.com",
+            "oreilly.com",
+            "manning.com",
+            "leanpub.com",
+            "goodreads.com",
+            "douban.com",
+            "packtpub.com",
+            "apress.com",
+            "nostarch.com",
+            "pragprog.com",
+            "amzn.com",
+            "amzn.to",
+            "amazon.co.uk",
+            "informit.com",
+            "wiley.com",
+        ],
+    ),
+    (
+        Kind::Code,
+        &[
+            "github.com",
+            "gitlab.com",
+            "bitbucket.org",
+            "codeberg.org",
+            "sourceforge.net",
+        ],
+    ),
+    (Kind::Model, &["huggingface.co", "kaggle.com"]),
+    (
+        Kind::Person,
+        &[
+            "facebook.com",
+            "instagram.com",
+            "linkedin.com",
+            "quora.com",
+            "reddit.com",
+            "t.me",
+            "twitch.tv",
+            "twitter.com",
+            "x.com",
+        ],
+    ),
+];
+
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(SITES.iter().flat_map(|(_, hosts)| hosts.iter().copied())));
+
 pub(super) fn kind(key: &str) -> Kind {
-    let (host, path) = key.split_once('/').unwrap_or((key, ""));
-    let is_one_of = |hosts: &[&str]| {
-        let before = hosts.iter().filter_map(|known| host.strip_suffix(known));
-        before.into_iter().any(|name| name.is_empty() || name.ends_with('.'))
-    };
-    if is_one_of(&[
-        "youtube.com",
-        "vimeo.com",
-        "youku.com",
-        "bilibili.com",
-        "channel9.msdn.com",
-        "infoq.com",
-        "ted.com",
-    ]) {
-        return Kind::Video;
-    }
-    let papers = [
-        "doi.org",
-        "arxiv.org",
-        "acm.org",
-        "ieee.org",
-        "springer.com",
-        "sciencedirect.com",
-        "usenix.org",
-        "openreview.net",
-        "aclweb.org",
-        "aclanthology.org",
-        "nips.cc",
-        "neurips.cc",
-        "semanticscholar.org",
-        "citeseerx.ist.psu.edu",
-        "researchgate.net",
-    ];
-    if is_one_of(&papers) || path.ends_with(".pdf") || path.ends_with(".ps") {
-        return Kind::Paper;
-    }
-    let books = [
-        "amazon.com",
-        "oreilly.com",
-        "manning.com",
-        "leanpub.com",
-        "goodreads.com",
-        "douban.com",
-        "packtpub.com",
-        "apress.com",
-        "nostarch.com",
-        "pragprog.com",
-        "amzn.com",
-        "amzn.to",
-        "amazon.co.uk",
-        "informit.com",
-        "wiley.com",
-    ];
-    if is_one_of(&books) {
-        return Kind::Book;
-    }
-    if is_one_of(&[
-        "github.com",
-        "gitlab.com",
-        "bitbucket.org",
-        "codeberg.org",
-        "sourceforge.net",
-    ]) {
+    let (host, path) = host_and_path(key);
+    let is_paper = path.ends_with(".pdf") || path.ends_with(".ps");
+    if host == "github.com" && !is_paper {
         return Kind::Code;
     }
-    if is_one_of(&["huggingface.co", "kaggle.com"]) {
-        return Kind::Model;
+    let is_one_of = |hosts: &[&str]| {
+        let mut before = hosts.iter().filter_map(|known| host.strip_suffix(known));
+        before.any(|name| name.is_empty() || name.ends_with('.'))
+    };
+    let known = match may_lie_in(host, &SIEVE) {
+        true => SITES.iter().find(|(_, hosts)| is_one_of(hosts)),
+        false => None,
+    };
+    match known {
+        Some((Kind::Video, _)) => Kind::Video,
+        _ if is_paper => Kind::Paper,
+        Some((kind, _)) => *kind,
+        None => Kind::Page,
     }
-    let people = [
-        "facebook.com",
-        "instagram.com",
-        "linkedin.com",
-        "quora.com",
-        "reddit.com",
-        "t.me",
-        "twitch.tv",
-        "twitter.com",
-        "x.com",
-    ];
-    if is_one_of(&people) {
-        return Kind::Person;
-    }
-    Kind::Page
 }

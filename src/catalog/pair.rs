@@ -8,7 +8,7 @@ use super::kinds::is_profile;
 use super::repeated::mixed;
 use super::{Catalog, Collection, Row, RowId};
 use crate::source::Span;
-use crate::titles::Title;
+use crate::titles::{self, AddressWords, Title};
 use crate::url::canonical_key;
 
 /// A later entry and the first that lists the same page.
@@ -164,7 +164,11 @@ fn naming(catalog: &Catalog<'_>, first: &Listed<'_>, later: &Listed<'_>) -> (Nam
         return (Naming::Both, true);
     }
     // Most are called alike.
-    let titles = match first.name == later.name {
+    let is_called_alike = first.name == later.name;
+    if is_called_alike && titles::begins_with_word(first.name) {
+        return (Naming::Both, true);
+    }
+    let titles = match is_called_alike {
         true => (first.title(), first.title()),
         false => (first.title(), later.title()),
     };
@@ -214,7 +218,9 @@ fn mentions(catalog: &Catalog<'_>, row: &Row, title: &Title) -> bool {
 /// as well.
 fn named(url: &str, titles: (&Title, &Title)) -> Naming {
     let key = canonical_key(url).unwrap_or_default();
-    let names = |title: &Title| title.names(&key) || title.names(url);
+    let of_key = AddressWords::of(&key);
+    let of_url = OnceCell::new();
+    let names = |title: &Title| title.names(&of_key) || title.names(of_url.get_or_init(|| AddressWords::of(url)));
     let (mut first, mut later) = (names(titles.0), names(titles.1));
     if first && later && titles.0.counts_otherwise(titles.1) {
         (first, later) = (titles.0.counts_as(&key), titles.1.counts_as(&key));

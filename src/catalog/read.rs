@@ -250,17 +250,35 @@ fn project_hashes(key: &str) -> (u32, u32) {
 /// The hash of what a project is called: letters and digits alone.
 fn project_hash(name: &str) -> u32 {
     let mut hash = NameHash::default();
-    match name.is_ascii() {
-        true => {
-            let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-            letters.for_each(|byte| hash.add(byte.to_ascii_lowercase()));
+    for byte in name.bytes() {
+        match FOLDED[usize::from(byte)] {
+            0 if byte.is_ascii() => {}
+            0 => return foreign_hash(name),
+            letter => hash.add(letter),
         }
-        false => {
-            let letters = name.chars().filter(|sign| sign.is_alphanumeric());
-            for sign in letters.flat_map(char::to_lowercase) {
-                sign.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| hash.add(byte));
-            }
+    }
+    hash.finish()
+}
+
+/// The letters and digits of the ASCII alphabet in small letters; 0 for all other bytes.
+const FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            folded[byte] = (byte as u8).to_ascii_lowercase();
         }
+        byte += 1;
+    }
+    folded
+};
+
+/// The same of a name with letters of other alphabets.
+fn foreign_hash(name: &str) -> u32 {
+    let mut hash = NameHash::default();
+    let letters = name.chars().filter(|sign| sign.is_alphanumeric());
+    for sign in letters.flat_map(char::to_lowercase) {
+        sign.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| hash.add(byte));
     }
     hash.finish()
 }
@@ -353,11 +371,16 @@ fn says_only_a_kind(title: &str) -> bool {
     let is_kind = |word: &str| {
         KIND_SIEVE.may_hold(word) && KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(word)) || is_ordinal(word)
     };
+    // Most titles are told by their first word.
+    let begins_otherwise = || {
+        let end = title.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        end > 0 && title.as_bytes().get(end).is_none_or(u8::is_ascii) && !is_kind(&title[..end])
+    };
     let is_word = |sign: char| sign.is_alphanumeric();
     let words = || title.split(|sign| !is_word(sign)).filter(|word| !word.is_empty());
     is_generic_title(title)
         || is_address()
-        || title.len() < 40 && words().all(is_kind) && words().any(|word| !is_ordinal(word))
+        || title.len() < 40 && !begins_otherwise() && words().all(is_kind) && words().any(|word| !is_ordinal(word))
 }
 
 /// Whether a title says only where something was published: `PLDI 2020`, `CppCon 2019`.

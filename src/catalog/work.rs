@@ -9,8 +9,14 @@ use super::kinds::{
 use super::pair::{are_neighbours, is_inside};
 use super::works::{Evidence, full_hash};
 use super::{Catalog, Row, RowId};
-use crate::titles::{self, Title, WordSet, beginning};
+use crate::titles::{self, Sketch, Title, WordSet, beginning};
 use crate::url::{Project, canonical_key, project};
+
+/// A description of fewer bytes has no three words, which is the least that tells of one work.
+const SHORT: usize = 5;
+
+/// A description of fewer bytes has no five words, which is the least that says the same.
+const SHORTEST: usize = 9;
 
 /// The owner and the name of a repository.
 type Repository<'u> = (&'u str, &'u str);
@@ -28,6 +34,7 @@ pub(super) struct Work<'c> {
     key: OnceCell<String>,
     title: OnceCell<Title>,
     description: OnceCell<WordSet>,
+    sketch: OnceCell<Option<Sketch>>,
 }
 
 impl<'c> Work<'c> {
@@ -40,6 +47,7 @@ impl<'c> Work<'c> {
             key: OnceCell::new(),
             title: OnceCell::new(),
             description: OnceCell::new(),
+            sketch: OnceCell::new(),
         }
     }
 
@@ -82,7 +90,27 @@ impl<'c> Work<'c> {
     }
 
     fn describes_the_same(&self, later: &Work<'_>) -> bool {
+        let is_short = |work: &Work<'_>| work.catalog.description(work.row).len() < SHORT;
+        if is_short(self) || is_short(later) {
+            return false;
+        }
         self.description().overlaps(later.description(), self.title().words())
+    }
+
+    /// Whether two descriptions may be the same but for a word: hardly two of one owner are.
+    fn may_say_the_same(&self, later: &Work<'_>) -> bool {
+        let length = |work: &Work<'_>| work.catalog.description(work.row).len();
+        if length(self).min(length(later)) < SHORTEST {
+            return false;
+        }
+        let sketch = |work: &Work<'_>| {
+            let read = || Sketch::of_markdown(work.catalog.description(work.row));
+            *work.sketch.get_or_init(read)
+        };
+        match (sketch(self), sketch(later)) {
+            (Some(own), Some(other)) => own.is_like(other),
+            _ => true,
+        }
     }
 
     pub(super) fn has_moved_to(&self, later: &Self) -> Option<Evidence> {
@@ -92,7 +120,11 @@ impl<'c> Work<'c> {
         }
         let ((owner, name), (other_owner, other_name)) = self.repositories(later)?;
         if name == other_name {
-            let is_equal = self.describes_the_same(later) && self.has_numbers_of(later);
+            // Descriptions are read last.
+            if self.stands_apart_from(later) {
+                return None;
+            }
+            let is_equal = self.has_numbers_of(later) && self.describes_the_same(later);
             let is_translated = || self.are_copies(later) && self.is_called_as(later);
             let is_same = (is_equal || is_translated()) && !self.is_apart_from(later);
             return is_same.then(|| self.owners(later));
@@ -101,9 +133,10 @@ impl<'c> Work<'c> {
             return None;
         }
         // Descriptions of one owner are written alike: only what is said of nothing else tells that a name is new.
-        let is_same = self
-            .description()
-            .says_the_same(later.description(), (name, other_name))
+        let is_same = self.may_say_the_same(later)
+            && self
+                .description()
+                .says_the_same(later.description(), (name, other_name))
             && !is_variant_of(name, other_name)
             && !self.is_apart_from(later);
         is_same.then(|| Evidence::Names(full(owner, name), full(other_owner, other_name)))
@@ -145,12 +178,14 @@ impl<'c> Work<'c> {
             .any(|word| self.description().has(word))
     }
 
-    /// Whether one of two repositories of one name is a fork, or they are for two languages of programming: they stand in
-    /// sections for these, or in sections of one file with one heading, which are parts of such ones.
+    /// Whether one of two repositories of one name is a fork, or they are for two languages of programming.
     fn is_apart_from(&self, later: &Self) -> bool {
-        if self.is_fork() || later.is_fork() {
-            return true;
-        }
+        self.stands_apart_from(later) || self.is_fork() || later.is_fork()
+    }
+
+    /// Whether two repositories stand in sections for two languages of programming, or in sections of one file with one
+    /// heading, which are parts of such ones.
+    fn stands_apart_from(&self, later: &Self) -> bool {
         let (first, other) = (self.row, later.row);
         let headings = (self.catalog.section(first), self.catalog.section(other));
         let is_across = first.file == other.file && first.section != other.section;
@@ -217,7 +252,7 @@ impl<'c> Work<'c> {
     pub(super) fn is_titled_as(&self, later: &Self) -> Option<Evidence> {
         let same_file = self.row.file == later.row.file;
         let near = same_file && (self.row.container == later.row.container || self.row.section == later.row.section);
-        let evidence = if near {
+        let evidence = if near || self.are_copies(later) {
             None
         } else if self.has_words_of(later) {
             self.is_titled_alike(later)
@@ -230,7 +265,6 @@ impl<'c> Work<'c> {
             let notes = (self.title().note(), later.title().note());
             let differ = !self.has_numbers_of(later) || matches!(notes, (Some(one), Some(other)) if one != other);
             differ
-                || self.are_copies(later)
                 || are_editions(self.key(), later.key())
                 || self.has_moved_to(later).is_some()
                 || self.is_site_of(later).is_some()
@@ -263,20 +297,24 @@ impl<'c> Work<'c> {
             let is_telling = length >= 8 && (words >= 2 || !self.title().squashed().is_ascii());
             return (self.row.file != later.row.file && is_telling).then_some(Evidence::NoLink);
         }
+        // Descriptions are read last.
+        let kinds = (kind(self.key()), kind(later.key()));
+        if kinds.0 != kinds.1 || kinds.0 == Kind::Person {
+            return None;
+        }
+        if are_parts(self.key(), later.key()) {
+            return None;
+        }
         let is_long = words >= 4 && length >= 20;
-        let is_described = || self.describes_the_same(later) && !are_siblings(self.key(), later.key());
-        let evidence = match is_described() {
+        let is_described = self.describes_the_same(later) && !are_siblings(self.key(), later.key());
+        let evidence = match is_described {
             true => Evidence::Description,
             false if is_long => Evidence::Title,
             false => return None,
         };
-        let kinds = (kind(self.key()), kind(later.key()));
-        let are_apart = || {
-            are_parts(self.key(), later.key())
-                || self.repositories(later).is_some() && self.is_apart_from(later)
-                || self.stands_among(later)
-        };
-        (kinds.0 == kinds.1 && kinds.0 != Kind::Person && !are_apart()).then_some(evidence)
+        let are_repositories = self.repositories(later).is_some();
+        let are_apart = are_repositories && self.is_apart_from(later) || self.stands_among(later);
+        (!are_apart).then_some(evidence)
     }
 
     pub(super) fn is_near(&self, later: &Self) -> Option<Evidence> {

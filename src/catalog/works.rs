@@ -137,7 +137,11 @@ impl Catalog<'_> {
 
     /// Pages that gather what a site has on a topic, by their sites.
     fn gathering(&self) -> Vec<Vec<RowId>> {
-        self.blocks(|row| [gathering_host(self.url(row)).map_or(0, super::pages::hash)])
+        self.blocks(|row| match row.owner {
+            0 => [gathering_host(self.url(row)).map_or(0, super::pages::hash)],
+            // A repository gathers nothing.
+            _ => [0],
+        })
     }
 
     /// For each later entry of a block the first earlier one that lists the same work, by the first check that finds one.

@@ -54,6 +54,17 @@ impl Touched {
 }
 
 impl Touched {
+    /// The widest place around a place that no edit touches, not at its ends either; nothing where one does.
+    fn clear_around(&self, place: Span) -> Span {
+        let next = self.spans.partition_point(|(span, _)| span.end < place.start);
+        let start = next.checked_sub(1).map_or(0, |before| self.spans[before].0.end + 1);
+        let end = self.spans.get(next).map_or(u32::MAX, |(span, _)| span.start);
+        Span {
+            start,
+            end: end.max(start),
+        }
+    }
+
     /// Whether whole entries went right before a place: what holds them begins there now, as a list whose first item went.
     fn ends_at(&self, at: u32) -> bool {
         let first = self.spans.partition_point(|(span, _)| span.end < at);
@@ -139,25 +150,38 @@ impl Token {
 }
 
 /// The content of one text.
-#[derive(Debug)]
-pub struct Content<'s> {
-    source: &'s Source,
+#[derive(Debug, Default)]
+pub struct Content {
     tokens: Vec<Token>,
 }
 
-impl<'s> Content<'s> {
+/// A text with its content, and where edits touch it.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'c> {
+    pub source: &'c Source,
+    pub content: &'c Content,
+    pub touched: &'c Touched,
+}
+
+impl Content {
     /// Reads the content of a text. The structure of blocks and inlines, visible text, code, raw HTML,
     /// link targets and heading anchors are in it; what no reader sees (markers, blanks, escapes) is not.
-    pub fn of(source: &'s Source) -> Self {
-        let (front_matter, first_line) = front_matter::find(source);
-        let start = source.line_start(first_line);
-        let text = body(source.text(), start);
+    pub fn of(source: &Source) -> Self {
+        let (_, first_line) = front_matter::find(source);
+        let text = body(source.text(), source.line_start(first_line));
         let arena = Arena::new();
         let root = comrak::parse_document(&arena, &text, &options(&text));
+        Self::of_tree(source, root)
+    }
+
+    /// The content of a text that is parsed already.
+    pub(super) fn of_tree<'a>(source: &Source, root: &'a AstNode<'a>) -> Self {
+        let (front_matter, first_line) = front_matter::find(source);
+        let start = source.line_start(first_line);
         let mut reader = Reader {
             source,
             positions: Positions::new(source, first_line),
-            tokens: Vec::with_capacity(text.len() / 16),
+            tokens: Vec::with_capacity(source.len() / 16),
             anchors: HeadingAnchors::default(),
             defined: defined(source, start),
             shifted_cell: None,
@@ -167,22 +191,14 @@ impl<'s> Content<'s> {
             reader.raw(source.slice(front_matter.span), front_matter.span, TextKind::Code);
         }
         reader.walk(root);
-        Self {
-            source,
-            tokens: reader.tokens,
-        }
+        Self { tokens: reader.tokens }
     }
+}
 
+impl Side<'_> {
     /// Whether the two say the same, apart from what may have changed where edits touched them.
-    pub fn equals(&self, touched: &Touched, after: &Content<'_>, touched_after: &Touched) -> bool {
-        let folded = |items| Folded {
-            items,
-            held: None,
-            is_blank_pending: false,
-            is_at_edge: true,
-        };
-        let mut before = folded(Visible::of(self, touched));
-        let mut after = folded(Visible::of(after, touched_after));
+    pub fn equals(self, after: Side<'_>) -> bool {
+        let (mut before, mut after) = (Folded::of(self), Folded::of(after));
         loop {
             before.skip_same(&mut after);
             match (before.next(), after.next()) {
@@ -203,27 +219,51 @@ enum Item<'c> {
 
 /// What may not change, character by character.
 struct Visible<'c> {
-    content: &'c Content<'c>,
-    touched: &'c Touched,
+    side: Side<'c>,
     next: usize,
     /// The characters left of the open run, where they stand, and whether an edit may show in them.
     run: std::str::Chars<'c>,
     run_at: u32,
     run_kind: TextKind,
     is_run_touched: bool,
+    /// Where no edit may show: most tokens stand where the last one does.
+    clear: Span,
 }
 
 impl<'c> Visible<'c> {
-    fn of(content: &'c Content<'c>, touched: &'c Touched) -> Self {
+    fn of(side: Side<'c>) -> Self {
         Self {
-            content,
-            touched,
+            side,
             next: 0,
             run: "".chars(),
             run_at: 0,
             run_kind: TextKind::Visible,
             is_run_touched: false,
+            clear: Span::default(),
         }
+    }
+
+    /// How many bytes of the open run are known to come before the next edit.
+    fn clear_length(&self) -> usize {
+        match self.is_run_touched {
+            true if self.run_at < self.clear.start => 0,
+            true => self.clear.end.saturating_sub(self.run_at) as usize,
+            false => usize::MAX,
+        }
+    }
+
+    /// Whether an edit touches a place.
+    fn is_touched(&mut self, place: Span) -> bool {
+        if self.clear.encloses(place) {
+            return false;
+        }
+        self.clear = self.side.touched.clear_around(place);
+        !self.clear.encloses(place)
+    }
+
+    /// Whether an edit may show in what stands at a place.
+    fn may_differ(&mut self, place: Span, effect: Effect) -> bool {
+        self.is_touched(place) && self.side.touched.allows(place, effect)
     }
 
     /// Leaves out so many bytes of the open run.
@@ -245,25 +285,26 @@ impl<'c> Iterator for Visible<'c> {
                     start: at,
                     end: self.run_at,
                 };
-                if self.is_run_touched && self.touched.allows(place, self.run_kind.effect()) {
+                if self.is_run_touched && self.may_differ(place, self.run_kind.effect()) {
                     continue;
                 }
                 return Some(Item::Char(self.run_kind, character));
             }
-            let token = self.content.tokens.get(self.next)?;
+            let token = self.side.content.tokens.get(self.next)?;
             self.next += 1;
             let effect = token.value.effect();
-            let is_touched = self.touched.allows(token.place(), effect)
-                || token.holder != token.at && self.touched.allows(token.holder(), effect);
+            let is_touched = self.may_differ(token.place(), effect)
+                || token.holder != token.at && self.may_differ(token.holder(), effect);
             match &token.value {
                 Value::Run(kind) => {
-                    self.run = self.content.source.slice(token.place()).chars();
+                    self.run = self.side.source.slice(token.place()).chars();
                     self.run_at = token.at;
                     self.run_kind = *kind;
                     self.is_run_touched = is_touched;
                 }
                 _ if is_touched => {}
-                Value::Open(..) | Value::ListStart(_) if self.touched.ends_at(token.at) => {}
+                Value::Open(..) | Value::ListStart(_)
+                    if self.is_touched(token.place()) && self.side.touched.ends_at(token.at) => {}
                 Value::Char(kind, character) => return Some(Item::Char(*kind, *character)),
                 value => return Some(Item::Value(value)),
             }
@@ -279,7 +320,16 @@ struct Folded<'c> {
     is_at_edge: bool,
 }
 
-impl Folded<'_> {
+impl<'c> Folded<'c> {
+    fn of(side: Side<'c>) -> Self {
+        Self {
+            items: Visible::of(side),
+            held: None,
+            is_blank_pending: false,
+            is_at_edge: true,
+        }
+    }
+
     /// Steps over the text that both go on with, where no edit shows: character by character they would give the
     /// same, and nearly all text is the same.
     fn skip_same(&mut self, other: &mut Self) {
@@ -288,11 +338,16 @@ impl Folded<'_> {
             && self.is_blank_pending == other.is_blank_pending
             && self.is_at_edge == other.is_at_edge
             && self.items.run_kind == other.items.run_kind;
-        if !is_alike || self.items.is_run_touched || other.items.is_run_touched {
+        let most = self.items.clear_length().min(other.items.clear_length());
+        if !is_alike || most == 0 {
             return;
         }
         let (own, others) = (self.items.run.as_str(), other.items.run.as_str());
-        let same = own.bytes().zip(others.bytes()).take_while(|(one, other)| one == other);
+        let same = own
+            .bytes()
+            .zip(others.bytes())
+            .take(most)
+            .take_while(|(one, other)| one == other);
         let same = &own[..own.floor_char_boundary(same.count())];
         let length = same.len();
         let is_visible = self.items.run_kind == TextKind::Visible;
@@ -481,6 +536,13 @@ impl Reader<'_> {
 
     fn close<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
+        // Most nodes are text, of which nothing ends.
+        if matches!(
+            data.value,
+            NodeValue::Text(_) | NodeValue::SoftBreak | NodeValue::Code(_)
+        ) {
+            return;
+        }
         if let NodeValue::TableCell = data.value {
             self.shifted_cell = None;
         }
@@ -648,8 +710,18 @@ mod tests {
         let mut touched_after = Touched::default();
         touched_after.push(Span::at(2), &[Effect::Links]);
         touched_after.push(Span::at(6), &[Effect::Links]);
-        let (before, after) = (Content::of(&before), Content::of(&after));
-        assert!(before.equals(&touched, &after, &touched_after), "{before:?} {after:?}");
-        assert!(!before.equals(&Touched::default(), &after, &Touched::default()));
+        let contents = (Content::of(&before), Content::of(&after));
+        let side = |source, content, touched| Side {
+            source,
+            content,
+            touched,
+        };
+        let (old, new) = (
+            side(&before, &contents.0, &touched),
+            side(&after, &contents.1, &touched_after),
+        );
+        assert!(old.equals(new), "{old:?} {new:?}");
+        let untouched = Touched::default();
+        assert!(!side(&before, &contents.0, &untouched).equals(side(&after, &contents.1, &untouched)));
     }
 }

@@ -33,7 +33,7 @@ mod walk;
 mod words;
 
 pub use anchor::LinkedAnchors;
-pub use content::{Content, Effect, Touched, render_html};
+pub use content::{Content, Effect, Side, Touched, render_html};
 pub use damage::{DamagedFile, DamagedProse};
 pub use definition::{Definition, label_key};
 pub use description::{Description, Doubt, Flow, Separation, Separator};
@@ -155,6 +155,11 @@ impl Document {
     /// Parses one source. Never fails: every text is a document.
     pub fn parse(file: FileId, source: Source) -> Self {
         parse::parse(file, source)
+    }
+
+    /// Parses one source once for its document and for its content.
+    pub fn parse_with_content(file: FileId, source: Source) -> (Self, Content) {
+        parse::parse_with_content(file, source)
     }
 
     pub fn file(&self) -> FileId {

@@ -11,6 +11,7 @@ use comrak::nodes::{AstNode, ListDelimType, ListType, NodeHeading, NodeList, Nod
 use comrak::{Arena, Options};
 
 use super::align::align;
+use super::content::Content;
 use super::emphasis::{Emphasis, Stress};
 use super::html::{self, Piece};
 use super::link::{self, Link, LinkKind, Parts};
@@ -187,6 +188,20 @@ impl<'s> Positions<'s> {
 }
 
 pub(super) fn parse(file: FileId, source: Source) -> Document {
+    parse_and(file, source, &mut |_, _| {})
+}
+
+/// A document with its content, of one tree.
+pub(super) fn parse_with_content(file: FileId, source: Source) -> (Document, Content) {
+    let mut content = Content::default();
+    let document = parse_and(file, source, &mut |source, root| {
+        content = Content::of_tree(source, root);
+    });
+    (document, content)
+}
+
+/// Parses a source and shows its tree.
+fn parse_and(file: FileId, source: Source, see: &mut dyn for<'a> FnMut(&Source, &'a AstNode<'a>)) -> Document {
     let (front_matter, first_line) = front_matter::find(&source);
     let body_start = source.line_start(first_line);
     let mut walker = Walker::new(&source, first_line);
@@ -195,6 +210,7 @@ pub(super) fn parse(file: FileId, source: Source) -> Document {
         let arena = Arena::new();
         let root = comrak::parse_document(&arena, &text, &options(&text));
         walker.walk(root);
+        see(&source, root);
     }
     let Tables {
         blocks,

@@ -2,51 +2,57 @@
 
 use std::io::{self, Write};
 
-use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
-
 use super::places::Places;
-use super::sanitize;
+use super::plain::{advice, xml};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Run;
+use crate::source::FileId;
 
 pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let places = Places::as_named(run);
-    let mut report = Report::new("awesome-lint");
-    for (file, found) in run.by_file() {
-        if found.is_empty() && !run.is_list(file) {
-            continue;
-        }
-        let path = shown(places.path(file));
-        let mut suite = TestSuite::new(&path);
+    let suites: Vec<(FileId, &[Diagnostic])> = run
+        .by_file()
+        .filter(|(file, found)| !found.is_empty() || run.is_list(*file))
+        .collect();
+    let cases: usize = suites.iter().map(|(_, found)| found.len().max(1)).sum();
+    let failures = run.diagnostics.len();
+    writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+    writeln!(
+        out,
+        r#"<testsuites name="awesome-lint" tests="{cases}" skipped="0" failures="{failures}" errors="0">"#
+    )?;
+    for (file, found) in suites {
+        let path = xml(places.path(file));
+        let (tests, failures) = (found.len().max(1), found.len());
+        writeln!(
+            out,
+            r#"    <testsuite name="{path}" tests="{tests}" skipped="0" errors="0" failures="{failures}">"#
+        )?;
         if found.is_empty() {
-            suite.add_test_case(TestCase::new("no findings", TestCaseStatus::success()));
+            writeln!(out, r#"        <testcase name="no findings"/>"#)?;
         }
         for diagnostic in found {
-            suite.add_test_case(case(&places, diagnostic, &path));
+            write_case(&places, diagnostic, &path, out)?;
         }
-        report.add_test_suite(suite);
+        writeln!(out, "    </testsuite>")?;
     }
-    report.serialize(&mut *out).map_err(io::Error::other)
+    writeln!(out, "</testsuites>")
 }
 
-fn case(places: &Places<'_>, diagnostic: &Diagnostic, path: &str) -> TestCase {
+fn write_case(places: &Places<'_>, diagnostic: &Diagnostic, path: &str, out: &mut dyn Write) -> io::Result<()> {
     let finding = &diagnostic.finding;
+    let (rule, level) = (diagnostic.rule.name, diagnostic.level.as_str());
     let start = places.characters(finding.at).start;
-    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    status.set_type(diagnostic.level.as_str());
-    status.set_message(shown(&finding.message));
-    let mut text = format!("{path}:{}:{}: {}", start.line, start.column, finding.message);
-    if let Some(help) = &finding.help {
-        text = format!("{text}; {help}");
-    }
-    status.set_description(shown(&text));
-    let name = format!("{} ({}:{})", diagnostic.rule.name, start.line, start.column);
-    let mut case = TestCase::new(name, status);
-    case.set_classname(path);
-    case
-}
-
-/// Text without the characters that XML cannot hold.
-fn shown(text: &str) -> String {
-    sanitize(text).replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}")
+    let (line, column) = (start.line, start.column);
+    let (message, text) = (xml(&finding.message), advice(finding));
+    let text = xml(&text);
+    writeln!(
+        out,
+        r#"        <testcase name="{rule} ({line}:{column})" classname="{path}">"#
+    )?;
+    writeln!(
+        out,
+        r#"            <failure message="{message}" type="{level}">{path}:{line}:{column}: {text}</failure>"#
+    )?;
+    writeln!(out, "        </testcase>")
 }

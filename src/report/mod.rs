@@ -3,6 +3,7 @@
 mod checkstyle;
 mod concise;
 mod diff;
+mod drawing;
 mod fingerprint;
 mod github;
 mod gitlab;

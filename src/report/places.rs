@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use crate::engine::Run;
 use crate::paths;
+use crate::scan::holds;
 use crate::source::{FileId, Location, Position, Source};
 
 /// The files of a run, by the paths that programs know them by.
@@ -89,9 +90,14 @@ impl<'r> Places<'r> {
 }
 
 fn wide(source: &Source) -> Vec<u32> {
-    let bytes = source.text().bytes().enumerate();
+    let text = source.text().as_bytes();
+    // Few texts have such characters at all.
+    if !holds(text, |byte| byte >= 0xF0) {
+        return Vec::new();
+    }
+    let bytes = text.iter().enumerate();
     bytes
-        .filter(|(_, byte)| *byte >= 0xF0)
+        .filter(|(_, byte)| **byte >= 0xF0)
         .map(|(offset, _)| offset as u32)
         .collect()
 }

@@ -1,15 +1,15 @@
 //! Text from lists in formats that programs read and that a terminal may show.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter};
 
 use super::sanitize;
 use super::terminal::is_control;
 use crate::diagnostic::Finding;
 use crate::rule::RuleInfo;
-use crate::scan::holds;
+use crate::scan::ByteSet;
 
 /// Where the project lives.
 pub(super) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
@@ -20,37 +20,32 @@ pub(super) fn page(rule: &RuleInfo) -> String {
     format!("{REPOSITORY}/blob/v{version}/rules/{}.md", rule.name)
 }
 
-/// Writes JSON in which no character steers a terminal.
+/// Writes JSON in which no character steers a terminal: control characters are escapes, those too that JSON does not ask
+/// for.
 pub(super) fn write_json<W: Write + ?Sized>(value: &impl Serialize, out: &mut W) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Guarded(CompactFormatter));
-    value.serialize(&mut serializer).map_err(io::Error::from)
-}
-
-/// Writes control characters as escapes, those too that JSON does not ask for.
-struct Guarded(CompactFormatter);
-
-impl Formatter for Guarded {
-    fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
-    where
-        W: ?Sized + Write,
-    {
-        if !holds(fragment.as_bytes(), |byte| !matches!(byte, b' '..=b'~')) {
-            return self.0.write_string_fragment(writer, fragment);
-        }
-        let mut rest = fragment;
-        while let Some((offset, character)) = rest.char_indices().find(|(_, character)| is_control(*character)) {
-            self.0.write_string_fragment(writer, &rest[..offset])?;
-            write!(writer, "\\u{:04x}", character as u32)?;
-            rest = &rest[offset + character.len_utf8()..];
-        }
-        self.0.write_string_fragment(writer, rest)
+    let json = serde_json::to_string(value)?;
+    let control = |at: usize| json[at..].chars().next().filter(|character| is_control(*character));
+    let mut written = 0;
+    // Those that JSON leaves as they are begin with these bytes.
+    for at in memchr::memchr3_iter(0x7F, 0xC2, 0xE2, json.as_bytes()) {
+        let Some(control) = control(at) else { continue };
+        out.write_all(&json.as_bytes()[written..at])?;
+        write!(out, "\\u{:04x}", control as u32)?;
+        written = at + control.len_utf8();
     }
+    out.write_all(&json.as_bytes()[written..])
 }
 
 /// Text for XML, without the characters that it cannot hold.
-pub(super) fn xml(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in sanitize(text).chars() {
+pub(super) fn xml(text: &str) -> Cow<'_, str> {
+    const SIGNS: ByteSet = ByteSet::of(b"&<>\"'");
+    let text = sanitize(text);
+    // Both characters that XML cannot hold begin with this byte.
+    if !text.bytes().any(|byte| SIGNS.has(byte) || byte == 0xEF) {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+    for character in text.chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
@@ -61,7 +56,7 @@ pub(super) fn xml(text: &str) -> String {
             other => escaped.push(other),
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 /// What a finding says, and what to do about it.

@@ -8,7 +8,8 @@ use miette::{
     Severity, SourceCode, SourceSpan, SpanContents, ThemeStyles,
 };
 
-use super::terminal::{is_control, visible};
+use super::drawing::Drawing;
+use super::terminal::{is_control, is_plain, visible};
 use super::{Color, Counts, sanitize, statistics};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Applicability;
@@ -42,17 +43,21 @@ pub(super) fn write(run: &Run, color: Color, out: &mut dyn Write) -> io::Result<
     for diagnostic in &run.diagnostics {
         text.clear();
         for shown in Shown::of(run, diagnostic) {
+            if color == Color::Off && shown.drawing().push(&mut text) {
+                continue;
+            }
             handler
                 .render_report(&mut text, &shown)
                 .map_err(|error| io::Error::other(error.to_string()))?;
         }
         for line in text.lines() {
-            writeln!(out, "{}", line.trim_end())?;
+            out.write_all(line.trim_end().as_bytes())?;
+            out.write_all(b"\n")?;
         }
         for line in advice(diagnostic) {
             writeln!(out, "  {}", color.paint("36", &sanitize(&line)))?;
         }
-        writeln!(out)?;
+        out.write_all(b"\n")?;
     }
     let counts = Counts::of(run);
     if counts.findings >= MANY {
@@ -67,7 +72,7 @@ pub(super) fn write(run: &Run, color: Color, out: &mut dyn Write) -> io::Result<
 struct Shown {
     /// The rule, for the place that the diagnostic is about.
     code: &'static str,
-    severity: Severity,
+    level: Level,
     message: String,
     snippet: Snippet,
 }
@@ -78,21 +83,37 @@ impl Shown {
         let finding = &diagnostic.finding;
         let primary = Self {
             code: diagnostic.rule.name,
-            severity: match diagnostic.level {
-                Level::Error => Severity::Error,
-                Level::Warn => Severity::Warning,
-                Level::Info => Severity::Advice,
-            },
+            level: diagnostic.level,
             message: sanitize(&finding.message).into_owned(),
             snippet: Snippet::of(run.source(finding.at.file), finding.at),
         };
         let related = finding.related.iter().map(|label| Self {
             code: "",
-            severity: Severity::Advice,
+            level: Level::Info,
             message: sanitize(&label.message).into_owned(),
             snippet: Snippet::of(run.source(label.at.file), label.at),
         });
         std::iter::once(primary).chain(related)
+    }
+
+    fn drawing(&self) -> Drawing<'_> {
+        let Snippet {
+            name,
+            text,
+            span,
+            line,
+            column,
+        } = &self.snippet;
+        Drawing {
+            code: self.code,
+            level: self.level,
+            message: &self.message,
+            name,
+            text,
+            marked: (span.offset(), span.offset() + span.len()),
+            line: line + 1,
+            column: column + 1,
+        }
     }
 }
 
@@ -125,7 +146,11 @@ impl Report for Shown {
     }
 
     fn severity(&self) -> Option<Severity> {
-        Some(self.severity)
+        Some(match self.level {
+            Level::Error => Severity::Error,
+            Level::Warn => Severity::Warning,
+            Level::Info => Severity::Advice,
+        })
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -163,7 +188,16 @@ impl Snippet {
             .saturating_sub(content.start as usize)
             .max(from);
         let (first, last) = window(text, from, to);
-
+        let snippet = |text, start: usize, end: usize| Self {
+            name: sanitize(&source.path().display().to_string()).into_owned(),
+            text,
+            span: SourceSpan::new(start.into(), end - start),
+            line: position.line - 1,
+            column: position.column - 1,
+        };
+        if last - first == text.len() && is_plain(text) {
+            return snippet(text.to_owned(), from, to);
+        }
         let mut shown = String::new();
         if first > 0 {
             shown.push('…');
@@ -190,13 +224,7 @@ impl Snippet {
         if last < text.len() {
             shown.push('…');
         }
-        Self {
-            name: sanitize(&source.path().display().to_string()).into_owned(),
-            text: shown,
-            span: SourceSpan::new(label_start.into(), label_end - label_start),
-            line: position.line - 1,
-            column: position.column - 1,
-        }
+        snippet(shown, label_start, label_end)
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::IsTerminal;
 
 use crate::rule::Level;
+use crate::scan::holds;
 
 /// Whether output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,10 +46,15 @@ impl Color {
 
 /// Text in which control characters and marks that reorder text are shown as signs.
 pub fn sanitize(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_control) {
+    if is_plain(text) || !text.chars().any(is_control) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(visible).collect())
+}
+
+/// Whether a text holds nothing but what can be seen and typed: quick, and so is nearly all that is shown.
+pub(super) fn is_plain(text: &str) -> bool {
+    !holds(text.as_bytes(), |byte| !matches!(byte, b' '..=b'~'))
 }
 
 pub(super) fn is_control(character: char) -> bool {

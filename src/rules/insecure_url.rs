@@ -1,5 +1,6 @@
 //! Addresses that begin with `http://` although their hosts answer by https.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::sync::LazyLock;
 
@@ -14,7 +15,7 @@ use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, readdress, report_places,
 };
 use crate::source::{Span, last_from};
-use crate::url::WebAddress;
+use crate::url::{self, WebAddress};
 
 pub static INFO: RuleInfo = RuleInfo {
     name: "insecure-url",
@@ -73,16 +74,16 @@ impl DocumentRule for InsecureUrl {
 
 /// The host of an address that begins with `http://`; `None` where a port or a user is named, which say how
 /// the host is to be asked, and for hosts that are examples.
-fn host_of(url: &str) -> Option<String> {
+fn host_of(url: &str) -> Option<Cow<'_, str>> {
     let rest = url.strip_prefix("http://")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = WebAddress::parse(url)?.host;
     let is_example = host.split('.').any(|label| label == "example");
-    (authority.len() == host.len() && !is_example).then(|| host.into_owned())
+    (authority.len() == host.len() && !is_example).then_some(host)
 }
 
 /// How often the addresses of each host begin with `http://`, and how often with `https://`.
-fn schemes(document: &Document) -> FxHashMap<String, (usize, usize)> {
+fn schemes(document: &Document) -> FxHashMap<Cow<'_, str>, (usize, usize)> {
     let hosts = document.hosts().all();
     let mut written = vec![(0, 0); hosts.len()];
     for (address, host) in document.addresses_with_hosts() {
@@ -92,11 +93,11 @@ fn schemes(document: &Document) -> FxHashMap<String, (usize, usize)> {
             false => written[host.index()].0 += 1,
         }
     }
-    let mut schemes: FxHashMap<String, (usize, usize)> = FxHashMap::default();
+    let mut schemes: FxHashMap<Cow<'_, str>, (usize, usize)> = FxHashMap::default();
     for (&host, (http, https)) in hosts.iter().zip(written) {
         // A host may be written in several ways.
-        if let Some(address) = WebAddress::parse(&format!("//{}", document.slice(host))) {
-            let counts = schemes.entry(address.host.into_owned()).or_default();
+        if let Some(host) = url::host(document.slice(host)) {
+            let counts = schemes.entry(host).or_default();
             counts.0 += http;
             counts.1 += https;
         }
@@ -104,7 +105,7 @@ fn schemes(document: &Document) -> FxHashMap<String, (usize, usize)> {
     schemes
 }
 
-fn evidence(host: &str, schemes: &FxHashMap<String, (usize, usize)>) -> Option<Evidence> {
+fn evidence(host: &str, schemes: &FxHashMap<Cow<'_, str>, (usize, usize)>) -> Option<Evidence> {
     if is_secure(host) {
         return Some(Evidence::Sure);
     }

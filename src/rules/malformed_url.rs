@@ -58,7 +58,11 @@ impl TreeRule for MalformedUrl {
             };
             match slip {
                 Some(slip) => findings.push(report(document, padded(document, link, span), slip)),
-                None => findings.extend(padding(document, link, span)),
+                None => {
+                    if let Some(finding) = padding(document, link, span) {
+                        findings.push(finding);
+                    }
+                }
             }
         }
         for definition in document.definitions() {
@@ -195,11 +199,23 @@ fn is_sound(url: &str) -> bool {
     };
     let is_host = rest.starts_with(|first: char| first.is_alphanumeric());
     let is_end = rest.ends_with(|last: char| last.is_alphanumeric() || last == '/');
-    let has_scheme = rest.starts_with("http") || rest.starts_with("ttp") || rest.starts_with("wwww");
+    is_host && is_end && !begins_oddly(rest) && !rest.ends_with("%20") && !has_blank(rest)
+}
+
+/// Whether an address without its scheme begins with another scheme, or leads to the reader's own machine.
+fn begins_oddly(rest: &str) -> bool {
+    match rest.as_bytes().first() {
+        Some(b'h') => rest.starts_with("http"),
+        Some(b't') => rest.starts_with("ttp"),
+        Some(b'w') => rest.starts_with("wwww"),
+        Some(b'l' | b'1') => has_local_host(rest),
+        _ => false,
+    }
+}
+
+fn has_blank(text: &str) -> bool {
     // The bytes of blanks are few; hardly an address holds one.
-    let may_be_blank = |byte: u8| (byte <= b' ') | (byte >= 0xC2);
-    let has_blank = || scan::holds(rest.as_bytes(), may_be_blank) && rest.contains(char::is_whitespace);
-    is_host && is_end && !has_scheme && !has_local_host(rest) && !rest.ends_with("%20") && !has_blank()
+    scan::holds(text.as_bytes(), |byte| (byte <= b' ') | (byte >= 0xC2)) && text.contains(char::is_whitespace)
 }
 
 /// `[https://example.org]`, `[https://example.org](https://example.org)`, `(https://example.org)`,

@@ -32,17 +32,24 @@ struct MobileUrl {
 
 impl DocumentRule for MobileUrl {
     fn check(&self, document: &Document, findings: &mut Findings) {
-        let holds_path = memmem::find(document.source().text().as_bytes(), ACCELERATED).is_some();
+        let text = document.source().text().as_bytes();
+        let paths: Vec<usize> = memmem::find_iter(text, ACCELERATED).collect();
         let hosts = document.hosts().all().iter();
         let is_likely: Vec<bool> = hosts.map(|&host| may_be_mobile(document.slice(host))).collect();
-        if !holds_path && !is_likely.contains(&true) {
+        if paths.is_empty() && !is_likely.contains(&true) {
             return;
         }
         for (address, host) in document.addresses_with_hosts() {
+            let range = address.span.range();
+            let holds_path = || {
+                let next = paths.partition_point(|&at| at < range.start);
+                paths.get(next).is_some_and(|&at| at + ACCELERATED.len() <= range.end)
+            };
+            if !host.is_some_and(|host| is_likely[host.index()]) && !holds_path() {
+                continue;
+            }
             let url = document.slice(address.span);
-            let may_be_one = host.is_some_and(|host| is_likely[host.index()])
-                || holds_path && memmem::find(url.as_bytes(), ACCELERATED).is_some();
-            if !may_be_one || self.ignore.matches(url) {
+            if self.ignore.matches(url) {
                 continue;
             }
             if let Some(twin) = WebAddress::parse(url).and_then(|parts| Twin::of(url, &parts)) {
@@ -57,8 +64,17 @@ const ACCELERATED: &[u8] = b"/amp";
 
 /// Whether a host has one of the words that all of them have; most hosts have none.
 fn may_be_mobile(host: &str) -> bool {
-    let holds = |word: &str| memmem::find(host.as_bytes(), word.as_bytes()).is_some();
-    host.starts_with("m.") || holds("amp") || holds(".m.") || holds("mobile.")
+    let host = host.as_bytes();
+    let is_one = |at: usize| {
+        let (before, behind) = (at.checked_sub(1).map(|at| host[at]), &host[at + 1..]);
+        match behind.first() {
+            Some(b'.') => matches!(before, None | Some(b'.')),
+            Some(b'p') => before == Some(b'a'),
+            Some(b'o') => behind.starts_with(b"obile."),
+            _ => false,
+        }
+    };
+    host.iter().enumerate().any(|(at, byte)| *byte == b'm' && is_one(at))
 }
 
 fn report(document: &Document, address: Address, twin: &Twin, findings: &mut Findings) {

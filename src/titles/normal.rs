@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 
 use crate::encoding;
+use crate::scan::{self, trim};
 
 /// A title as it is compared: in small letters, without marks, accents, emoji and the owner of a repository, and
 /// with the damage of wrong encodings repaired.
@@ -22,6 +23,27 @@ pub fn normalize(title: &str) -> String {
         Some(_) => without_apostrophes(&plain),
         None => plain,
     }
+}
+
+/// The longest title that is written in small letters without an allocation; nearly all are shorter.
+const SHORT: usize = 64;
+
+/// Shows a title as it is compared: most are short and plain, and need no text of their own.
+pub(super) fn with_normalized<T>(title: &str, see: impl FnOnce(&str) -> T) -> T {
+    let name = without_owner(title);
+    let mut buffer = [0; SHORT];
+    if let Some(small) = buffer.get_mut(..name.len())
+        && !scan::holds(name.as_bytes(), |byte| {
+            (byte >= 0x80) | (byte == b':') | (byte == b'\'')
+        })
+    {
+        small.copy_from_slice(name.as_bytes());
+        small.make_ascii_lowercase();
+        if let Ok(small) = str::from_utf8(small) {
+            return see(small);
+        }
+    }
+    see(&normalize(title))
 }
 
 /// A text in small letters, without accents, its marks as they are typed.
@@ -49,16 +71,23 @@ fn quickly(text: &str) -> Option<String> {
             // Chinese, Japanese, Korean, emoji, and marks that stand for nothing else.
             '\u{3400}'..='\u{4DBF}'
             | '\u{4E00}'..='\u{9FFF}'
-            | '\u{3001}'..='\u{3002}'
+            | '\u{3001}'..='\u{3029}'
             | '\u{3041}'..='\u{3096}'
-            | '\u{30A1}'..='\u{30FA}'
+            | '\u{30A1}'..='\u{30FE}'
             | '\u{AC00}'..='\u{D7A3}'
-            | '\u{2600}'..='\u{27BF}'
-            | '\u{1F300}'..='\u{1F64F}'
+            | '\u{2500}'..='\u{27BF}'
+            | '\u{2B00}'..='\u{2BFF}'
+            | '\u{1F1E6}'..='\u{1F1FF}'
+            | '\u{1F300}'..='\u{1FAFF}'
             | '\u{FE0F}' => out.push(sign),
             '\u{2012}'..='\u{2016}' | '\u{2018}'..='\u{2022}' => out.push(plain(sign)),
-            // Latin letters are one letter and its accents, or several letters.
-            '\u{80}'..='\u{24F}' | '\u{FF01}'..='\u{FF5E}' => {
+            // Letters of Europe are one letter and its accents, or several letters; so are marks.
+            '\u{80}'..='\u{24F}'
+            | '\u{370}'..='\u{482}'
+            | '\u{48A}'..='\u{52F}'
+            | '\u{200B}'..='\u{205E}'
+            | '\u{2190}'..='\u{23FF}'
+            | '\u{FF01}'..='\u{FF5E}' => {
                 decompose_compatible(sign, |part| {
                     if !is_accent(part) {
                         out.extend(part.to_lowercase().map(plain));
@@ -100,9 +129,10 @@ fn plain(character: char) -> char {
 
 /// `owner/name` without its owner.
 fn without_owner(title: &str) -> &str {
-    let trimmed = title.trim();
-    match trimmed.split_once('/') {
-        Some((owner, name)) => {
+    let trimmed = trim(title);
+    match memchr::memchr(b'/', trimmed.as_bytes()) {
+        Some(slash) => {
+            let (owner, name) = (&trimmed[..slash], &trimmed[slash + 1..]);
             let is_name = |text: &str| {
                 let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
                 !text.is_empty() && text.bytes().all(is_sign)
@@ -159,7 +189,7 @@ mod tests {
             }
         }
         assert!(count > 100_000);
-        for text in ["か\u{3099}", "각\u{11A8}", "e\u{301}", "Ω"] {
+        for text in ["か\u{3099}", "각\u{11A8}", "e\u{301}", "\u{2126}"] {
             assert_eq!(quickly(text), None, "{text:?}");
         }
     }

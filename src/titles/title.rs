@@ -1,6 +1,8 @@
 //! A title taken apart, and whether two titles name the same thing.
 
-use super::normal::normalize;
+use std::ops::Range;
+
+use super::normal::{normalize, with_normalized};
 use super::word_set::WordSet;
 use super::words::{is_stop_word, singular, words};
 use super::{beginning, is_number};
@@ -26,19 +28,20 @@ enum Beginning {
 
 impl Title {
     pub fn new(title: &str) -> Self {
-        let normalized = normalize(title);
-        let mut initials = String::new();
-        let words = WordSet::of(&normalized, |word| initials.extend(word.chars().next()));
-        let note = memchr::memchr(b'(', normalized.as_bytes()).map(|open| {
-            let note = normalized[open + 1..].split(')').next().unwrap_or_default();
-            note.trim().to_owned()
-        });
-        Self {
-            words,
-            initials,
-            note,
-            beginning: Beginning::of(title),
-        }
+        with_normalized(title, |normalized| {
+            let mut initials = String::new();
+            let words = WordSet::of(normalized, |word| initials.extend(word.chars().next()));
+            let note = memchr::memchr(b'(', normalized.as_bytes()).map(|open| {
+                let note = normalized[open + 1..].split(')').next().unwrap_or_default();
+                note.trim().to_owned()
+            });
+            Self {
+                words,
+                initials,
+                note,
+                beginning: Beginning::of(title),
+            }
+        })
     }
 
     pub fn words(&self) -> &WordSet {
@@ -137,21 +140,17 @@ impl Title {
 
     /// Whether the title is found in the key of an address: written together in it, most of its words one by
     /// one, or all words of the last part of the path.
-    pub fn names(&self, key: &str) -> bool {
-        let key = key.to_lowercase();
-        let squashed: String = words(&key).collect();
-        if self.squashed().len() > 2 && squashed.contains(self.squashed()) {
+    pub fn names(&self, address: &AddressWords) -> bool {
+        if self.squashed().len() > 2 && address.squashed.contains(self.squashed()) {
             return true;
         }
-        let parts: Vec<&str> = words(&key).map(singular).collect();
+        let parts: Vec<&str> = address.words().map(singular).collect();
         let found = self.words.iter().filter(|word| parts.contains(word)).count();
         if found * 2 > self.words.len() {
             return true;
         }
-        let (_, last) = key.rsplit_once('/').unwrap_or(("", &key));
-        let last = last.split(['?', '#']).next().unwrap_or_default();
-        let telling: Vec<&str> = words(last).filter(|word| is_telling(word)).collect();
-        !telling.is_empty() && telling.iter().all(|word| self.has(singular(word)))
+        let mut telling = address.last_words().filter(|word| is_telling(word)).peekable();
+        telling.peek().is_some() && telling.all(|word| self.has(singular(word)))
     }
 
     /// Whether the numbers of the title stand in the key of an address.
@@ -163,6 +162,9 @@ impl Title {
     /// Whether a text begins with all words of the title.
     pub fn begins(&self, text: &str) -> bool {
         let mut rest = self.squashed();
+        if begins_otherwise(text, rest) {
+            return false;
+        }
         for word in words(&normalize(text)) {
             match rest.strip_prefix(word) {
                 Some("") => return true,
@@ -180,6 +182,38 @@ impl Title {
     }
 }
 
+/// The key of an address as titles are looked for in it.
+#[derive(Debug)]
+pub struct AddressWords {
+    /// In small letters.
+    key: String,
+    /// All of its words, written together.
+    squashed: String,
+    /// Where the last part of the path stands.
+    last: Range<usize>,
+}
+
+impl AddressWords {
+    pub fn of(key: &str) -> Self {
+        let key = key.to_lowercase();
+        let start = memchr::memrchr(b'/', key.as_bytes()).map_or(0, |slash| slash + 1);
+        let end = memchr::memchr2(b'?', b'#', &key.as_bytes()[start..]).map_or(key.len(), |end| start + end);
+        Self {
+            squashed: words(&key).collect(),
+            last: start..end,
+            key,
+        }
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        words(&self.key)
+    }
+
+    fn last_words(&self) -> impl Iterator<Item = &str> {
+        words(&self.key[self.last.clone()])
+    }
+}
+
 impl Beginning {
     fn of(title: &str) -> Self {
         let start = beginning(title);
@@ -191,6 +225,16 @@ impl Beginning {
             false => Self::Part(words(&normalize(start)).collect()),
         }
     }
+}
+
+/// Whether the first letter of a text shows that it does not begin with a word: quick, and never wrongly yes.
+fn begins_otherwise(text: &str, word: &str) -> bool {
+    let text = text.trim_start();
+    let Some((&first, &begun)) = text.as_bytes().first().zip(word.as_bytes().first()) else {
+        return false;
+    };
+    // What holds a blank is no `owner/name`, of which the owner is left out.
+    first.is_ascii_alphanumeric() && first.to_ascii_lowercase() != begun && text.trim_end().contains(' ')
 }
 
 /// Whether a word of a path says something: no number, no ending of a file, no language.

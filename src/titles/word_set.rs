@@ -1,6 +1,8 @@
 //! The words that a text says, whatever their order, and whether two texts say the same.
 
-use super::normal::normalize;
+use std::borrow::Cow;
+
+use super::normal::{normalize, with_normalized};
 use super::words::{is_stop_word, is_unspaced, singular, words};
 
 /// The words of a text, sorted, each once, without those that say nothing.
@@ -22,7 +24,7 @@ struct Word {
 impl WordSet {
     /// The words of a text in Markdown, without addresses, tags, images, and the labels in code that stand at its end.
     pub fn of_markdown(text: &str) -> Self {
-        Self::of(&normalize(&plain_text(text)), |_| {})
+        with_normalized(&plain_text(text), |normalized| Self::of(normalized, |_| {}))
     }
 
     /// The words of a normalized text; `see` is shown all of them, those too that say nothing.
@@ -182,9 +184,12 @@ fn head(word: &str) -> u64 {
 }
 
 /// A text in Markdown without addresses, tags, images, and the labels at its end.
-fn plain_text(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
+fn plain_text(text: &str) -> Cow<'_, str> {
     let mut rest = without_labels(text);
+    if memchr::memchr2(b'(', b'<', rest.as_bytes()).is_none() {
+        return Cow::Borrowed(rest);
+    }
+    let mut plain = String::with_capacity(text.len());
     while let Some(at) = memchr::memchr2(b'(', b'<', rest.as_bytes()) {
         let is_tag = rest.as_bytes()[at] == b'<';
         let is_link = rest[..at].ends_with(']');
@@ -196,7 +201,7 @@ fn plain_text(text: &str) -> String {
         rest = &rest[end.map_or(at + 1, |end| at + end + 1)..];
     }
     plain.push_str(rest);
-    plain
+    Cow::Owned(plain)
 }
 
 /// A text without the pieces of code that stand at its end: `MIT`, `Go`.

@@ -47,12 +47,11 @@ impl<'t> Iterator for Words<'t> {
             if self.others.is_empty() && self.pieces.is_empty() {
                 let class = |byte: &u8| CLASSES[usize::from(*byte)];
                 let start = bytes.iter().position(|byte| class(byte) != 0)?;
-                let mut classes = 0;
-                let run = bytes[start..].iter().take_while(|byte| {
-                    classes |= class(byte);
-                    class(byte) != 0
-                });
-                let end = start + run.count();
+                let (mut end, mut classes) = (start, 0);
+                while let Some(class) = bytes.get(end).map(class).filter(|class| *class != 0) {
+                    classes |= class;
+                    end += 1;
+                }
                 let run = &self.rest[start..end];
                 self.rest = &self.rest[end..];
                 match classes {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::site;
 use super::tracking::{self, Purpose};
-use super::{Parameter, WebAddress, parameters, split_before};
-use crate::scan::ByteSet;
+use super::{Parameter, WebAddress, parameters, repository, split_before};
+use crate::scan::{ByteSet, trim};
 
 /// The key of an address: two addresses with equal keys lead to the same page. `None` for what is no
 /// page of its own: anchors, mail, relative paths.
@@ -22,7 +22,8 @@ pub fn canonical_key(url: &str) -> Option<String> {
 
 /// Appends the key of an address to a text; false where it has none.
 pub fn push_key(url: &str, out: &mut String) -> bool {
-    push(url.trim(), out, MOST_ARCHIVES)
+    let url = trim(url);
+    repository::push_key(url, out) || push(url, out, MOST_ARCHIVES)
 }
 
 /// How many archives may hold one another.
@@ -220,7 +221,8 @@ fn trim_path(mut clean: Cow<'_, str>) -> Cow<'_, str> {
     loop {
         let trimmed = clean.trim_end_matches('/');
         let folder = memchr::memrchr(b'/', trimmed.as_bytes()).map_or(0, |slash| slash + 1);
-        let is_index = INDEX_PAGES.contains(&&trimmed[folder..]);
+        let last = &trimmed[folder..];
+        let is_index = last.starts_with(['d', 'i']) && INDEX_PAGES.contains(&last);
         let end = if is_index { folder } else { trimmed.len() };
         if end == clean.len() {
             return clean;

@@ -53,6 +53,13 @@ const SHARED: [&str; 14] = [
 
 /// The project that the key of an address is about.
 pub fn project(key: &str) -> Option<Project<'_>> {
+    // Most projects are here.
+    if let Some(path) = key.strip_prefix("github.com/") {
+        return match memchr::memchr2(b'?', b'#', path.as_bytes()) {
+            Some(_) => None,
+            None => repository(path),
+        };
+    }
     let (host, path) = match memchr::memchr3(b'/', b'?', b'#', key.as_bytes()) {
         None => (key, ""),
         Some(slash) if key.as_bytes()[slash] == b'/' => (&key[..slash], &key[slash + 1..]),
@@ -62,10 +69,7 @@ pub fn project(key: &str) -> Option<Project<'_>> {
         return None;
     }
     if FORGES.contains(&host) {
-        let slash = memchr::memchr(b'/', path.as_bytes())?;
-        let (owner, name) = (&path[..slash], &path[slash + 1..]);
-        let is_repository = memchr::memchr(b'/', name.as_bytes()).is_none() && !OTHER_PAGES.contains(&owner);
-        return is_repository.then_some(Project::Repository { owner, name });
+        return repository(path);
     }
     let holder = HOLDERS.iter().find(|(holder, _)| *holder == host);
     if let Some((_, before)) = holder {
@@ -90,6 +94,16 @@ pub fn project(key: &str) -> Option<Project<'_>> {
         },
     };
     Some(Project::Site { name })
+}
+
+/// The repository that a path of a forge leads to.
+fn repository(path: &str) -> Option<Project<'_>> {
+    let mut slashes = memchr::memchr_iter(b'/', path.as_bytes());
+    let (slash, None) = (slashes.next()?, slashes.next()) else {
+        return None;
+    };
+    let (owner, name) = (&path[..slash], &path[slash + 1..]);
+    (!OTHER_PAGES.contains(&owner)).then_some(Project::Repository { owner, name })
 }
 
 #[cfg(test)]

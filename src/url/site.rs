@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::class::Class;
 use super::key::{Page, name};
 use super::split_before;
+use crate::sieve::Sieve;
 
 /// The table as it is written; its head says what the fields mean.
 #[derive(Deserialize)]
@@ -118,6 +119,11 @@ impl From<String> for Template {
 type Names<'a> = Vec<(&'a str, Cow<'a, str>)>;
 
 impl Pattern {
+    /// Whether a path of so many segments may be one of the pattern.
+    fn may_be(&self, depth: usize) -> bool {
+        self.rest.is_some() || depth == self.segments.len()
+    }
+
     fn read<'a>(&'a self, path: &'a str, names: &mut Names<'a>) -> bool {
         let mut parts = path.strip_prefix('/').unwrap_or(path);
         let before = self.rest.unwrap_or(self.segments.len());
@@ -162,6 +168,8 @@ struct Sites {
     by_host: FxHashMap<String, Vec<usize>>,
     below: FxHashMap<String, Vec<usize>>,
     anywhere: Vec<usize>,
+    /// Holds back hosts of which there are no rows.
+    sieve: Sieve,
 }
 
 static SITES: LazyLock<Sites> = LazyLock::new(|| {
@@ -171,6 +179,7 @@ static SITES: LazyLock<Sites> = LazyLock::new(|| {
         by_host: FxHashMap::default(),
         below: FxHashMap::default(),
         anywhere: Vec::new(),
+        sieve: Sieve::of([]),
         table,
     };
     for (index, site) in sites.table.sites.iter().enumerate() {
@@ -182,6 +191,7 @@ static SITES: LazyLock<Sites> = LazyLock::new(|| {
             }
         }
     }
+    sites.sieve = Sieve::of(sites.by_host.keys().chain(sites.below.keys()).map(String::as_str));
     sites
 });
 
@@ -205,14 +215,18 @@ pub(super) fn archived<'u>(host: &str, path: &'u str) -> Option<&'u str> {
 /// Appends the key of a page, by the first row for its site that knows its path.
 pub(super) fn push(page: &Page<'_>, out: &mut String) {
     let host = &*page.host;
-    let parent = host.split_once('.').map_or("", |(_, parent)| parent);
-    let rows = |rows: Option<&'static Vec<usize>>| rows.map_or(&[][..], Vec::as_slice);
-    let own = rows(SITES.by_host.get(host)).iter();
-    let rows = own.chain(rows(SITES.below.get(parent))).chain(&SITES.anywhere);
+    let (_, parent) = split_before(host, b'.');
+    let rows = |known: &'static FxHashMap<String, Vec<usize>>, host: &str| match SITES.sieve.may_hold(host) {
+        true => known.get(host).map_or(&[][..], Vec::as_slice),
+        false => &[],
+    };
+    let own = rows(&SITES.by_host, host).iter();
+    let below = rows(&SITES.below, parent.get(1..).unwrap_or_default());
+    let depth = page.path.bytes().filter(|byte| *byte == b'/').count();
     let mut names: Names<'_> = Vec::new();
-    for &row in rows {
+    for &row in own.chain(below).chain(&SITES.anywhere) {
         let row = &SITES.table.sites[row];
-        for pattern in &row.paths {
+        for pattern in row.paths.iter().filter(|pattern| pattern.may_be(depth)) {
             names.clear();
             if pattern.read(&page.path, &mut names) && row.has_parameters(page, &mut names) {
                 row.push(page, &names, out);

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::{Parameter, WebAddress};
+use crate::sieve::Sieve;
 
 /// What a parameter is there for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +133,9 @@ struct Table {
 
 impl Table {
     fn purpose(&self, address: &WebAddress<'_>, parameter: &Parameter<'_>) -> Option<Purpose> {
+        if !may_be_known(parameter.name) {
+            return None;
+        }
         let group = self
             .groups_of(parameter.name)
             .find(|(_, group)| group.covers(address, parameter));
@@ -178,12 +182,30 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
+/// The names of the table that do not go on.
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| {
+    let campaigns = TABLE.campaigns.names.iter();
+    Sieve::of(TABLE.by_name.keys().chain(campaigns).map(String::as_str))
+});
+
+/// Whether the table may know a name: those that go on have an underscore.
+fn may_be_known(name: &str) -> bool {
+    name.bytes().any(|byte| byte == b'_') || SIEVE.may_hold(name)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::TABLE;
+    use super::{TABLE, may_be_known};
 
     #[test]
     fn the_table_is_sane() {
+        let names = TABLE
+            .identifiers
+            .iter()
+            .flat_map(|group| group.names.iter().chain(&group.weak));
+        for name in names.chain(&TABLE.campaigns.names) {
+            assert!(may_be_known(name.trim_end_matches('*')), "{name}");
+        }
         assert!(TABLE.campaigns.names.is_sorted() && TABLE.campaigns.deliberate.is_sorted());
         for group in &TABLE.identifiers {
             let lists = [

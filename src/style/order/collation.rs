@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// A title, ready to be compared.
 #[derive(Debug, Clone)]
@@ -80,7 +79,7 @@ impl<'d> Title<'d> {
             .trim_start_matches(|sign: char| sign.is_whitespace() || is_mark(sign));
         match text.chars().next() {
             Some('0'..='9') => Head::Digit,
-            Some('a'..='z' | 'A'..='Z' | '\u{80}'..'\u{370}') if !text.contains("://") => Head::Latin,
+            Some('a'..='z' | 'A'..='Z' | '\u{80}'..'\u{370}') if !holds_scheme(text) => Head::Latin,
             Some('\u{370}'..) => Head::Letter,
             _ => Head::Sign,
         }
@@ -93,6 +92,11 @@ impl<'d> Title<'d> {
             longer.len() > shorter.len() && longer.as_bytes()[..shorter.len()].eq_ignore_ascii_case(shorter.as_bytes());
         is_start && longer[shorter.len()..].starts_with(|sign: char| !sign.is_alphanumeric())
     }
+}
+
+/// Whether a text holds an address; hardly a title has a colon.
+fn holds_scheme(text: &str) -> bool {
+    memchr::memchr_iter(b':', text.as_bytes()).any(|at| text[at..].starts_with("://"))
 }
 
 /// What titles begin with, as far as sorting keeps it apart.
@@ -109,21 +113,32 @@ pub enum Head {
 /// Small letters without marks, and the letters that have no marks to lose as those they are sorted with.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let letters = text.nfkd().filter(|letter| !is_combining_mark(*letter));
-    for letter in letters.flat_map(char::to_lowercase) {
+    for letter in text.chars() {
         match letter {
-            'ø' => folded.push('o'),
-            'ł' => folded.push('l'),
-            'đ' | 'ð' => folded.push('d'),
-            'ı' => folded.push('i'),
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'þ' => folded.push_str("th"),
-            other => folded.push(other),
+            '\0'..='\x7F' => folded.push(letter.to_ascii_lowercase()),
+            // The order of marks, which canonical forms keep, is nothing to what has none.
+            _ => decompose_compatible(letter, |part| {
+                if !is_combining_mark(part) {
+                    part.to_lowercase().for_each(|small| fold_letter(small, &mut folded));
+                }
+            }),
         }
     }
     folded
+}
+
+fn fold_letter(letter: char, folded: &mut String) {
+    match letter {
+        'ø' => folded.push('o'),
+        'ł' => folded.push('l'),
+        'đ' | 'ð' => folded.push('d'),
+        'ı' => folded.push('i'),
+        'ß' => folded.push_str("ss"),
+        'æ' => folded.push_str("ae"),
+        'œ' => folded.push_str("oe"),
+        'þ' => folded.push_str("th"),
+        other => folded.push(other),
+    }
 }
 
 /// What of a title counts.
@@ -288,6 +303,10 @@ fn plain_order(first: &str, second: &str) -> Option<Ordering> {
 
 /// What follows the article that a title begins with.
 fn without_article(title: &str) -> Option<&str> {
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() && !matches!(byte, b'a' | b'A' | b't' | b'T');
+    if title.as_bytes().first().is_some_and(is_letter) {
+        return None;
+    }
     let words = title.trim_start_matches(|sign: char| !sign.is_alphanumeric());
     ["a ", "an ", "the "].iter().find_map(|article| {
         let start = words.get(..article.len())?;

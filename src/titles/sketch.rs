@@ -1,0 +1,99 @@
+//! What a text says, roughly: tells texts apart without a look at all of their words.
+
+use super::words::words;
+use crate::scan::ByteSet;
+
+/// How texts that may say the same are told from others before their words are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sketch(u64);
+
+impl Sketch {
+    /// How long a word is at least that is in a sketch: longer than those that say nothing.
+    const LONG: usize = 5;
+
+    /// What a text in Markdown is sketched by, the beginnings of its longer words; `None` where more than the case of
+    /// letters is taken from it before its words are read.
+    pub fn of_markdown(text: &str) -> Option<Self> {
+        let is_plain = text.is_ascii() || text.chars().all(stays_as_it_is);
+        if !is_plain || MARKS.find(text.as_bytes()).is_some() {
+            return None;
+        }
+        let long = words(text).filter(|word| {
+            // Without the ending of the plural, which makes no difference.
+            let ending = usize::from(word.ends_with(['s', 'S']));
+            word.len() >= Self::LONG + ending
+        });
+        Some(Self(long.fold(0, |bits, word| bits | bit(word))))
+    }
+
+    /// Whether the texts may have the same words, but for one in each.
+    pub fn is_like(self, other: Self) -> bool {
+        (self.0 ^ other.0).count_ones() <= 2
+    }
+}
+
+/// What addresses, labels, emoji, genitives and owners are written with.
+const MARKS: ByteSet = ByteSet::of(b"(<`:'/");
+
+/// Whether a sign is ASCII, or one of Chinese or Japanese that is no part of a word of ASCII.
+fn stays_as_it_is(sign: char) -> bool {
+    matches!(
+        sign,
+        '\0'..='\x7F'
+            | '\u{3001}'..='\u{3003}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30A1}'..='\u{30FC}'
+            | '\u{3400}'..='\u{4DBF}'
+            | '\u{4E00}'..='\u{9FFF}'
+    )
+}
+
+/// The bit of a sketch that stands for the first letters of a word.
+fn bit(word: &str) -> u64 {
+    let letters = word
+        .bytes()
+        .take(4)
+        .fold(0, |letters, byte| letters << 8 | u32::from(byte | 0x20));
+    1 << (letters.wrapping_mul(0x9E37_79B1) >> (u32::BITS - u64::BITS.ilog2()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::titles::WordSet;
+
+    #[test]
+    fn sketches_hold_back_what_says_something_else_alone() {
+        let is_like = |first: &str, later: &str| {
+            let sketches = (Sketch::of_markdown(first), Sketch::of_markdown(later));
+            let same = WordSet::of_markdown(first).says_the_same(&WordSet::of_markdown(later), ("", ""));
+            let is_like = matches!(sketches, (Some(first), Some(later)) if first.is_like(later));
+            assert!(is_like || !same, "{first} / {later}");
+            is_like
+        };
+        assert!(is_like(
+            "The fastest Parser of long Tables, with words and rows",
+            "Fastest parsers for a long table with word and row"
+        ));
+        assert!(is_like(
+            "A client that reads many tables and writes files for users of Linux machines",
+            "A client that reads many tables and writes files for users of Windows machines"
+        ));
+        assert!(!is_like(
+            "A client that reads many tables and writes files",
+            "Games without pictures, played in a terminal"
+        ));
+        for text in [
+            "[a](b) long words",
+            "`code`",
+            "it's",
+            ":apple: words",
+            "über",
+            "owner/name",
+            "a <b>",
+        ] {
+            assert_eq!(Sketch::of_markdown(text), None, "{text}");
+        }
+    }
+}
