@@ -27,18 +27,7 @@ const WINDOW: usize = 90;
 const MANY: usize = 20;
 
 pub(super) fn write(run: &Run, color: Color, out: &mut dyn Write) -> io::Result<()> {
-    let styles = match color {
-        Color::On => ThemeStyles::ansi(),
-        Color::Off => ThemeStyles::none(),
-    };
-    let theme = GraphicalTheme {
-        styles,
-        ..GraphicalTheme::unicode_nocolor()
-    };
-    let handler = GraphicalReportHandler::new_themed(theme)
-        .with_width(WIDTH)
-        .with_context_lines(0)
-        .with_links(false);
+    let handler = handler(color);
     let mut text = String::new();
     for diagnostic in &run.diagnostics {
         text.clear();
@@ -65,6 +54,21 @@ pub(super) fn write(run: &Run, color: Color, out: &mut dyn Write) -> io::Result<
         writeln!(out)?;
     }
     Ok(())
+}
+
+fn handler(color: Color) -> GraphicalReportHandler {
+    let styles = match color {
+        Color::On => ThemeStyles::ansi(),
+        Color::Off => ThemeStyles::none(),
+    };
+    let theme = GraphicalTheme {
+        styles,
+        ..GraphicalTheme::unicode_nocolor()
+    };
+    GraphicalReportHandler::new_themed(theme)
+        .with_width(WIDTH)
+        .with_context_lines(0)
+        .with_links(false)
 }
 
 /// A place and what is said of it, as miette draws it.
@@ -260,5 +264,56 @@ impl SourceCode for Snippet {
             self.column,
             1,
         )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_lines_are_drawn_as_by_miette() {
+        let handler = handler(Color::Off);
+        let text = "- [Title](https://example.org) - What it is.";
+        let messages = [
+            "m",
+            "a message of some words",
+            &"long ".repeat(15),
+            &"x".repeat(80),
+            "two\twords",
+        ];
+        let places = [(0, 1), (0, text.len()), (2, 9), (text.len() - 1, text.len()), (5, 5)];
+        let mut drawn = 0;
+        for (message, code) in messages
+            .iter()
+            .flat_map(|message| [(message, ""), (message, "some-rule")])
+        {
+            for ((start, end), line) in places
+                .iter()
+                .flat_map(|place| [1, 9, 100, 12_345].map(|line| (place, line)))
+            {
+                let shown = Shown {
+                    code,
+                    level: [Level::Error, Level::Warn, Level::Info][line % 3],
+                    message: (*message).to_owned(),
+                    snippet: Snippet {
+                        name: "lists/README.md".to_owned(),
+                        text: text.to_owned(),
+                        span: SourceSpan::new((*start).into(), end - start),
+                        line: line - 1,
+                        column: *start,
+                    },
+                };
+                let (mut own, mut other) = (String::new(), String::new());
+                if shown.drawing().push(&mut own) {
+                    handler.render_report(&mut other, &shown).unwrap();
+                    let lines =
+                        |text: &str| -> Vec<String> { text.lines().map(|line| line.trim_end().to_owned()).collect() };
+                    assert_eq!(lines(&own), lines(&other));
+                    drawn += 1;
+                }
+            }
+        }
+        assert!(drawn > 100, "{drawn}");
     }
 }

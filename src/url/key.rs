@@ -133,7 +133,8 @@ fn with_scheme(url: &str) -> Cow<'_, str> {
 fn host<'u>(authority: &'u str, scheme: &str) -> Cow<'u, str> {
     let default_port = match scheme {
         "http" => ":80",
-        "https" => ":443",
+        // Without a scheme it is that of a page that is read today.
+        "https" | "" => ":443",
         _ => ":",
     };
     if is_usual_host(authority) {
@@ -405,6 +406,7 @@ mod tests {
         same("http://Example.org", "https://www.example.org/");
         same("HTTP://example.org./a", "//example.org/a");
         same("https://example.org:443/a", "http://example.org:80/a/");
+        same("//example.org:443/a", "https://example.org/a");
         same("https://example.org/a#", "https://example.org/a#:~:text=b");
         same("https://example.org/a#readme", "https://example.org/a");
         same("https://example.org/?a=1", "https://example.org?a=1");
