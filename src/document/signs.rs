@@ -1,5 +1,5 @@
-//! Which signs the pieces of prose hold: looked for once and for all rules, so that each of them reads only the few
-//! pieces in which there may be something to find.
+//! Which signs the pieces of prose hold: looked for once and for all rules, where their words are read, so that each
+//! rule reads only the few pieces in which there may be something to find.
 
 use super::{Document, Prose};
 
@@ -45,16 +45,40 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
+/// Looks for the signs of a text, byte by byte.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    single: u8,
+    pairs: u8,
+    before: u8,
+}
+
+impl Seen {
+    /// Takes the next byte.
+    #[inline]
+    pub fn see(&mut self, byte: u8) {
+        let class = CLASSES[byte as usize];
+        self.single |= class;
+        self.pairs |= class & (self.before >> FIRST);
+        self.before = class;
+    }
+
+    /// Takes any number of letters and digits, which are no signs.
+    #[inline]
+    pub fn pass_letters(&mut self) {
+        self.before = 0;
+    }
+
+    pub fn signs(&self) -> Signs {
+        Signs(self.single & (BRACKET | WIDE) | self.pairs & (BLANK | STOP))
+    }
+}
+
 impl Signs {
-    fn of(text: &[u8]) -> Self {
-        let (mut single, mut pairs, mut before) = (0, 0, 0);
-        for &byte in text {
-            let class = CLASSES[byte as usize];
-            single |= class;
-            pairs |= class & (before >> FIRST);
-            before = class;
-        }
-        Self(single & (BRACKET | WIDE) | pairs & (BLANK | STOP))
+    pub(super) fn of(text: &[u8]) -> Self {
+        let mut seen = Seen::default();
+        text.iter().for_each(|&byte| seen.see(byte));
+        seen.signs()
     }
 
     fn may_hold(self, sign: Sign) -> bool {
@@ -70,11 +94,7 @@ impl Signs {
 impl Document {
     /// The pieces of prose that may hold a sign, in the order of the text.
     pub fn prose_with(&self, sign: Sign) -> impl Iterator<Item = &Prose> {
-        let signs = self.signs.get_or_init(|| {
-            let texts = self.prose.iter().map(|prose| self.slice(prose.span).as_bytes());
-            texts.map(Signs::of).collect()
-        });
-        let prose = self.prose.iter().zip(signs);
+        let prose = self.prose.iter().zip(self.words().signs());
         prose
             .filter(move |(_, signs)| signs.may_hold(sign))
             .map(|(prose, _)| prose)

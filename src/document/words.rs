@@ -1,6 +1,7 @@
 //! The words of the prose, each with its place and its form: made once per document, for all rules about words.
 
 use super::intern::Interner;
+use super::signs::{Seen, Signs};
 use super::{Document, Link, ProseKind};
 use crate::scan::ByteSet;
 use crate::source::{Span, last_from, within};
@@ -15,7 +16,12 @@ pub struct Word {
     pub span: Span,
     pub form: FormId,
     pub kind: ProseKind,
+    /// The place in [`Words::all`] of the word before it that is written the same, or `NONE`.
+    before: u32,
 }
+
+/// No word.
+const NONE: u32 = u32::MAX;
 
 /// Words that are written the same.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +30,8 @@ pub struct Form {
     pub first: Span,
     pub count: u32,
     pub shape: Shape,
+    /// The place in [`Words::all`] of the last of its words.
+    last: u32,
 }
 
 /// What a word is made of.
@@ -41,32 +49,58 @@ pub enum Shape {
 ///
 /// Paths, addresses, tags, flags, hashes and user names are no words, nor are pieces of words that markup
 /// cuts in two. Scripts that are written without blanks have none.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Words {
     words: Vec<Word>,
     forms: Vec<Form>,
+    numbers: Interner,
+    /// By piece of prose, comments among them.
+    signs: Vec<Signs>,
     /// Letters of scripts that are written without blanks; they stand for words.
     pub(super) unspaced_letters: u32,
 }
 
 impl Words {
     pub(super) fn of(document: &Document) -> Self {
-        let length = document.source().len();
+        let text = document.source().text();
         let mut builder = Builder {
             document,
-            numbers: Interner::with_room_for(length / BYTES_PER_FORM),
-            words: Self::default(),
+            text: text.as_bytes(),
+            words: Self {
+                words: Vec::with_capacity(text.len() / BYTES_PER_WORD),
+                forms: Vec::with_capacity(text.len() / BYTES_PER_FORM),
+                numbers: Interner::with_room_for(text.len() / BYTES_PER_FORM),
+                signs: Vec::with_capacity(document.prose().len()),
+                unspaced_letters: 0,
+            },
         };
-        builder.words.forms.reserve(length / BYTES_PER_FORM);
-        builder.words.words.reserve(length / BYTES_PER_WORD);
-        for prose in document.prose().iter().filter(|prose| prose.kind != ProseKind::Comment) {
+        let mut end = 0;
+        let mut is_in_order = true;
+        for prose in document.prose() {
+            if prose.kind == ProseKind::Comment {
+                let signs = Signs::of(document.slice(prose.span).as_bytes());
+                builder.words.signs.push(signs);
+                continue;
+            }
+            is_in_order &= end <= prose.span.start;
+            end = prose.span.end;
             builder.read(prose.span, prose.kind);
         }
         let mut words = builder.words;
-        if !words.words.is_sorted_by_key(|word| word.span.start) {
-            words.words.sort_by_key(|word| word.span.start);
+        if !is_in_order {
+            words.sort();
         }
         words
+    }
+
+    fn sort(&mut self) {
+        self.words.sort_by_key(|word| word.span.start);
+        for form in &mut self.forms {
+            form.last = NONE;
+        }
+        for (place, word) in (0..).zip(&mut self.words) {
+            word.before = std::mem::replace(&mut self.forms[word.form.0 as usize].last, place);
+        }
     }
 
     pub fn all(&self) -> &[Word] {
@@ -82,26 +116,38 @@ impl Words {
         (0..).map(FormId).zip(&self.forms)
     }
 
+    pub fn form_count(&self) -> usize {
+        self.forms.len()
+    }
+
     pub fn form(&self, id: FormId) -> &Form {
         &self.forms[id.0 as usize]
     }
-}
 
-/// Some of the forms of a document: asked for each of its words.
-#[derive(Debug)]
-pub struct FormSet(Vec<bool>);
-
-impl FormSet {
-    pub fn of(words: &Words, forms: impl IntoIterator<Item = FormId>) -> Self {
-        let mut set = vec![false; words.forms.len()];
-        for form in forms {
-            set[form.0 as usize] = true;
-        }
-        Self(set)
+    /// The form that a word has in a document.
+    pub fn form_of(&self, document: &Document, word: &str) -> Option<FormId> {
+        let text = document.source().text().as_bytes();
+        let is_same = |number: u32| text[self.forms[number as usize].first.range()] == *word.as_bytes();
+        self.numbers.find(word.as_bytes(), is_same).map(FormId)
     }
 
-    pub fn has(&self, form: FormId) -> bool {
-        self.0[form.0 as usize]
+    /// The places of the words of some forms in [`Words::all`], in the order of the text, with what comes with the
+    /// forms. Forms are few where words are many.
+    pub fn places_of<T: Copy>(&self, forms: impl IntoIterator<Item = (FormId, T)>) -> Vec<(usize, T)> {
+        let mut places = Vec::new();
+        for (form, value) in forms {
+            let mut next = self.form(form).last;
+            while let Some(word) = self.words.get(next as usize) {
+                places.push((next as usize, value));
+                next = word.before;
+            }
+        }
+        places.sort_unstable_by_key(|(place, _)| *place);
+        places
+    }
+
+    pub(super) fn signs(&self) -> &[Signs] {
+        &self.signs
     }
 }
 
@@ -111,7 +157,7 @@ const BYTES_PER_FORM: usize = 48;
 
 struct Builder<'d> {
     document: &'d Document,
-    numbers: Interner,
+    text: &'d [u8],
     words: Words,
 }
 
@@ -122,13 +168,19 @@ impl<'d> Builder<'d> {
         let bytes = text.as_bytes();
         let base = span.start as usize;
         let is_text = kind == ProseKind::Text;
+        let mut seen = Seen::default();
         let mut start = 0;
         while start < bytes.len() {
             // Most chunks are nothing but letters, and have been read when these are counted.
             let letters = start + letters(&bytes[start..]);
+            let has_letters = letters > start;
+            if has_letters {
+                seen.pass_letters();
+            }
             let mut at = letters;
             let mut behind = bytes.len();
             while let Some(&byte) = bytes.get(at) {
+                seen.see(byte);
                 let (parts, length) = match byte {
                     byte if byte.is_ascii() => (BLANKS.has(byte), 1),
                     _ => match text[at..].chars().next() {
@@ -142,7 +194,6 @@ impl<'d> Builder<'d> {
                 }
                 at += length;
             }
-            let has_letters = letters > start;
             let word = match bytes[letters..at] {
                 [] | [b'.' | b',' | b':' | b')'] if has_letters => Some((0..letters - start, Shape::Ascii)),
                 [] | [_] if !has_letters => None,
@@ -159,6 +210,7 @@ impl<'d> Builder<'d> {
             }
             start = behind;
         }
+        self.words.signs.push(seen.signs());
     }
 
     /// Whether a character that is not ASCII parts words.
@@ -171,20 +223,32 @@ impl<'d> Builder<'d> {
     }
 
     fn add(&mut self, span: Span, shape: Shape, kind: ProseKind) {
-        let text = self.document.source().text().as_bytes();
-        let forms = &mut self.words.forms;
-        let word_of = |number: u32| &text[forms[number as usize].first.range()];
-        let number = self.numbers.number(&text[span.range()], word_of);
-        match forms.get_mut(number as usize) {
-            Some(form) => form.count += 1,
-            None => forms.push(Form {
-                first: span,
-                count: 1,
-                shape,
-            }),
-        }
-        let form = FormId(number);
-        self.words.words.push(Word { span, form, kind });
+        let Words {
+            words, forms, numbers, ..
+        } = &mut self.words;
+        let place = words.len() as u32;
+        let number = numbers.number(self.text, span, |number| forms[number as usize].first);
+        let before = match forms.get_mut(number as usize) {
+            Some(form) => {
+                form.count += 1;
+                std::mem::replace(&mut form.last, place)
+            }
+            None => {
+                forms.push(Form {
+                    first: span,
+                    count: 1,
+                    shape,
+                    last: place,
+                });
+                NONE
+            }
+        };
+        words.push(Word {
+            span,
+            form: FormId(number),
+            kind,
+            before,
+        });
     }
 
     /// Takes the words of a chunk that commas without blanks part: `simple,elegant`.

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use crate::document::{Document, FormId, FormSet, Shape};
+use crate::document::{Document, FormId, Shape};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
 use crate::source::Span;
@@ -116,11 +116,8 @@ impl DocumentRule for MixedScriptWord {
         }
         let habits = habits(&mixed);
         mixed.retain(|_, strangers| !strangers.iter().any(|stranger| habits.contains(&stranger.letter)));
-        let forms = FormSet::of(words, mixed.keys().copied());
-        for word in words.all().iter().filter(|word| forms.has(word.form)) {
-            let Some(strangers) = mixed.get(&word.form) else {
-                continue;
-            };
+        for (place, strangers) in words.places_of(mixed.iter().map(|(id, strangers)| (*id, strangers))) {
+            let word = &words.all()[place];
             let text = document.slice(word.span);
             let first = strangers[0];
             let message = format!(

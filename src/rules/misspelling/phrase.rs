@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{TABLE, is_own_place};
 use crate::diagnostic::Finding;
-use crate::document::{Document, FormId, FormSet, Word};
+use crate::document::{Document, FormId, Word};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{finding, reword};
 use crate::sieve::Sieve;
@@ -50,14 +50,10 @@ pub(super) fn slips(document: &Document) -> Vec<Finding> {
     let kinds = words
         .forms()
         .filter_map(|(id, form)| Some((id, kind_of(document.slice(form.first))?)));
-    let kinds: FxHashMap<FormId, Kind> = kinds.collect();
-    if kinds.is_empty() {
-        return Vec::new();
-    }
-    let forms = FormSet::of(words, kinds.keys().copied());
+    let places = words.places_of(kinds);
     let mut found: Vec<(FormId, Span, &str)> = Vec::new();
-    for (index, word) in words.all().iter().enumerate().filter(|(_, word)| forms.has(word.form)) {
-        let Some(kind) = kinds.get(&word.form) else { continue };
+    for &(index, kind) in &places {
+        let word = &words.all()[index];
         let meant = match kind {
             Kind::Phrase(phrase) => is_between(document, phrase, words.all(), index).then_some(phrase.write.as_str()),
             Kind::Abbreviation(meant) => abbreviation(document, word, meant),
@@ -70,7 +66,7 @@ pub(super) fn slips(document: &Document) -> Vec<Finding> {
         return Vec::new();
     }
     let count = |form: FormId| found.iter().filter(|(other, ..)| *other == form).count();
-    let habits = Habits::of(document, &forms, &kinds);
+    let habits = Habits::of(document, &places);
     let slips = found
         .iter()
         .filter(|(form, _, meant)| count(*form) < HABIT && habits.has_periods(document, *form, meant));
@@ -82,10 +78,11 @@ pub(super) fn slips(document: &Document) -> Vec<Finding> {
 struct Habits<'d>(FxHashMap<&'d str, (usize, usize)>);
 
 impl<'d> Habits<'d> {
-    fn of(document: &'d Document, forms: &FormSet, kinds: &FxHashMap<FormId, Kind>) -> Self {
+    fn of(document: &'d Document, places: &[(usize, Kind)]) -> Self {
         let mut habits = Self::default();
-        for word in document.words().all().iter().filter(|word| forms.has(word.form)) {
-            if let Some(Kind::Abbreviation(meant)) = kinds.get(&word.form) {
+        for (index, kind) in places {
+            if let Kind::Abbreviation(meant) = kind {
+                let word = &document.words().all()[*index];
                 let written = document.slice(word.span);
                 let has_periods = match *meant {
                     "etc." => document.source().text()[word.span.end as usize..].starts_with('.'),
