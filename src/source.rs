@@ -286,11 +286,13 @@ impl Source {
 
     /// A line without its line ending, by its index from 0.
     pub fn line_content(&self, line: usize) -> Span {
-        let span = self.line_span(line);
-        let text = self.slice(span);
-        let content = text.strip_suffix('\n').unwrap_or(text);
-        let content = content.strip_suffix('\r').unwrap_or(content);
-        Span::new(span.start as usize, span.start as usize + content.len())
+        let (start, mut end) = (self.line_start(line), self.line_start(line + 1));
+        for sign in [b'\n', b'\r'] {
+            if end > start && self.text.as_bytes()[end - 1] == sign {
+                end -= 1;
+            }
+        }
+        Span::new(start, end)
     }
 
     /// Whether a line, by its index from 0, holds nothing but white space.

@@ -83,11 +83,13 @@ impl Interner {
     }
 
     /// The upper bits of a product depend on all bits of the key: Knuth's multiplicative hash.
+    #[inline]
     fn first(&self, key: u64) -> usize {
         let shift = u64::BITS - self.slots.len().trailing_zeros();
         (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize
     }
 
+    #[inline]
     fn next(&self, slot: usize) -> usize {
         (slot + 1) & (self.slots.len() - 1)
     }

@@ -13,6 +13,8 @@ pub enum Sign {
     WideGap,
     /// A comma, semicolon or period behind a blank or the like, and what begins with the bytes of wide ones.
     Repeated,
+    /// What is not ASCII.
+    Other,
 }
 
 /// What is known of a piece of prose, a bit for each sign.
@@ -24,8 +26,10 @@ const BLANK: u8 = 1;
 const STOP: u8 = 2;
 const BRACKET: u8 = 4;
 const WIDE: u8 = 8;
+/// What a byte is that is not ASCII.
+const OTHER: u8 = 128;
 
-/// By how many bits a class is shifted for what a byte lets the next one be: the upper half.
+/// By how many bits a class is shifted for what a byte lets the next one be: in the upper half.
 const FIRST: u32 = 4;
 
 const CLASSES: [u8; 256] = {
@@ -36,8 +40,10 @@ const CLASSES: [u8; 256] = {
             b' ' => BLANK | (BLANK | STOP) << FIRST,
             b',' | b';' | b'.' => STOP | STOP << FIRST,
             b'!' | b'?' => STOP << FIRST,
-            b'(' | b')' | b'[' | b']' | 0xE2 => BRACKET,
-            0xE3 | 0xEF => BRACKET | WIDE,
+            b'(' | b')' | b'[' | b']' => BRACKET,
+            0xE2 => OTHER | BRACKET,
+            0xE3 | 0xEF => OTHER | BRACKET | WIDE,
+            0x80.. => OTHER,
             _ => 0,
         };
         byte += 1;
@@ -70,7 +76,7 @@ impl Seen {
     }
 
     pub fn signs(&self) -> Signs {
-        Signs(self.single & (BRACKET | WIDE) | self.pairs & (BLANK | STOP))
+        Signs(self.single & (BRACKET | WIDE | OTHER) | self.pairs & (BLANK | STOP))
     }
 }
 
@@ -86,6 +92,7 @@ impl Signs {
             Sign::Bracket => BRACKET,
             Sign::WideGap => BLANK,
             Sign::Repeated => STOP | WIDE,
+            Sign::Other => OTHER,
         };
         self.0 & bits != 0
     }
@@ -115,6 +122,7 @@ mod tests {
                 ["a, , b", "a..", "b?.", "。"],
                 ["a, b.", "a! b", "a", "?!"],
             ),
+            (Sign::Other, ["é", "a “b”", "用", "\u{80}"], ["a", "(", " ", ""]),
         ];
         for (sign, with, without) in cases {
             let holds = |text: &str| Signs::of(text.as_bytes()).may_hold(sign);

@@ -63,16 +63,18 @@ pub struct Words {
 impl Words {
     pub(super) fn of(document: &Document) -> Self {
         let text = document.source().text();
+        let bytes: usize = document.prose().iter().map(|prose| prose.span.len()).sum();
         let mut builder = Builder {
             document,
             text: text.as_bytes(),
             words: Self {
-                words: Vec::with_capacity(text.len() / BYTES_PER_WORD),
-                forms: Vec::with_capacity(text.len() / BYTES_PER_FORM),
-                numbers: Interner::with_room_for(text.len() / BYTES_PER_FORM),
+                words: Vec::with_capacity(bytes / BYTES_PER_WORD),
+                forms: Vec::with_capacity(bytes / BYTES_PER_FORM),
+                numbers: Interner::with_room_for(bytes / BYTES_PER_FORM),
                 signs: Vec::with_capacity(document.prose().len()),
                 unspaced_letters: 0,
             },
+            begun: 0,
         };
         let mut end = 0;
         let mut is_in_order = true;
@@ -131,18 +133,22 @@ impl Words {
         self.numbers.find(word.as_bytes(), is_same).map(FormId)
     }
 
+    /// The places of the words of a form in [`Words::all`], the last one first.
+    pub fn places(&self, form: FormId) -> impl Iterator<Item = usize> {
+        let place = |place: u32| (place != NONE).then_some(place as usize);
+        let last = place(self.form(form).last);
+        std::iter::successors(last, move |&last| place(self.words[last].before))
+    }
+
     /// The places of the words of some forms in [`Words::all`], in the order of the text, with what comes with the
     /// forms. Forms are few where words are many.
     pub fn places_of<T: Copy>(&self, forms: impl IntoIterator<Item = (FormId, T)>) -> Vec<(usize, T)> {
         let mut places = Vec::new();
         for (form, value) in forms {
-            let mut next = self.form(form).last;
-            while let Some(word) = self.words.get(next as usize) {
-                places.push((next as usize, value));
-                next = word.before;
-            }
+            places.extend(self.places(form).map(|place| (place, value)));
         }
-        places.sort_unstable_by_key(|(place, _)| *place);
+        // Those of each form are in order already, the last one first: a sort that knows runs merges them.
+        places.sort_by_key(|(place, _)| *place);
         places
     }
 
@@ -151,14 +157,16 @@ impl Words {
     }
 }
 
-/// How many bytes of a list there are for each word and form, roughly: room is made for so many.
-const BYTES_PER_WORD: usize = 12;
-const BYTES_PER_FORM: usize = 48;
+/// How many bytes of prose there are for each word and form, roughly: room is made for so many.
+const BYTES_PER_WORD: usize = 7;
+const BYTES_PER_FORM: usize = 20;
 
 struct Builder<'d> {
     document: &'d Document,
     text: &'d [u8],
     words: Words,
+    /// How many links begin before the place that was last asked for.
+    begun: usize,
 }
 
 impl<'d> Builder<'d> {
@@ -167,15 +175,27 @@ impl<'d> Builder<'d> {
         let text = self.document.slice(span);
         let bytes = text.as_bytes();
         let base = span.start as usize;
-        let is_text = kind == ProseKind::Text;
         let mut seen = Seen::default();
         let mut start = 0;
         while start < bytes.len() {
-            // Most chunks are nothing but letters, and have been read when these are counted.
             let letters = start + letters(&bytes[start..]);
             let has_letters = letters > start;
             if has_letters {
                 seen.pass_letters();
+                // Most chunks are nothing but letters, perhaps with a mark behind them.
+                let mark = match bytes[letters..] {
+                    [] | [b' ', ..] => Some(0),
+                    [b'.' | b',' | b':' | b')', b' ', ..] | [b'.' | b',' | b':' | b')'] => Some(1),
+                    _ => None,
+                };
+                if let Some(mark) = mark {
+                    let end = letters + mark;
+                    bytes[letters..].iter().take(mark + 1).for_each(|&byte| seen.see(byte));
+                    let word = Span::new(base + start, base + letters);
+                    self.take(span, Span::new(base + start, base + end), word, Shape::Ascii, kind);
+                    start = end + 1;
+                    continue;
+                }
             }
             let mut at = letters;
             let mut behind = bytes.len();
@@ -195,22 +215,30 @@ impl<'d> Builder<'d> {
                 at += length;
             }
             let word = match bytes[letters..at] {
-                [] | [b'.' | b',' | b':' | b')'] if has_letters => Some((0..letters - start, Shape::Ascii)),
+                [] if has_letters => Some((0..letters - start, Shape::Ascii)),
                 [] | [_] if !has_letters => None,
                 _ => word_in(&text[start..at]),
             };
             let chunk = Span::new(base + start, base + at);
             match word {
-                Some((word, shape)) if !(is_text && (start == 0 || at == bytes.len()) && self.is_cut(span, chunk)) => {
+                Some((word, shape)) => {
                     let word = Span::new(base + start + word.start, base + start + word.end);
-                    self.add(word, shape, kind);
+                    self.take(span, chunk, word, shape, kind);
                 }
                 None if chunk.len() >= SHORTEST_LIST => self.listed(span, chunk, kind),
-                Some(_) | None => {}
+                None => {}
             }
             start = behind;
         }
         self.words.signs.push(seen.signs());
+    }
+
+    /// Adds the word of a chunk, if it is no piece of one.
+    fn take(&mut self, prose: Span, chunk: Span, word: Span, shape: Shape, kind: ProseKind) {
+        let is_at_edge = chunk.start == prose.start || chunk.end == prose.end;
+        if !(is_at_edge && kind == ProseKind::Text && self.is_cut(prose, chunk)) {
+            self.add(word, shape, kind);
+        }
     }
 
     /// Whether a character that is not ASCII parts words.
@@ -270,7 +298,7 @@ impl<'d> Builder<'d> {
     }
 
     /// Whether markup joins a chunk of a piece of prose to the letters beside it.
-    fn is_cut(&self, prose: Span, chunk: Span) -> bool {
+    fn is_cut(&mut self, prose: Span, chunk: Span) -> bool {
         chunk.start == prose.start && self.is_joined_before(chunk.start as usize)
             || chunk.end == prose.end && self.is_joined_after(chunk.end as usize)
     }
@@ -295,7 +323,7 @@ impl<'d> Builder<'d> {
     }
 
     /// Whether markup joins the text that ends at an offset to a letter behind it.
-    fn is_joined_after(&self, offset: usize) -> bool {
+    fn is_joined_after(&mut self, offset: usize) -> bool {
         let text = self.document.source().text();
         let mut at = offset;
         while let Some(&sign) = text.as_bytes().get(at) {
@@ -303,7 +331,7 @@ impl<'d> Builder<'d> {
                 b'*' | b'_' | b'~' => at += 1,
                 b'`' | b'[' => return true,
                 b'!' => return text.as_bytes().get(at + 1) == Some(&b'['),
-                b']' => match self.document.link_around(at as u32) {
+                b']' => match self.link_around(at as u32) {
                     Some(link) if link.span.end as usize > at => at = link.span.end as usize,
                     _ => return true,
                 },
@@ -316,6 +344,20 @@ impl<'d> Builder<'d> {
             }
         }
         false
+    }
+
+    /// The same as [`Document::link_around`], looked for from the last one on.
+    fn link_around(&mut self, offset: u32) -> Option<&'d Link> {
+        let links = &self.document.links;
+        if self.begun > 0 && links[self.begun - 1].span.start > offset {
+            self.begun = 0;
+        }
+        if self.begun == 0 {
+            self.begun = links.partition_point(|link| link.span.start <= offset);
+        }
+        let next = links[self.begun..].iter();
+        self.begun += next.take_while(|link| link.span.start <= offset).count();
+        last_holding(&links[..self.begun], offset)
     }
 }
 
@@ -359,6 +401,12 @@ fn is_letter(character: char) -> bool {
         | '\u{1F300}'..='\u{1FAFF}' => false,
         other => other.is_alphanumeric(),
     }
+}
+
+/// Whether a character is a letter: most of those that are not ASCII are in these ranges.
+fn is_alphabetic(character: char) -> bool {
+    matches!(character, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{400}'..='\u{481}')
+        || character.is_alphabetic()
 }
 
 /// Whether a character that is no letter belongs to the word around it: marks, joiners, hyphens.
@@ -422,7 +470,7 @@ fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
     if !bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || is_inner(byte)) {
         return None;
     }
-    let is_letters = !word.is_ascii() && word.chars().all(char::is_alphabetic);
+    let is_letters = !word.is_ascii() && word.chars().all(is_alphabetic);
     let is_mixed = (word.is_ascii() || !word.contains('’')) && word.contains(char::is_alphabetic);
     let shape = if is_letters { Shape::Letters } else { Shape::Mixed };
     (is_letters || is_mixed).then_some((range, shape))
@@ -430,6 +478,12 @@ fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
 
 /// How many links before a place are asked whether they hold it: an image may stand before the text in a link.
 const NEIGHBOURS: usize = 4;
+
+/// The last of some links whose text holds an offset, or ends there.
+fn last_holding(links: &[Link], offset: u32) -> Option<&Link> {
+    let holds = |link: &&Link| link.text.start <= offset && offset <= link.text.end;
+    links.iter().rev().take(NEIGHBOURS).find(holds)
+}
 
 /// How many bytes before and behind a word are searched for quotation marks.
 const LONGEST_QUOTE: usize = 500;
@@ -443,8 +497,7 @@ impl Document {
     /// The innermost link or image whose text holds an offset, or ends there.
     pub fn link_around(&self, offset: u32) -> Option<&Link> {
         let begun = self.links.partition_point(|link| link.span.start <= offset);
-        let holds = |link: &&Link| link.text.start <= offset && offset <= link.text.end;
-        self.links[..begun].iter().rev().take(NEIGHBOURS).find(holds)
+        last_holding(&self.links[..begun], offset)
     }
 
     /// Whether what begins at an offset begins a sentence, a heading, a description or a cell.
@@ -511,6 +564,9 @@ mod tests {
     fn letters_are_told_as_everywhere() {
         let mut characters =
             ('\u{80}'..='\u{2FFFF}').filter(|character| is_letter(*character) != character.is_alphanumeric());
+        assert_eq!(characters.next(), None);
+        let mut characters =
+            ('\0'..='\u{2FFFF}').filter(|character| is_alphabetic(*character) != character.is_alphabetic());
         assert_eq!(characters.next(), None);
     }
 

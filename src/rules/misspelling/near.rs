@@ -50,7 +50,9 @@ pub(super) fn slips(document: &Document) -> Vec<(FormId, String)> {
 /// How often each word is there, in small letters or with capitals.
 struct Counts<'d> {
     document: &'d Document,
-    /// By form: those of words in small letters, with capitals counted among them; 0 for other forms.
+    /// The forms in small letters.
+    forms: Vec<FormId>,
+    /// How often their words are there, by form; 0 for other forms.
     small: Vec<u32>,
     /// Words that are nowhere in small letters.
     others: FxHashMap<String, (u32, FormId)>,
@@ -61,6 +63,7 @@ impl<'d> Counts<'d> {
         let words = document.words();
         let mut counts = Self {
             document,
+            forms: Vec::new(),
             small: vec![0; words.form_count()],
             others: FxHashMap::default(),
         };
@@ -71,6 +74,7 @@ impl<'d> Counts<'d> {
             let text = document.slice(form.first);
             let is_capital = |byte: u8| byte.is_ascii_uppercase();
             if !text.bytes().any(is_capital) {
+                counts.forms.push(id);
                 counts.small[id.0 as usize] += form.count;
             } else if !text.bytes().skip(1).any(is_capital) || text.bytes().all(is_capital) {
                 counts.add_capitalised(text.to_ascii_lowercase(), id, form.count);
@@ -89,8 +93,10 @@ impl<'d> Counts<'d> {
     /// The words with one of their forms and how often they are there.
     fn all(&self) -> impl Iterator<Item = (&str, FormId, u32)> {
         let words = self.document.words();
-        let small = words.forms().zip(&self.small).filter(|(_, count)| **count > 0);
-        let small = small.map(|((id, form), &count)| (self.document.slice(form.first), id, count));
+        let small = self.forms.iter().map(|&id| {
+            let text = self.document.slice(words.form(id).first);
+            (text, id, self.small[id.0 as usize])
+        });
         let others = self.others.iter();
         small.chain(others.map(|(word, &(count, id))| (word.as_str(), id, count)))
     }

@@ -50,23 +50,28 @@ pub(super) fn slips(document: &Document) -> Vec<Finding> {
     let kinds = words
         .forms()
         .filter_map(|(id, form)| Some((id, kind_of(document.slice(form.first))?)));
-    let places = words.places_of(kinds);
+    let kinds: Vec<(FormId, Kind)> = kinds.collect();
     let mut found: Vec<(FormId, Span, &str)> = Vec::new();
-    for &(index, kind) in &places {
-        let word = &words.all()[index];
-        let meant = match kind {
-            Kind::Phrase(phrase) => is_between(document, phrase, words.all(), index).then_some(phrase.write.as_str()),
-            Kind::Abbreviation(meant) => abbreviation(document, word, meant),
-        };
-        if let Some(meant) = meant.filter(|_| is_own_place(document, word)) {
-            found.push((word.form, word.span, meant));
+    for &(form, kind) in &kinds {
+        for place in words.places(form) {
+            let word = &words.all()[place];
+            let meant = match kind {
+                Kind::Phrase(phrase) => {
+                    is_between(document, phrase, words.all(), place).then_some(phrase.write.as_str())
+                }
+                Kind::Abbreviation(meant) => abbreviation(document, word, meant),
+            };
+            if let Some(meant) = meant.filter(|_| is_own_place(document, word)) {
+                found.push((form, word.span, meant));
+            }
         }
     }
     if found.is_empty() {
         return Vec::new();
     }
+    found.sort_unstable_by_key(|(_, span, _)| *span);
     let count = |form: FormId| found.iter().filter(|(other, ..)| *other == form).count();
-    let habits = Habits::of(document, &places);
+    let habits = Habits::of(document, &kinds);
     let slips = found
         .iter()
         .filter(|(form, _, meant)| count(*form) < HABIT && habits.has_periods(document, *form, meant));
@@ -78,13 +83,14 @@ pub(super) fn slips(document: &Document) -> Vec<Finding> {
 struct Habits<'d>(FxHashMap<&'d str, (usize, usize)>);
 
 impl<'d> Habits<'d> {
-    fn of(document: &'d Document, places: &[(usize, Kind)]) -> Self {
+    fn of(document: &'d Document, kinds: &[(FormId, Kind)]) -> Self {
+        let words = document.words();
         let mut habits = Self::default();
-        for (index, kind) in places {
-            if let Kind::Abbreviation(meant) = kind {
-                let word = &document.words().all()[*index];
+        for &(form, kind) in kinds {
+            let Kind::Abbreviation(meant) = kind else { continue };
+            for word in words.places(form).map(|place| &words.all()[place]) {
                 let written = document.slice(word.span);
-                let has_periods = match *meant {
+                let has_periods = match meant {
                     "etc." => document.source().text()[word.span.end as usize..].starts_with('.'),
                     _ => written.contains('.'),
                 };
