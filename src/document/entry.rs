@@ -146,10 +146,15 @@ fn leading_link(document: &Document, head: Span, first: usize) -> Option<LinkId>
 
 /// The first link with words, from a place in the table on and before an end.
 fn words_link(document: &Document, first: usize, end: u32) -> Option<LinkId> {
-    let links = (first..).zip(&document.links[first..]);
-    let mut links = links.take_while(|(_, link)| link.span.start < end);
-    let (at, _) = links.find(|(at, link)| !link.is_image && !is_only_image(document, *at))?;
-    Some(LinkId(at as u32))
+    for (at, link) in document.links.iter().enumerate().skip(first) {
+        if link.span.start >= end {
+            break;
+        }
+        if !link.is_image && !is_only_image(document, at) {
+            return Some(LinkId(at as u32));
+        }
+    }
+    None
 }
 
 /// Whether a text before a link is a mark and no words: signs, numbers, `:shortcodes:`, and what stands

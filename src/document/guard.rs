@@ -15,14 +15,30 @@ const DEEPEST_ALERT: [u8; 256] = [b'>'; 256];
 /// Switches off what a text cannot have, and what it has in a number that only an attacker writes.
 pub(super) fn spare(options: &mut Options<'_>, text: &str) {
     let text = text.as_bytes();
-    let may_alert = memmem::find(text, b"[!").is_some() && memmem::find(text, &DEEPEST_ALERT).is_none();
-    options.extension.alerts &= may_alert;
+    let (may_alert, may_note) = behind_brackets(text);
+    options.extension.alerts &= may_alert && memmem::find(text, &DEEPEST_ALERT).is_none();
+    // Without notes the parser walks over the whole tree twice to find none.
+    options.extension.footnotes &= may_note;
     // From each address the parser looks for the blank that ends it.
     let read_again = long_words(text).map(|word| {
         let starts = memmem::find_iter(word, b"://").chain(memmem::find_iter(word, b"www."));
         starts.map(|start| word.len() - start).sum::<usize>()
     });
     options.extension.autolink &= read_again.sum::<usize>() < MOST_READ_AGAIN;
+}
+
+/// Whether a text may have alerts, and notes, by what stands behind its brackets: `[!` and `[^`, perhaps written as an
+/// escape or an entity.
+fn behind_brackets(text: &[u8]) -> (bool, bool) {
+    let (mut may_alert, mut may_note) = (false, false);
+    for at in memchr::memchr_iter(b'[', text) {
+        match text.get(at + 1) {
+            Some(b'!') => may_alert = true,
+            Some(b'^' | b'\\' | b'&') => may_note = true,
+            _ => {}
+        }
+    }
+    (may_alert, may_note)
 }
 
 /// What stands between blanks and is long; each such word covers one of some places that are looked at.
@@ -64,6 +80,13 @@ mod tests {
             extensions(&format!("data:image/png;base64,{}", "A".repeat(1 << 20))),
             (false, true)
         );
+    }
+
+    #[test]
+    fn lists_without_notes_are_not_searched_for_them() {
+        let has_notes = |text: &str| parse::options(text).extension.footnotes;
+        assert!(has_notes("a[^1]\n\n[^1]: b") && has_notes("[\\^1]") && has_notes("[&#94;1]"));
+        assert!(!has_notes("[a](b) ^ [!NOTE]") && !has_notes(""));
     }
 
     #[test]

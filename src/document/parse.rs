@@ -598,7 +598,9 @@ impl<'s> Walker<'s> {
             return;
         };
         let span = self.positions.block_span(position);
-        let mut cells = std::mem::take(&mut self.cells);
+        // The next row has as many cells.
+        let next = Vec::with_capacity(self.cells.len());
+        let mut cells = std::mem::replace(&mut self.cells, next);
         // Cells that the parser adds to a short row stand nowhere.
         cells.retain(|cell| cell.start < span.end);
         for cell in &mut cells {

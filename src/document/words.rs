@@ -4,6 +4,7 @@ use super::intern::Interner;
 use super::signs::{Seen, Signs};
 use super::{Document, Link, ProseKind};
 use crate::scan::ByteSet;
+use crate::sieve::Mesh;
 use crate::source::{Span, last_from, within};
 
 /// A form by its place in [`Words::forms`].
@@ -30,6 +31,8 @@ pub struct Form {
     pub first: Span,
     pub count: u32,
     pub shape: Shape,
+    /// Its bit in sieves.
+    pub mesh: Mesh,
     /// The place in [`Words::all`] of the last of its words.
     last: u32,
 }
@@ -178,6 +181,11 @@ impl<'d> Builder<'d> {
         let mut seen = Seen::default();
         let mut start = 0;
         while start < bytes.len() {
+            if bytes[start] == b' ' {
+                seen.see(b' ');
+                start += 1;
+                continue;
+            }
             let letters = start + letters(&bytes[start..]);
             let has_letters = letters > start;
             if has_letters {
@@ -266,6 +274,7 @@ impl<'d> Builder<'d> {
                     first: span,
                     count: 1,
                     shape,
+                    mesh: Mesh::of(self.document.slice(span)),
                     last: place,
                 });
                 NONE
@@ -418,8 +427,29 @@ fn is_joined(character: char) -> bool {
 }
 
 /// How many letters of the ASCII alphabet a text begins with.
+#[inline]
 fn letters(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|&&byte| LETTERS.has(byte)).count()
+    let counted = |bytes: &[u8]| bytes.iter().take_while(|&&byte| LETTERS.has(byte)).count();
+    match bytes.first_chunk() {
+        Some(head) => match letters_in(u64::from_le_bytes(*head)) {
+            8 => 8 + counted(&bytes[8..]),
+            letters => letters,
+        },
+        None => counted(bytes),
+    }
+}
+
+/// How many of eight bytes, from the lowest on, are letters: all are compared at once.
+#[inline]
+fn letters_in(bytes: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const UPPER: u64 = 0x80 * EACH;
+    let small = (bytes | 0x20 * EACH) & !UPPER;
+    // A sum sets the upper bit of a byte that is not below the first letter, or is behind the last one.
+    let from_first = small + (0x80 - b'a') as u64 * EACH;
+    let behind_last = small + (0x7F - b'z') as u64 * EACH;
+    let others = !(from_first & !behind_last & !bytes) & UPPER;
+    others.trailing_zeros() as usize / 8
 }
 
 const LETTERS: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
@@ -583,6 +613,19 @@ mod tests {
             words("**Bold**, [link](u). <b>Tag</b> _x_ [**y**](u)"),
             ["Bold", "link", "Tag", "x", "y"]
         );
+    }
+
+    #[test]
+    fn letters_are_counted_wherever_they_end() {
+        for byte in 0..=u8::MAX {
+            for before in 0..20 {
+                for behind in 0..10 {
+                    let text = [&b"aZzA"[..].repeat(5)[..before], &[byte], &b"m".repeat(behind)].concat();
+                    let counted = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                    assert_eq!(letters(&text), counted, "{text:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -152,9 +152,10 @@ impl Page {
         let Table::Double(encoding) = self.facts().table else {
             return;
         };
+        // A line break ends whatever a cell that is none has begun.
+        let mut bytes: Vec<u8> = (0x40..=0xFE).flat_map(|trail| [0, trail, b'\n']).collect();
         for lead in 0x81..=0xFE_u8 {
-            // A line break ends whatever a cell that is none has begun.
-            let bytes: Vec<u8> = (0x40..=0xFE).flat_map(|trail| [lead, trail, b'\n']).collect();
+            bytes.iter_mut().step_by(3).for_each(|first| *first = lead);
             let (text, _) = encoding.decode_without_bom_handling(&bytes);
             let mut trail = 0x40_u8;
             let mut characters = text.chars();

@@ -92,6 +92,10 @@ impl BrandSpelling {
             .collect();
         let mut slips = Vec::new();
         for (id, form) in words.forms() {
+            let may_be_known = !own.is_empty() || form.shape == Shape::Mixed || names::may_have_owner(form.mesh);
+            if !may_be_known {
+                continue;
+            }
             let text = document.slice(form.first);
             if text.len() < 3 || text.len() > LONGEST || form.shape == Shape::Letters || self.ignore.contains(text) {
                 continue;

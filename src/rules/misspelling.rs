@@ -112,7 +112,7 @@ impl Misspelling {
         let text = document.slice(form.first);
         let is_small = text.as_bytes()[0].is_ascii_lowercase();
         let shortest = if is_small { SHORTEST } else { SHORTEST_CAPITALISED };
-        let may_be_extra = SIEVE.may_hold(text) || !self.extra.is_empty();
+        let may_be_extra = SIEVE.lets_through(form.mesh) || !self.extra.is_empty();
         if !may_be_extra && text.len() < shortest || text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
             return None;
         }

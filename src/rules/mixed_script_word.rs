@@ -172,8 +172,15 @@ fn strangers(word: &str) -> Vec<Stranger> {
     found
 }
 
+/// Whether a word is surely of one script, by the first bytes of its characters: Latin, or Cyrillic without digits.
+fn is_of_one_script(word: &str) -> bool {
+    let is_latin = |byte: u8| matches!(byte, 0x00..=0xBF | 0xC3..=0xC9);
+    let is_cyrillic = |byte: u8| matches!(byte, 0x80..=0xBF | 0xD0..=0xD3);
+    word.bytes().all(is_latin) || word.bytes().all(is_cyrillic)
+}
+
 fn strangers_in_part(part: &str) -> Vec<Stranger> {
-    if part.is_ascii() || part.chars().count() < SHORTEST {
+    if is_of_one_script(part) || part.chars().count() < SHORTEST {
         return Vec::new();
     }
     let letters: Vec<(usize, char, Option<Script>)> = part

@@ -198,6 +198,11 @@ const LONGEST_LABEL: usize = 16;
 /// `a)`, `1)`, `一）`, `:)`, `:-)`, `;)`
 fn is_label_or_face(document: &Document, at: usize) -> bool {
     let before = &document.source().text()[..at];
+    // Most brackets close behind a word that is longer than a label.
+    let is_in_word = |end: &[u8]| end.len() == 4 && end.iter().all(u8::is_ascii_alphanumeric);
+    if is_in_word(&before.as_bytes()[at.saturating_sub(4)..]) {
+        return false;
+    }
     let nearby = &before[before.ceil_char_boundary(at.saturating_sub(LONGEST_LABEL))..];
     let ends_word = |c: char| c.is_whitespace() || "，、；：。（".contains(c);
     let word = nearby.rsplit(ends_word).next().unwrap_or_default();

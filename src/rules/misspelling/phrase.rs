@@ -49,6 +49,7 @@ pub(super) fn slips(document: &Document) -> Vec<Finding> {
     let words = document.words();
     let kinds = words
         .forms()
+        .filter(|(_, form)| SIEVE.lets_through(form.mesh))
         .filter_map(|(id, form)| Some((id, kind_of(document.slice(form.first))?)));
     let kinds: Vec<(FormId, Kind)> = kinds.collect();
     let mut found: Vec<(FormId, Span, &str)> = Vec::new();
@@ -124,9 +125,6 @@ fn report(document: &Document, span: Span, meant: &str) -> Finding {
 }
 
 fn kind_of(text: &str) -> Option<Kind> {
-    if !(2..=LONGEST).contains(&text.len()) || !SIEVE.may_hold(text) {
-        return None;
-    }
     let abbreviation = ABBREVIATIONS.iter().find(|(written, _)| *written == text);
     let abbreviation = abbreviation.map(|(_, meant)| Kind::Abbreviation(meant));
     abbreviation.or_else(|| TABLE.phrases.get(text).map(Kind::Phrase))
@@ -136,9 +134,6 @@ static SIEVE: LazyLock<Sieve> = LazyLock::new(|| {
     let abbreviations = ABBREVIATIONS.iter().map(|(written, _)| *written);
     Sieve::of(abbreviations.chain(TABLE.phrases.keys().map(String::as_str)))
 });
-
-/// The longest word that any of them is, in bytes.
-const LONGEST: usize = 10;
 
 /// Whether a word stands between the words of a phrase, with one blank on each side.
 fn is_between(document: &Document, phrase: &Phrase, words: &[Word], index: usize) -> bool {
