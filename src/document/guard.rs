@@ -15,10 +15,10 @@ const DEEPEST_ALERT: [u8; 256] = [b'>'; 256];
 /// Switches off what a text cannot have, and what it has in a number that only an attacker writes.
 pub(super) fn spare(options: &mut Options<'_>, text: &str) {
     let text = text.as_bytes();
-    let (may_alert, may_note) = behind_brackets(text);
-    options.extension.alerts &= may_alert && memmem::find(text, &DEEPEST_ALERT).is_none();
+    let may_alert = memmem::find(text, b"[!").is_some() && memmem::find(text, &DEEPEST_ALERT).is_none();
+    options.extension.alerts &= may_alert;
     // Without notes the parser walks over the whole tree twice to find none.
-    options.extension.footnotes &= may_note;
+    options.extension.footnotes &= may_have_notes(text);
     // From each address the parser looks for the blank that ends it.
     let read_again = long_words(text).map(|word| {
         let starts = memmem::find_iter(word, b"://").chain(memmem::find_iter(word, b"www."));
@@ -27,18 +27,9 @@ pub(super) fn spare(options: &mut Options<'_>, text: &str) {
     options.extension.autolink &= read_again.sum::<usize>() < MOST_READ_AGAIN;
 }
 
-/// Whether a text may have alerts, and notes, by what stands behind its brackets: `[!` and `[^`, perhaps written as an
-/// escape or an entity.
-fn behind_brackets(text: &[u8]) -> (bool, bool) {
-    let (mut may_alert, mut may_note) = (false, false);
-    for at in memchr::memchr_iter(b'[', text) {
-        match text.get(at + 1) {
-            Some(b'!') => may_alert = true,
-            Some(b'^' | b'\\' | b'&') => may_note = true,
-            _ => {}
-        }
-    }
-    (may_alert, may_note)
+/// Whether a text may have `[^`, perhaps with the second sign as an escape or an entity.
+fn may_have_notes(text: &[u8]) -> bool {
+    memchr::memchr3_iter(b'^', b'\\', b'&', text).any(|at| text[..at].last() == Some(&b'['))
 }
 
 /// What stands between blanks and is long; each such word covers one of some places that are looked at.

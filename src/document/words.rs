@@ -444,7 +444,7 @@ fn letters(bytes: &[u8]) -> usize {
 fn letters_in(bytes: u64) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const UPPER: u64 = 0x80 * EACH;
-    let small = (bytes | 0x20 * EACH) & !UPPER;
+    let small = (bytes | (0x20 * EACH)) & !UPPER;
     // A sum sets the upper bit of a byte that is not below the first letter, or is behind the last one.
     let from_first = small + (0x80 - b'a') as u64 * EACH;
     let behind_last = small + (0x7F - b'z') as u64 * EACH;
