@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use crate::sieve::Sieve;
+use crate::sieve::{Mesh, Sieve};
 
 /// `rules/brand-spelling.toml`, which says what its parts mean.
 #[derive(Deserialize)]
@@ -48,6 +48,11 @@ pub enum Case {
     Mixed,
     /// Small ones: wrong between the words of a sentence.
     Small,
+}
+
+/// Whether a word may be a wrong spelling of a name, by its bit in sieves: never wrongly no.
+pub fn may_have_owner(mesh: Mesh) -> bool {
+    SIEVE.lets_through(mesh)
 }
 
 /// The name that a word is a wrong spelling of.

@@ -12,6 +12,7 @@ pub struct Span {
 }
 
 impl Span {
+    #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end);
         Self {
@@ -21,22 +22,27 @@ impl Span {
     }
 
     /// The empty span at one offset.
+    #[inline]
     pub fn at(offset: usize) -> Self {
         Self::new(offset, offset)
     }
 
+    #[inline]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
+    #[inline]
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 
+    #[inline]
     pub fn contains(self, offset: u32) -> bool {
         self.start <= offset && offset < self.end
     }
@@ -196,6 +202,7 @@ impl Source {
         })
     }
 
+    #[inline]
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -246,6 +253,7 @@ impl Source {
         &self.text[span.range()]
     }
 
+    #[inline]
     pub fn len(&self) -> usize {
         self.text.len()
     }
@@ -266,6 +274,7 @@ impl Source {
     }
 
     /// Offset of the first byte of a line, by its index from 0; the length of the text past the last.
+    #[inline]
     pub fn line_start(&self, line: usize) -> usize {
         self.lines.get(line).map_or(self.text.len(), |&start| start as usize)
     }
@@ -277,11 +286,13 @@ impl Source {
 
     /// A line without its line ending, by its index from 0.
     pub fn line_content(&self, line: usize) -> Span {
-        let span = self.line_span(line);
-        let text = self.slice(span);
-        let content = text.strip_suffix('\n').unwrap_or(text);
-        let content = content.strip_suffix('\r').unwrap_or(content);
-        Span::new(span.start as usize, span.start as usize + content.len())
+        let (start, mut end) = (self.line_start(line), self.line_start(line + 1));
+        for sign in [b'\n', b'\r'] {
+            if end > start && self.text.as_bytes()[end - 1] == sign {
+                end -= 1;
+            }
+        }
+        Span::new(start, end)
     }
 
     /// Whether a line, by its index from 0, holds nothing but white space.

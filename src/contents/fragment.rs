@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::{Document, Link};
+use crate::scan::ByteSet;
 use crate::url::{percent_decode, percent_encode};
 
 /// The fragment of a link into its own file.
@@ -19,22 +20,26 @@ pub struct Fragment<'d> {
 /// What GitHub puts before the anchors of its pages, and finds them without.
 pub const PREFIX: &str = "user-content-";
 
+/// Signs that no anchor has.
+const SIGNS: ByteSet = ByteSet::of(b"{<$=");
+
 impl<'d> Fragment<'d> {
     /// The fragment of a link that leads to an anchor of its own file, and to no route or line.
     pub fn of(document: &'d Document, link: &'d Link) -> Option<Self> {
         let url = document.url(link);
         // Most links lead elsewhere.
-        if url.starts_with("https://") || url.starts_with("http://") {
+        let bytes = url.as_bytes();
+        if bytes.first_chunk() == Some(b"https://") || bytes.first_chunk() == Some(b"http://") {
             return None;
         }
-        memchr::memchr(b'#', url.as_bytes())?;
+        memchr::memchr(b'#', bytes)?;
         let (path, written) = url.trim().split_once('#')?;
         let file = document.source().path().file_name().and_then(|name| name.to_str());
         let path = path.strip_prefix("./").unwrap_or(path);
         if !path.is_empty() && Some(path) != file {
             return None;
         }
-        let is_other = written.starts_with(['/', '!', '?', ':']) || written.contains(['{', '<', '$', '=']);
+        let is_other = written.starts_with(['/', '!', '?', ':']) || SIGNS.find(written.as_bytes()).is_some();
         let is_line = written
             .strip_prefix('L')
             .is_some_and(|line| line.starts_with(|digit: char| digit.is_ascii_digit()));

@@ -19,7 +19,10 @@ pub fn folded(text: &str) -> String {
         if length > 0 {
             folded.push(' ');
         }
-        folded.extend(word.chars().filter(|character| !is_emoji(*character)));
+        match word.is_ascii() {
+            true => folded.push_str(word),
+            false => folded.extend(word.chars().filter(|character| !is_emoji(*character))),
+        }
         if folded.len() <= length + 1 {
             folded.truncate(length);
         }

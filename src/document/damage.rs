@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use super::{Document, Prose};
+use super::{Document, Prose, Sign};
 use crate::encoding::{self, Damage, Kind, Page};
 use crate::source::{Span, last_from};
 
@@ -83,11 +83,16 @@ pub(super) fn find(document: &Document) -> Vec<DamagedProse> {
         return Vec::new();
     }
     // Text of ASCII without entities says nothing, of itself and of the rest.
-    let may_be_damaged = |text: &str| !text.is_ascii() || has_entities && encoding::may_have_entities(text);
-    let prose = document.prose().iter();
-    let prose: Vec<&Prose> = prose
-        .filter(|prose| may_be_damaged(document.slice(prose.span)))
-        .collect();
+    let prose: Vec<&Prose> = match has_entities {
+        true => {
+            let may_be_damaged = |text: &str| !text.is_ascii() || encoding::may_have_entities(text);
+            let prose = document.prose().iter();
+            prose
+                .filter(|prose| may_be_damaged(document.slice(prose.span)))
+                .collect()
+        }
+        false => document.prose_with(Sign::Other).collect(),
+    };
     let texts = prose.iter().map(|prose| document.slice(prose.span));
     let found = encoding::diagnose_file(texts, language(document.source().path()));
     let damaged = found.into_iter().map(|(place, damages)| DamagedProse {

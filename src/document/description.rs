@@ -141,10 +141,10 @@ const COLUMNS: &[&str] = &[
 ];
 
 fn describe(document: &Document, id: EntryId, entry: &Entry) -> Option<Description> {
-    let link = document.link(entry.link?);
+    let link = entry.link?;
     let found = match entry.kind {
         EntryKind::TableRow => cell(document, entry)?,
-        EntryKind::Bullet | EntryKind::Numbered => Walk::new(document, entry.head, link.span).find()?,
+        EntryKind::Bullet | EntryKind::Numbered => Walk::new(document, entry.head, link).find()?,
     };
     Some(Description {
         entry: id,
@@ -175,7 +175,8 @@ fn cell(document: &Document, entry: &Entry) -> Option<Found> {
         .slice(*header)
         .trim_matches(|sign: char| !sign.is_alphanumeric());
     let is_description = header.len() <= 24 && COLUMNS.contains(&header.to_lowercase().as_str());
-    (is_description && has_words(document, span)).then_some(Found {
+    let first_link = || document.links_in(span).first();
+    (is_description && has_words(document, span, first_link())).then_some(Found {
         separation: None,
         span,
         flow: Flow::Apart,

@@ -1,8 +1,11 @@
 //! How descriptions end: with the mark of a sentence, without one, or in a way that is not to be judged.
 
+use std::sync::LazyLock;
+
 use super::entry::is_generic;
 use super::walk::is_symbol;
 use super::{Document, LinkKind};
+use crate::sieve::Sieve;
 use crate::source::Span;
 
 /// How a text ends.
@@ -41,6 +44,8 @@ const ABBREVIATIONS: &[&str] = &[
     "jr", "ltd", "misc", "mr", "mrs", "ms", "no", "nos", "p", "pp", "prof", "resp", "sr", "st", "usw", "vb", "vol", "vs",
     "др", "т", "д", "п",
 ];
+
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(ABBREVIATIONS.iter().copied()));
 
 /// What was taken off the end so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,7 +153,8 @@ fn period(text: &str, end: usize, trail: Trail) -> Ending {
         .next()
         .unwrap_or_default();
     let is_initial = word.chars().count() == 1 && before[..before.len() - word.len()].ends_with('.');
-    let is_abbreviation = is_initial || word.len() <= 8 && ABBREVIATIONS.contains(&word.to_lowercase().as_str());
+    let may_be_short = word.len() <= 8 && (!word.is_ascii() || SIEVE.may_hold(word));
+    let is_abbreviation = is_initial || may_be_short && ABBREVIATIONS.contains(&word.to_lowercase().as_str());
     if trail != Trail::Pictures {
         return Ending::Settled;
     }

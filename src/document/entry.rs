@@ -146,10 +146,15 @@ fn leading_link(document: &Document, head: Span, first: usize) -> Option<LinkId>
 
 /// The first link with words, from a place in the table on and before an end.
 fn words_link(document: &Document, first: usize, end: u32) -> Option<LinkId> {
-    let links = (first..).zip(&document.links[first..]);
-    let mut links = links.take_while(|(_, link)| link.span.start < end);
-    let (at, _) = links.find(|(at, link)| !link.is_image && !is_only_image(document, *at))?;
-    Some(LinkId(at as u32))
+    for (at, link) in document.links.iter().enumerate().skip(first) {
+        if link.span.start >= end {
+            break;
+        }
+        if !link.is_image && !is_only_image(document, at) {
+            return Some(LinkId(at as u32));
+        }
+    }
+    None
 }
 
 /// Whether a text before a link is a mark and no words: signs, numbers, `:shortcodes:`, and what stands
@@ -305,13 +310,16 @@ fn from_item(
 
 /// The other links from a place in the table on and before an end.
 fn alternates(document: &Document, first: usize, end: u32, link: Option<LinkId>) -> Vec<LinkId> {
-    let links = (first as u32..).zip(&document.links[first..]);
-    links
-        .take_while(|(_, other)| other.span.start < end)
-        .filter(|(_, other)| !other.is_image)
-        .map(|(at, _)| LinkId(at))
-        .filter(|&id| Some(id) != link)
-        .collect()
+    let mut alternates = Vec::new();
+    for (at, other) in (first as u32..).zip(&document.links[first..]) {
+        if other.span.start >= end {
+            break;
+        }
+        if !other.is_image && Some(LinkId(at)) != link {
+            alternates.push(LinkId(at));
+        }
+    }
+    alternates
 }
 
 /// Where the title of an entry without a link ends: before ` - ` and its kin, or at the end of the line.
@@ -438,7 +446,13 @@ fn from_row(document: &Document, row: &Row, column: usize, link: Option<LinkId>)
 }
 
 fn has_words(document: &Document, cell: Span) -> bool {
-    document.plain_text(cell).contains(char::is_alphabetic)
+    let has_plain_letter = || {
+        let mut pieces = document.prose_in(cell).iter();
+        let first = pieces.find(|prose| prose.kind == ProseKind::Text && prose.span.end <= cell.end);
+        let text = first.map_or("", |prose| document.slice(prose.span)).as_bytes();
+        text.iter().any(u8::is_ascii_alphabetic) && memchr::memchr(b'&', text).is_none()
+    };
+    has_plain_letter() || document.plain_text(cell).contains(char::is_alphabetic)
 }
 
 fn trim(document: &Document, span: Span) -> Span {

@@ -17,12 +17,19 @@ pub(super) fn spare(options: &mut Options<'_>, text: &str) {
     let text = text.as_bytes();
     let may_alert = memmem::find(text, b"[!").is_some() && memmem::find(text, &DEEPEST_ALERT).is_none();
     options.extension.alerts &= may_alert;
+    // Without notes the parser walks over the whole tree twice to find none.
+    options.extension.footnotes &= may_have_notes(text);
     // From each address the parser looks for the blank that ends it.
     let read_again = long_words(text).map(|word| {
         let starts = memmem::find_iter(word, b"://").chain(memmem::find_iter(word, b"www."));
         starts.map(|start| word.len() - start).sum::<usize>()
     });
     options.extension.autolink &= read_again.sum::<usize>() < MOST_READ_AGAIN;
+}
+
+/// Whether a text may have `[^`, perhaps with the second sign as an escape or an entity.
+fn may_have_notes(text: &[u8]) -> bool {
+    memchr::memchr3_iter(b'^', b'\\', b'&', text).any(|at| text[..at].last() == Some(&b'['))
 }
 
 /// What stands between blanks and is long; each such word covers one of some places that are looked at.
@@ -64,6 +71,13 @@ mod tests {
             extensions(&format!("data:image/png;base64,{}", "A".repeat(1 << 20))),
             (false, true)
         );
+    }
+
+    #[test]
+    fn lists_without_notes_are_not_searched_for_them() {
+        let has_notes = |text: &str| parse::options(text).extension.footnotes;
+        assert!(has_notes("a[^1]\n\n[^1]: b") && has_notes("[\\^1]") && has_notes("[&#94;1]"));
+        assert!(!has_notes("[a](b) ^ [!NOTE]") && !has_notes(""));
     }
 
     #[test]

@@ -36,7 +36,7 @@ impl Hosts {
         for address in document.addresses() {
             let place = place(document.slice(address.span), address.span);
             of_addresses.push(place.map(|place| {
-                let number = numbers.number(&text[place.range()], |number| &text[hosts[number as usize].range()]);
+                let number = numbers.number(text, place, |number| hosts[number as usize]);
                 if number as usize == hosts.len() {
                     hosts.push(place);
                 }

@@ -4,17 +4,24 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
-/// A place of the table: a part of the hash of a word, and its number.
+use crate::source::Span;
+
+/// A place of the table: what is known of a word, and its number.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    hash: u32,
+    key: u64,
+    length: u32,
     number: u32,
 }
 
 const FREE: Slot = Slot {
-    hash: 0,
+    key: 0,
+    length: 0,
     number: u32::MAX,
 };
+
+/// Words of so many bytes are their own keys.
+const SHORT: usize = size_of::<u64>();
 
 /// The numbers of words, at most half of the slots taken.
 #[derive(Debug)]
@@ -33,32 +40,56 @@ impl Interner {
         }
     }
 
-    /// The number of a word; the next one where the word is new. The words that have numbers are asked for by these.
-    pub fn number<'w>(&mut self, word: &[u8], word_of: impl Fn(u32) -> &'w [u8]) -> u32 {
-        let hash = hash(word);
-        let mut at = self.first(hash);
+    /// The number of a word of a text; the next one where the word is new. A place of each word that has a number is
+    /// asked for by it.
+    pub fn number(&mut self, text: &[u8], word: Span, place_of: impl Fn(u32) -> Span) -> u32 {
+        let key = key(text, word);
+        let length = word.end - word.start;
+        let is_short = word.len() <= SHORT;
+        let mut at = self.first(key);
         loop {
             let slot = &mut self.slots[at];
             if slot.number == FREE.number {
                 let number = self.taken as u32;
-                *slot = Slot { hash, number };
+                *slot = Slot { key, length, number };
                 self.taken += 1;
                 if self.taken * 2 > self.slots.len() {
                     self.grow();
                 }
                 return number;
             }
-            if slot.hash == hash && word_of(slot.number) == word {
+            let is_same = || text[place_of(slot.number).range()] == text[word.range()];
+            if slot.key == key && slot.length == length && (is_short || is_same()) {
                 return slot.number;
             }
             at = self.next(at);
         }
     }
 
-    fn first(&self, hash: u32) -> usize {
-        hash as usize & (self.slots.len() - 1)
+    /// The number of a word, if it has one.
+    pub fn find(&self, word: &[u8], is_same: impl Fn(u32) -> bool) -> Option<u32> {
+        let key = key(word, Span::new(0, word.len()));
+        let mut at = self.first(key);
+        loop {
+            let slot = &self.slots[at];
+            if slot.number == FREE.number {
+                return None;
+            }
+            if slot.key == key && slot.length as usize == word.len() && (word.len() <= SHORT || is_same(slot.number)) {
+                return Some(slot.number);
+            }
+            at = self.next(at);
+        }
     }
 
+    /// The upper bits of a product depend on all bits of the key: Knuth's multiplicative hash.
+    #[inline]
+    fn first(&self, key: u64) -> usize {
+        let shift = u64::BITS - self.slots.len().trailing_zeros();
+        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize
+    }
+
+    #[inline]
     fn next(&self, slot: usize) -> usize {
         (slot + 1) & (self.slots.len() - 1)
     }
@@ -67,7 +98,7 @@ impl Interner {
         let wider = vec![FREE; self.slots.len() * 2];
         let slots = std::mem::replace(&mut self.slots, wider);
         for slot in slots.into_iter().filter(|slot| slot.number != FREE.number) {
-            let mut at = self.first(slot.hash);
+            let mut at = self.first(slot.key);
             while self.slots[at].number != FREE.number {
                 at = self.next(at);
             }
@@ -76,10 +107,29 @@ impl Interner {
     }
 }
 
-fn hash(word: &[u8]) -> u32 {
+/// The bytes of a short word, or a hash of those of a longer one.
+#[inline]
+fn key(text: &[u8], word: Span) -> u64 {
+    let start = word.start as usize;
+    if word.len() <= SHORT {
+        let unused = u64::BITS - 8 * word.len() as u32;
+        let head = match text[start..].first_chunk() {
+            Some(head) => u64::from_be_bytes(*head),
+            None => behind_end(&text[start..]),
+        };
+        return head.checked_shr(unused).unwrap_or(0);
+    }
     let mut hasher = FxHasher::default();
-    hasher.write(word);
-    hasher.finish() as u32
+    hasher.write(&text[word.range()]);
+    hasher.finish()
+}
+
+/// The last few bytes of a text, and zeros behind them.
+#[cold]
+fn behind_end(rest: &[u8]) -> u64 {
+    let mut head = [0; SHORT];
+    head[..rest.len()].copy_from_slice(rest);
+    u64::from_be_bytes(head)
 }
 
 #[cfg(test)]
@@ -89,12 +139,41 @@ mod tests {
     #[test]
     fn words_keep_their_numbers_when_the_table_grows() {
         let mut interner = Interner::with_room_for(1);
-        let words: Vec<String> = (0..1000).map(|number| format!("word{number}")).collect();
+        let mut text = String::new();
+        let mut places = Vec::new();
+        for number in 0..1000 {
+            let start = text.len();
+            // Short ones and long ones, and the last one at the end of the text.
+            text += &format!("{number}{}", "x".repeat(number % 13));
+            places.push(Span::new(start, text.len()));
+        }
         for _ in 0..2 {
-            for (number, word) in (0..).zip(&words) {
-                let found = interner.number(word.as_bytes(), |number| words[number as usize].as_bytes());
+            for (number, &place) in (0..).zip(&places) {
+                let found = interner.number(text.as_bytes(), place, |number| places[number as usize]);
                 assert_eq!(found, number);
             }
         }
+    }
+
+    #[test]
+    fn words_differ_in_any_byte_and_in_their_lengths() {
+        let text = "ab abc \0ab abcdefgh abcdefghi abcdefghj ab";
+        let mut interner = Interner::with_room_for(1);
+        let mut places: Vec<Span> = Vec::new();
+        let mut numbers = Vec::new();
+        let mut start = 0;
+        for word in text.split(' ') {
+            let place = Span::new(start, start + word.len());
+            let number = interner.number(text.as_bytes(), place, |number| places[number as usize]);
+            if number as usize == places.len() {
+                places.push(place);
+            }
+            let found = interner.find(word.as_bytes(), |number| text[places[number as usize].range()] == *word);
+            assert_eq!(found, Some(number));
+            numbers.push(number);
+            start = place.end as usize + 1;
+        }
+        assert_eq!(interner.find(b"abcdefghk", |_| false), None);
+        assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 0]);
     }
 }

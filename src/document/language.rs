@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::words::{Shape, Word};
+use super::words::{Form, Shape, Word};
 use super::{BlockKind, Document, ProseKind};
-use crate::sieve::Sieve;
+use crate::sieve::{Mesh, Sieve};
 use crate::source::{Span, last_from};
 
 /// Which side a function word speaks for.
@@ -51,8 +51,8 @@ static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(FUNCTION_WORDS.keys()
 /// The longest function word, in bytes.
 const LONGEST: usize = 10;
 
-fn side(word: &str) -> Option<Side> {
-    if word.len() > LONGEST || word.is_ascii() && !SIEVE.may_hold(word) {
+fn side(word: &str, mesh: Mesh) -> Option<Side> {
+    if word.len() > LONGEST || word.is_ascii() && !SIEVE.lets_through(mesh) {
         return None;
     }
     if word.starts_with(|first: char| first.is_uppercase()) {
@@ -84,14 +84,18 @@ impl std::ops::AddAssign for Evidence {
 }
 
 impl Evidence {
-    fn add(&mut self, word: &str, shape: Shape, count: u32) {
+    /// Takes a word with its form, so many times.
+    fn add(&mut self, word: &str, form: &Form, count: u32) {
         self.words += count;
-        match side(word).filter(|_| shape != Shape::Mixed) {
+        if form.shape == Shape::Mixed {
+            return;
+        }
+        match side(word, form.mesh) {
             Some(Side::English) => self.english += count,
             Some(Side::Other) => self.other += count,
-            None if shape == Shape::Letters && !word.chars().any(is_latin) => self.foreign += count,
-            None if shape == Shape::Letters => self.accented += count,
-            None => {}
+            None if form.shape == Shape::Ascii => {}
+            None if !word.chars().any(is_latin) => self.foreign += count,
+            None => self.accented += count,
         }
     }
 
@@ -127,7 +131,7 @@ impl Document {
             let words = self.words();
             let mut evidence = Evidence::default();
             for (_, form) in words.forms() {
-                evidence.add(self.slice(form.first), form.shape, form.count);
+                evidence.add(self.slice(form.first), form, form.count);
             }
             evidence.add_unspaced(words.unspaced_letters);
             !evidence.is_other()
@@ -172,7 +176,7 @@ impl Document {
         let mut evidence = Evidence::default();
         let text = self.slice(span);
         for word in self.words().within(span) {
-            evidence.add(self.slice(word.span), self.words().form(word.form).shape, 1);
+            evidence.add(self.slice(word.span), self.words().form(word.form), 1);
         }
         if !text.is_ascii() {
             let unspaced = text.chars().filter(|&character| super::words::is_unspaced(character));

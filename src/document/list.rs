@@ -61,11 +61,14 @@ pub struct Run {
 
 /// The marker at the start of an item: its span, its number, and where the content begins.
 pub(super) fn marker(source: &Source, start: usize) -> (Span, Option<u32>, u32) {
-    let end = source.line_content(source.line_of(start)).end as usize;
-    let text = &source.text()[start..end.max(start)];
+    let text = &source.text()[start..];
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let number = text[..digits].parse().ok();
-    let width = text[digits..].chars().next().map_or(0, char::len_utf8);
+    let mark = text[digits..].chars().next();
+    // What ends the line is no mark.
+    let width = mark
+        .filter(|mark| !matches!(mark, '\n' | '\r'))
+        .map_or(0, char::len_utf8);
     let length = digits + width;
     let blanks = text[length..]
         .bytes()

@@ -52,12 +52,10 @@ pub use signs::Sign;
 pub use slug::{Anchor, AnchorKind, Slugger, base_slug};
 pub use syntax::{Node, NodeId, NodeKind, Syntax};
 pub use table::borders;
-pub use words::{Form, FormId, FormSet, Shape, Word, Words};
+pub use words::{Form, FormId, Shape, Word, Words};
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
-
-use signs::Signs;
 
 use crate::encoding::Damage;
 use crate::invisible;
@@ -142,7 +140,6 @@ pub struct Document {
     beyond_ascii: OnceLock<Vec<Span>>,
     has_control_of_ascii: OnceLock<bool>,
     hosts: OnceLock<Hosts>,
-    signs: OnceLock<Vec<Signs>>,
     words: OnceLock<Words>,
     descriptions: OnceLock<Vec<Description>>,
     syntax: OnceLock<Syntax>,
@@ -172,6 +169,7 @@ impl Document {
         Location { file, span }
     }
 
+    #[inline]
     pub fn source(&self) -> &Source {
         &self.source
     }
@@ -214,6 +212,7 @@ impl Document {
         &self.blocks
     }
 
+    #[inline]
     pub fn block(&self, id: BlockId) -> &Block {
         &self.blocks[id.0 as usize]
     }
@@ -333,10 +332,12 @@ impl Document {
         table::cells(self.slice(row.span), row.span.start)
     }
 
+    #[inline]
     pub fn links(&self) -> &[Link] {
         &self.links
     }
 
+    #[inline]
     pub fn link(&self, id: LinkId) -> &Link {
         &self.links[id.0 as usize]
     }
@@ -361,6 +362,7 @@ impl Document {
     }
 
     /// The text that a person reads: without code, URLs, tags and front matter.
+    #[inline]
     pub fn prose(&self) -> &[Prose] {
         &self.prose
     }
@@ -494,10 +496,12 @@ impl Document {
         self.scopes.hiding(rule, offset).is_some()
     }
 
+    #[inline]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
+    #[inline]
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.0 as usize]
     }

@@ -88,20 +88,9 @@ impl<'s> Positions<'s> {
         }
     }
 
-    fn offset(&self, line: usize, column: usize) -> usize {
-        let mut offset = self.byte(line, column);
-        while !self.source.text().is_char_boundary(offset) {
-            offset -= 1;
-        }
-        offset
-    }
-
-    fn end_offset(&self, line: usize, column: usize) -> usize {
-        let mut offset = self.byte(line, column);
-        while !self.source.text().is_char_boundary(offset) {
-            offset += 1;
-        }
-        offset
+    /// The offset of a line, from 1.
+    fn line_start(&self, line: usize) -> usize {
+        self.source.line_start((self.first_line + line).saturating_sub(1))
     }
 
     /// The offset of a line, from 1, and a column, from 0.
@@ -126,8 +115,20 @@ impl<'s> Positions<'s> {
     }
 
     pub fn span(&self, position: Sourcepos) -> Span {
-        let start = self.offset(position.start.line, position.start.column.saturating_sub(1));
-        let end = self.end_offset(position.end.line, position.end.column);
+        let (from, to) = (position.start, position.end);
+        let (first, last) = (from.column.saturating_sub(1), to.column);
+        let (start, end) = match self.shift {
+            0 => {
+                let line = self.line_start(from.line);
+                // Nearly all inlines begin and end on one line.
+                let is_one_line = from.line == to.line;
+                let last_line = if is_one_line { line } else { self.line_start(to.line) };
+                (line + first, last_line + last)
+            }
+            _ => (self.byte(from.line, first), self.byte(to.line, last)),
+        };
+        let text = self.source.text();
+        let (start, end) = (text.floor_char_boundary(start), text.ceil_char_boundary(end));
         Span::new(start, end.max(start))
     }
 
@@ -157,15 +158,9 @@ impl<'s> Positions<'s> {
         // Moved before they are cut at characters: where the parser says may lie inside of one.
         let start = self.byte(position.start.line, position.start.column.saturating_sub(1));
         let end = self.byte(position.end.line, position.end.column);
-        let start = self.floor(cell.place(start as u32));
-        Span::new(start, self.floor(cell.place(end as u32)).max(start))
-    }
-
-    fn floor(&self, mut offset: usize) -> usize {
-        while !self.source.text().is_char_boundary(offset) {
-            offset -= 1;
-        }
-        offset
+        let text = self.source.text();
+        let start = text.floor_char_boundary(cell.place(start as u32));
+        Span::new(start, text.floor_char_boundary(cell.place(end as u32)).max(start))
     }
 
     /// The cell at a position, if it holds escaped pipes.
@@ -182,8 +177,9 @@ impl<'s> Positions<'s> {
     /// A block's span, without the line endings that it may end in.
     pub fn block_span(&self, position: Sourcepos) -> Span {
         let span = self.span(position);
-        let length = self.source.slice(span).trim_end_matches(['\n', '\r']).len();
-        Span::new(span.start as usize, span.start as usize + length)
+        let text = self.source.slice(span).as_bytes();
+        let breaks = text.iter().rev().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+        Span::new(span.start as usize, span.end as usize - breaks.count())
     }
 }
 
@@ -284,7 +280,6 @@ fn parse_and(file: FileId, source: Source, see: &mut dyn for<'a> FnMut(&Source, 
         beyond_ascii: OnceLock::new(),
         has_control_of_ascii: OnceLock::new(),
         hosts: OnceLock::new(),
-        signs: OnceLock::new(),
         words: OnceLock::new(),
         descriptions: OnceLock::new(),
         syntax: OnceLock::new(),
@@ -619,7 +614,9 @@ impl<'s> Walker<'s> {
             return;
         };
         let span = self.positions.block_span(position);
-        let mut cells = std::mem::take(&mut self.cells);
+        // The next row has as many cells.
+        let next = Vec::with_capacity(self.cells.len());
+        let mut cells = std::mem::replace(&mut self.cells, next);
         // Cells that the parser adds to a short row stand nowhere.
         cells.retain(|cell| cell.start < span.end);
         for cell in &mut cells {

@@ -1,5 +1,5 @@
-//! Which signs the pieces of prose hold: looked for once and for all rules, so that each of them reads only the few
-//! pieces in which there may be something to find.
+//! Which signs the pieces of prose hold: looked for once and for all rules, where their words are read, so that each
+//! rule reads only the few pieces in which there may be something to find.
 
 use super::{Document, Prose};
 
@@ -13,6 +13,8 @@ pub enum Sign {
     WideGap,
     /// A comma, semicolon or period behind a blank or the like, and what begins with the bytes of wide ones.
     Repeated,
+    /// What is not ASCII.
+    Other,
 }
 
 /// What is known of a piece of prose, a bit for each sign.
@@ -24,8 +26,10 @@ const BLANK: u8 = 1;
 const STOP: u8 = 2;
 const BRACKET: u8 = 4;
 const WIDE: u8 = 8;
+/// What a byte is that is not ASCII.
+const OTHER: u8 = 128;
 
-/// By how many bits a class is shifted for what a byte lets the next one be: the upper half.
+/// By how many bits a class is shifted for what a byte lets the next one be: in the upper half.
 const FIRST: u32 = 4;
 
 const CLASSES: [u8; 256] = {
@@ -36,8 +40,10 @@ const CLASSES: [u8; 256] = {
             b' ' => BLANK | (BLANK | STOP) << FIRST,
             b',' | b';' | b'.' => STOP | STOP << FIRST,
             b'!' | b'?' => STOP << FIRST,
-            b'(' | b')' | b'[' | b']' | 0xE2 => BRACKET,
-            0xE3 | 0xEF => BRACKET | WIDE,
+            b'(' | b')' | b'[' | b']' => BRACKET,
+            0xE2 => OTHER | BRACKET,
+            0xE3 | 0xEF => OTHER | BRACKET | WIDE,
+            0x80.. => OTHER,
             _ => 0,
         };
         byte += 1;
@@ -45,16 +51,40 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
+/// Looks for the signs of a text, byte by byte.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    single: u8,
+    pairs: u8,
+    before: u8,
+}
+
+impl Seen {
+    /// Takes the next byte.
+    #[inline]
+    pub fn see(&mut self, byte: u8) {
+        let class = CLASSES[byte as usize];
+        self.single |= class;
+        self.pairs |= class & (self.before >> FIRST);
+        self.before = class;
+    }
+
+    /// Takes any number of letters and digits, which are no signs.
+    #[inline]
+    pub fn pass_letters(&mut self) {
+        self.before = 0;
+    }
+
+    pub fn signs(&self) -> Signs {
+        Signs(self.single & (BRACKET | WIDE | OTHER) | self.pairs & (BLANK | STOP))
+    }
+}
+
 impl Signs {
-    fn of(text: &[u8]) -> Self {
-        let (mut single, mut pairs, mut before) = (0, 0, 0);
-        for &byte in text {
-            let class = CLASSES[byte as usize];
-            single |= class;
-            pairs |= class & (before >> FIRST);
-            before = class;
-        }
-        Self(single & (BRACKET | WIDE) | pairs & (BLANK | STOP))
+    pub(super) fn of(text: &[u8]) -> Self {
+        let mut seen = Seen::default();
+        text.iter().for_each(|&byte| seen.see(byte));
+        seen.signs()
     }
 
     fn may_hold(self, sign: Sign) -> bool {
@@ -62,6 +92,7 @@ impl Signs {
             Sign::Bracket => BRACKET,
             Sign::WideGap => BLANK,
             Sign::Repeated => STOP | WIDE,
+            Sign::Other => OTHER,
         };
         self.0 & bits != 0
     }
@@ -70,11 +101,7 @@ impl Signs {
 impl Document {
     /// The pieces of prose that may hold a sign, in the order of the text.
     pub fn prose_with(&self, sign: Sign) -> impl Iterator<Item = &Prose> {
-        let signs = self.signs.get_or_init(|| {
-            let texts = self.prose.iter().map(|prose| self.slice(prose.span).as_bytes());
-            texts.map(Signs::of).collect()
-        });
-        let prose = self.prose.iter().zip(signs);
+        let prose = self.prose.iter().zip(self.words().signs());
         prose
             .filter(move |(_, signs)| signs.may_hold(sign))
             .map(|(prose, _)| prose)
@@ -95,6 +122,7 @@ mod tests {
                 ["a, , b", "a..", "b?.", "。"],
                 ["a, b.", "a! b", "a", "?!"],
             ),
+            (Sign::Other, ["é", "a “b”", "用", "\u{80}"], ["a", "(", " ", ""]),
         ];
         for (sign, with, without) in cases {
             let holds = |text: &str| Signs::of(text.as_bytes()).may_hold(sign);

@@ -37,15 +37,17 @@ impl Slugger {
     /// The anchor of the next heading, by its text.
     pub fn slug(&mut self, text: &str) -> String {
         let base = base_slug(text);
-        let mut slug = base.clone();
-        if self.seen.contains_key(&slug) {
-            let mut count = self.seen[&base];
-            while self.seen.contains_key(&slug) {
-                count += 1;
-                slug = format!("{base}-{count}");
-            }
-            self.seen.insert(base, count);
+        let Some(&count) = self.seen.get(&base) else {
+            self.seen.insert(base.clone(), 0);
+            return base;
+        };
+        let mut count = count + 1;
+        let mut slug = format!("{base}-{count}");
+        while self.seen.contains_key(&slug) {
+            count += 1;
+            slug = format!("{base}-{count}");
         }
+        self.seen.insert(base, count);
         self.seen.insert(slug.clone(), 0);
         slug
     }
@@ -53,30 +55,29 @@ impl Slugger {
 
 /// The anchor of a heading with this text that is the only one of its name.
 pub fn base_slug(text: &str) -> String {
-    if text.is_ascii() {
-        let kept = text
-            .bytes()
-            .filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_'));
-        let small = kept.map(|byte| if byte == b' ' { b'-' } else { byte.to_ascii_lowercase() });
-        return small.map(char::from).collect();
+    let mut slug = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            ' ' | '-' => slug.push('-'),
+            'a'..='z' | '0'..='9' | '_' => slug.push(character),
+            'A'..='Z' => slug.push(character.to_ascii_lowercase()),
+            _ if character.is_ascii() => {}
+            _ => slug.extend(character.to_lowercase().filter(|letter| is_kept(*letter))),
+        }
     }
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .filter_map(|character| match character {
-            ' ' | '-' => Some('-'),
-            other => is_kept(other).then_some(other),
-        })
-        .collect()
+    slug
 }
 
 /// Letters, marks, decimal digits and signs that join words. U+FE0F is a mark, so it outlives its emoji.
 fn is_kept(character: char) -> bool {
     static RARE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\A[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]\z").ok());
-    if character.is_ascii() {
-        return character.is_ascii_alphanumeric() || character == '_';
-    }
-    if character.is_alphabetic() {
-        return true;
+    match character {
+        '_' => return true,
+        _ if character.is_ascii() => return character.is_ascii_alphanumeric(),
+        // Emoji begin many headings.
+        '\u{1F300}'..='\u{1FAFF}' => return false,
+        _ if character.is_alphabetic() => return true,
+        _ => {}
     }
     let mut buffer = [0; 4];
     RARE.as_ref()
@@ -99,6 +100,17 @@ impl HeadingAnchors {
     /// The anchor of a heading that ends here. Inlined, since every node of a tree comes by.
     #[inline]
     pub fn enter(&mut self, value: &NodeValue) -> Option<String> {
+        let may_matter = matches!(
+            value,
+            NodeValue::Heading(_) | NodeValue::Image(_) | NodeValue::HtmlInline(_)
+        );
+        if self.text.is_none() && !may_matter {
+            return None;
+        }
+        self.go_on(value)
+    }
+
+    fn go_on(&mut self, value: &NodeValue) -> Option<String> {
         match value {
             NodeValue::Heading(_) => self.text = Some(String::new()),
             NodeValue::Image(_) => self.image_depth += 1,
@@ -197,6 +209,13 @@ mod tests {
         assert_eq!(slugger.slug("🌡\u{FE0F} Climate"), "\u{FE0F}-climate");
         assert_eq!(slugger.slug("👩\u{200D}💻 Authors"), "-authors");
         assert_eq!(slugger.slug("x² and ① ‿ Ⅳ ٣"), "x-and--‿-ⅳ-٣");
+    }
+
+    #[test]
+    fn no_emoji_is_kept() {
+        let kept = Regex::new(r"\A[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]\z").unwrap();
+        let is_kept = |character: &char| character.is_alphabetic() || kept.is_match(&character.to_string());
+        assert_eq!(('\u{1F300}'..='\u{1FAFF}').find(is_kept), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::description::{Doubt, Flow, Separation, Separator, is_mark_sign, known_mark};
 use super::reading::{Reading, begins_with_author, inner_separator};
-use super::{Document, ProseKind};
+use super::{Document, Link, LinkId, ProseKind};
 use crate::source::Span;
 
 /// A description as it was found.
@@ -15,6 +15,8 @@ pub(super) struct Found {
 /// Reads what follows a title.
 pub(super) struct Walk<'d> {
     document: &'d Document,
+    /// The links that begin from here on.
+    links: &'d [Link],
     text: &'d str,
     at: usize,
     end: usize,
@@ -24,8 +26,9 @@ pub(super) struct Walk<'d> {
 }
 
 impl<'d> Walk<'d> {
-    pub(super) fn new(document: &'d Document, head: Span, title: Span) -> Self {
+    pub(super) fn new(document: &'d Document, head: Span, link: LinkId) -> Self {
         let text = document.source().text();
+        let title = document.link(link).span;
         let lead = &text[head.start as usize..title.start as usize];
         let end = head.end as usize;
         let mut at = title.end as usize;
@@ -41,6 +44,7 @@ impl<'d> Walk<'d> {
         }
         Self {
             document,
+            links: &document.links[link.0 as usize + 1..],
             text,
             at,
             end,
@@ -64,6 +68,7 @@ impl<'d> Walk<'d> {
     pub(super) fn find(mut self) -> Option<Found> {
         loop {
             let before = self.skip_blanks();
+            self.pass_links();
             if self.at >= self.end {
                 return None;
             }
@@ -86,6 +91,7 @@ impl<'d> Walk<'d> {
                 self.at = mark.start as usize;
                 return self.without_mark(before);
             }
+            self.pass_links();
             match self.joins_link(mark) {
                 None => return self.with_mark(before, mark, behind),
                 Some(doubt) => {
@@ -200,15 +206,25 @@ impl<'d> Walk<'d> {
         let text = &self.text[from..self.end];
         let start = from + (text.len() - text.trim_start().len());
         let span = Span::new(start, start + text.trim().len());
-        has_words(self.document, span).then_some(span)
+        let mut behind = self.links.iter();
+        let link = behind.find(|link| link.span.start >= span.start);
+        let link = link.filter(|link| link.span.start < span.end);
+        has_words(self.document, span, link).then_some(span)
     }
 
     /// The end of a link or image that begins here.
     fn link_end(&self) -> Option<usize> {
-        let links = self.document.links();
-        let first = links.partition_point(|link| (link.span.start as usize) < self.at);
-        let link = links.get(first).filter(|link| link.span.start as usize == self.at)?;
+        let link = self.links.first().filter(|link| link.span.start as usize == self.at)?;
         Some((link.span.end as usize).min(self.end))
+    }
+
+    /// Leaves the links behind that begin before here.
+    fn pass_links(&mut self) {
+        while let [link, rest @ ..] = self.links
+            && (link.span.start as usize) < self.at
+        {
+            self.links = rest;
+        }
     }
 
     /// The end of something that belongs to the title: a badge, a label, a year, an emoji.
@@ -278,11 +294,12 @@ fn group_end(text: &str, open: char, close: char) -> Option<usize> {
     None
 }
 
-/// Whether a span has words outside of links and code: one, or two where it has some of these.
-pub(super) fn has_words(document: &Document, span: Span) -> bool {
+/// Whether a span has words outside of links and code: one, or two where it has some of these, as its first link, if
+/// any, shows.
+pub(super) fn has_words(document: &Document, span: Span, first_link: Option<&Link>) -> bool {
     let code = document.code.partition_point(|code| code.start < span.start);
     let has_code = document.code.get(code).is_some_and(|code| code.start < span.end);
-    let has_links = !document.links_in(span).is_empty();
+    let has_links = first_link.is_some();
     let needed = if has_links || has_code { 2 } else { 1 };
     let first = document.prose.partition_point(|prose| prose.span.end <= span.start);
     let mut count = 0;
@@ -298,7 +315,11 @@ pub(super) fn has_words(document: &Document, span: Span) -> bool {
             start: prose.span.start.max(span.start),
             end: prose.span.end.min(span.end),
         };
-        let words = document.slice(own).split_whitespace();
+        let text = document.slice(own);
+        if needed == 1 && text.contains(char::is_alphabetic) {
+            return true;
+        }
+        let words = text.split_whitespace();
         count += words
             .filter(|word| word.contains(char::is_alphabetic))
             .take(needed)

@@ -1,8 +1,10 @@
 //! The words of the prose, each with its place and its form: made once per document, for all rules about words.
 
 use super::intern::Interner;
+use super::signs::{Seen, Signs};
 use super::{Document, Link, ProseKind};
 use crate::scan::ByteSet;
+use crate::sieve::Mesh;
 use crate::source::{Span, last_from, within};
 
 /// A form by its place in [`Words::forms`].
@@ -15,7 +17,12 @@ pub struct Word {
     pub span: Span,
     pub form: FormId,
     pub kind: ProseKind,
+    /// The place in [`Words::all`] of the word before it that is written the same, or `NONE`.
+    before: u32,
 }
+
+/// No word.
+const NONE: u32 = u32::MAX;
 
 /// Words that are written the same.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +31,10 @@ pub struct Form {
     pub first: Span,
     pub count: u32,
     pub shape: Shape,
+    /// Its bit in sieves.
+    pub mesh: Mesh,
+    /// The place in [`Words::all`] of the last of its words.
+    last: u32,
 }
 
 /// What a word is made of.
@@ -41,32 +52,60 @@ pub enum Shape {
 ///
 /// Paths, addresses, tags, flags, hashes and user names are no words, nor are pieces of words that markup
 /// cuts in two. Scripts that are written without blanks have none.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Words {
     words: Vec<Word>,
     forms: Vec<Form>,
+    numbers: Interner,
+    /// By piece of prose, comments among them.
+    signs: Vec<Signs>,
     /// Letters of scripts that are written without blanks; they stand for words.
     pub(super) unspaced_letters: u32,
 }
 
 impl Words {
     pub(super) fn of(document: &Document) -> Self {
-        let length = document.source().len();
+        let text = document.source().text();
+        let bytes: usize = document.prose().iter().map(|prose| prose.span.len()).sum();
         let mut builder = Builder {
             document,
-            numbers: Interner::with_room_for(length / BYTES_PER_FORM),
-            words: Self::default(),
+            text: text.as_bytes(),
+            words: Self {
+                words: Vec::with_capacity(bytes / BYTES_PER_WORD),
+                forms: Vec::with_capacity(bytes / BYTES_PER_FORM),
+                numbers: Interner::with_room_for(bytes / BYTES_PER_FORM),
+                signs: Vec::with_capacity(document.prose().len()),
+                unspaced_letters: 0,
+            },
+            begun: 0,
         };
-        builder.words.forms.reserve(length / BYTES_PER_FORM);
-        builder.words.words.reserve(length / BYTES_PER_WORD);
-        for prose in document.prose().iter().filter(|prose| prose.kind != ProseKind::Comment) {
+        let mut end = 0;
+        let mut is_in_order = true;
+        for prose in document.prose() {
+            if prose.kind == ProseKind::Comment {
+                let signs = Signs::of(document.slice(prose.span).as_bytes());
+                builder.words.signs.push(signs);
+                continue;
+            }
+            is_in_order &= end <= prose.span.start;
+            end = prose.span.end;
             builder.read(prose.span, prose.kind);
         }
         let mut words = builder.words;
-        if !words.words.is_sorted_by_key(|word| word.span.start) {
-            words.words.sort_by_key(|word| word.span.start);
+        if !is_in_order {
+            words.sort();
         }
         words
+    }
+
+    fn sort(&mut self) {
+        self.words.sort_by_key(|word| word.span.start);
+        for form in &mut self.forms {
+            form.last = NONE;
+        }
+        for (place, word) in (0..).zip(&mut self.words) {
+            word.before = std::mem::replace(&mut self.forms[word.form.0 as usize].last, place);
+        }
     }
 
     pub fn all(&self) -> &[Word] {
@@ -82,37 +121,55 @@ impl Words {
         (0..).map(FormId).zip(&self.forms)
     }
 
+    pub fn form_count(&self) -> usize {
+        self.forms.len()
+    }
+
     pub fn form(&self, id: FormId) -> &Form {
         &self.forms[id.0 as usize]
     }
-}
 
-/// Some of the forms of a document: asked for each of its words.
-#[derive(Debug)]
-pub struct FormSet(Vec<bool>);
+    /// The form that a word has in a document.
+    pub fn form_of(&self, document: &Document, word: &str) -> Option<FormId> {
+        let text = document.source().text().as_bytes();
+        let is_same = |number: u32| text[self.forms[number as usize].first.range()] == *word.as_bytes();
+        self.numbers.find(word.as_bytes(), is_same).map(FormId)
+    }
 
-impl FormSet {
-    pub fn of(words: &Words, forms: impl IntoIterator<Item = FormId>) -> Self {
-        let mut set = vec![false; words.forms.len()];
-        for form in forms {
-            set[form.0 as usize] = true;
+    /// The places of the words of a form in [`Words::all`], the last one first.
+    pub fn places(&self, form: FormId) -> impl Iterator<Item = usize> {
+        let place = |place: u32| (place != NONE).then_some(place as usize);
+        let last = place(self.form(form).last);
+        std::iter::successors(last, move |&last| place(self.words[last].before))
+    }
+
+    /// The places of the words of some forms in [`Words::all`], in the order of the text, with what comes with the
+    /// forms. Forms are few where words are many.
+    pub fn places_of<T: Copy>(&self, forms: impl IntoIterator<Item = (FormId, T)>) -> Vec<(usize, T)> {
+        let mut places = Vec::new();
+        for (form, value) in forms {
+            places.extend(self.places(form).map(|place| (place, value)));
         }
-        Self(set)
+        // Those of each form are in order already, the last one first: a sort that knows runs merges them.
+        places.sort_by_key(|(place, _)| *place);
+        places
     }
 
-    pub fn has(&self, form: FormId) -> bool {
-        self.0[form.0 as usize]
+    pub(super) fn signs(&self) -> &[Signs] {
+        &self.signs
     }
 }
 
-/// How many bytes of a list there are for each word and form, roughly: room is made for so many.
-const BYTES_PER_WORD: usize = 12;
-const BYTES_PER_FORM: usize = 48;
+/// How many bytes of prose there are for each word and form, roughly: room is made for so many.
+const BYTES_PER_WORD: usize = 7;
+const BYTES_PER_FORM: usize = 20;
 
 struct Builder<'d> {
     document: &'d Document,
-    numbers: Interner,
+    text: &'d [u8],
     words: Words,
+    /// How many links begin before the place that was last asked for.
+    begun: usize,
 }
 
 impl<'d> Builder<'d> {
@@ -121,14 +178,37 @@ impl<'d> Builder<'d> {
         let text = self.document.slice(span);
         let bytes = text.as_bytes();
         let base = span.start as usize;
-        let is_text = kind == ProseKind::Text;
+        let mut seen = Seen::default();
         let mut start = 0;
         while start < bytes.len() {
-            // Most chunks are nothing but letters, and have been read when these are counted.
+            if bytes[start] == b' ' {
+                seen.see(b' ');
+                start += 1;
+                continue;
+            }
             let letters = start + letters(&bytes[start..]);
+            let has_letters = letters > start;
+            if has_letters {
+                seen.pass_letters();
+                // Most chunks are nothing but letters, perhaps with a mark behind them.
+                let mark = match bytes[letters..] {
+                    [] | [b' ', ..] => Some(0),
+                    [b'.' | b',' | b':' | b')', b' ', ..] | [b'.' | b',' | b':' | b')'] => Some(1),
+                    _ => None,
+                };
+                if let Some(mark) = mark {
+                    let end = letters + mark;
+                    bytes[letters..].iter().take(mark + 1).for_each(|&byte| seen.see(byte));
+                    let word = Span::new(base + start, base + letters);
+                    self.take(span, Span::new(base + start, base + end), word, Shape::Ascii, kind);
+                    start = end + 1;
+                    continue;
+                }
+            }
             let mut at = letters;
             let mut behind = bytes.len();
             while let Some(&byte) = bytes.get(at) {
+                seen.see(byte);
                 let (parts, length) = match byte {
                     byte if byte.is_ascii() => (BLANKS.has(byte), 1),
                     _ => match text[at..].chars().next() {
@@ -142,22 +222,30 @@ impl<'d> Builder<'d> {
                 }
                 at += length;
             }
-            let has_letters = letters > start;
             let word = match bytes[letters..at] {
-                [] | [b'.' | b',' | b':' | b')'] if has_letters => Some((0..letters - start, Shape::Ascii)),
+                [] if has_letters => Some((0..letters - start, Shape::Ascii)),
                 [] | [_] if !has_letters => None,
                 _ => word_in(&text[start..at]),
             };
             let chunk = Span::new(base + start, base + at);
             match word {
-                Some((word, shape)) if !(is_text && (start == 0 || at == bytes.len()) && self.is_cut(span, chunk)) => {
+                Some((word, shape)) => {
                     let word = Span::new(base + start + word.start, base + start + word.end);
-                    self.add(word, shape, kind);
+                    self.take(span, chunk, word, shape, kind);
                 }
                 None if chunk.len() >= SHORTEST_LIST => self.listed(span, chunk, kind),
-                Some(_) | None => {}
+                None => {}
             }
             start = behind;
+        }
+        self.words.signs.push(seen.signs());
+    }
+
+    /// Adds the word of a chunk, if it is no piece of one.
+    fn take(&mut self, prose: Span, chunk: Span, word: Span, shape: Shape, kind: ProseKind) {
+        let is_at_edge = chunk.start == prose.start || chunk.end == prose.end;
+        if !(is_at_edge && kind == ProseKind::Text && self.is_cut(prose, chunk)) {
+            self.add(word, shape, kind);
         }
     }
 
@@ -171,20 +259,33 @@ impl<'d> Builder<'d> {
     }
 
     fn add(&mut self, span: Span, shape: Shape, kind: ProseKind) {
-        let text = self.document.source().text().as_bytes();
-        let forms = &mut self.words.forms;
-        let word_of = |number: u32| &text[forms[number as usize].first.range()];
-        let number = self.numbers.number(&text[span.range()], word_of);
-        match forms.get_mut(number as usize) {
-            Some(form) => form.count += 1,
-            None => forms.push(Form {
-                first: span,
-                count: 1,
-                shape,
-            }),
-        }
-        let form = FormId(number);
-        self.words.words.push(Word { span, form, kind });
+        let Words {
+            words, forms, numbers, ..
+        } = &mut self.words;
+        let place = words.len() as u32;
+        let number = numbers.number(self.text, span, |number| forms[number as usize].first);
+        let before = match forms.get_mut(number as usize) {
+            Some(form) => {
+                form.count += 1;
+                std::mem::replace(&mut form.last, place)
+            }
+            None => {
+                forms.push(Form {
+                    first: span,
+                    count: 1,
+                    shape,
+                    mesh: Mesh::of(self.document.slice(span)),
+                    last: place,
+                });
+                NONE
+            }
+        };
+        words.push(Word {
+            span,
+            form: FormId(number),
+            kind,
+            before,
+        });
     }
 
     /// Takes the words of a chunk that commas without blanks part: `simple,elegant`.
@@ -206,7 +307,7 @@ impl<'d> Builder<'d> {
     }
 
     /// Whether markup joins a chunk of a piece of prose to the letters beside it.
-    fn is_cut(&self, prose: Span, chunk: Span) -> bool {
+    fn is_cut(&mut self, prose: Span, chunk: Span) -> bool {
         chunk.start == prose.start && self.is_joined_before(chunk.start as usize)
             || chunk.end == prose.end && self.is_joined_after(chunk.end as usize)
     }
@@ -231,7 +332,7 @@ impl<'d> Builder<'d> {
     }
 
     /// Whether markup joins the text that ends at an offset to a letter behind it.
-    fn is_joined_after(&self, offset: usize) -> bool {
+    fn is_joined_after(&mut self, offset: usize) -> bool {
         let text = self.document.source().text();
         let mut at = offset;
         while let Some(&sign) = text.as_bytes().get(at) {
@@ -239,7 +340,7 @@ impl<'d> Builder<'d> {
                 b'*' | b'_' | b'~' => at += 1,
                 b'`' | b'[' => return true,
                 b'!' => return text.as_bytes().get(at + 1) == Some(&b'['),
-                b']' => match self.document.link_around(at as u32) {
+                b']' => match self.link_around(at as u32) {
                     Some(link) if link.span.end as usize > at => at = link.span.end as usize,
                     _ => return true,
                 },
@@ -252,6 +353,20 @@ impl<'d> Builder<'d> {
             }
         }
         false
+    }
+
+    /// The same as [`Document::link_around`], looked for from the last one on.
+    fn link_around(&mut self, offset: u32) -> Option<&'d Link> {
+        let links = &self.document.links;
+        if self.begun > 0 && links[self.begun - 1].span.start > offset {
+            self.begun = 0;
+        }
+        if self.begun == 0 {
+            self.begun = links.partition_point(|link| link.span.start <= offset);
+        }
+        let next = links[self.begun..].iter();
+        self.begun += next.take_while(|link| link.span.start <= offset).count();
+        last_holding(&links[..self.begun], offset)
     }
 }
 
@@ -297,6 +412,12 @@ fn is_letter(character: char) -> bool {
     }
 }
 
+/// Whether a character is a letter: most of those that are not ASCII are in these ranges.
+fn is_alphabetic(character: char) -> bool {
+    matches!(character, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{400}'..='\u{481}')
+        || character.is_alphabetic()
+}
+
 /// Whether a character that is no letter belongs to the word around it: marks, joiners, hyphens.
 fn is_joined(character: char) -> bool {
     matches!(
@@ -306,8 +427,29 @@ fn is_joined(character: char) -> bool {
 }
 
 /// How many letters of the ASCII alphabet a text begins with.
+#[inline]
 fn letters(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|&&byte| LETTERS.has(byte)).count()
+    let counted = |bytes: &[u8]| bytes.iter().take_while(|&&byte| LETTERS.has(byte)).count();
+    match bytes.first_chunk() {
+        Some(head) => match letters_in(u64::from_le_bytes(*head)) {
+            8 => 8 + counted(&bytes[8..]),
+            letters => letters,
+        },
+        None => counted(bytes),
+    }
+}
+
+/// How many of eight bytes, from the lowest on, are letters: all are compared at once.
+#[inline]
+fn letters_in(bytes: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const UPPER: u64 = 0x80 * EACH;
+    let small = (bytes | (0x20 * EACH)) & !UPPER;
+    // A sum sets the upper bit of a byte that is not below the first letter, or is behind the last one.
+    let from_first = small + (0x80 - b'a') as u64 * EACH;
+    let behind_last = small + (0x7F - b'z') as u64 * EACH;
+    let others = !(from_first & !behind_last & !bytes) & UPPER;
+    others.trailing_zeros() as usize / 8
 }
 
 const LETTERS: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
@@ -358,7 +500,7 @@ fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
     if !bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || is_inner(byte)) {
         return None;
     }
-    let is_letters = !word.is_ascii() && word.chars().all(char::is_alphabetic);
+    let is_letters = !word.is_ascii() && word.chars().all(is_alphabetic);
     let is_mixed = (word.is_ascii() || !word.contains('’')) && word.contains(char::is_alphabetic);
     let shape = if is_letters { Shape::Letters } else { Shape::Mixed };
     (is_letters || is_mixed).then_some((range, shape))
@@ -366,6 +508,12 @@ fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
 
 /// How many links before a place are asked whether they hold it: an image may stand before the text in a link.
 const NEIGHBOURS: usize = 4;
+
+/// The last of some links whose text holds an offset, or ends there.
+fn last_holding(links: &[Link], offset: u32) -> Option<&Link> {
+    let holds = |link: &&Link| link.text.start <= offset && offset <= link.text.end;
+    links.iter().rev().take(NEIGHBOURS).find(holds)
+}
 
 /// How many bytes before and behind a word are searched for quotation marks.
 const LONGEST_QUOTE: usize = 500;
@@ -379,8 +527,7 @@ impl Document {
     /// The innermost link or image whose text holds an offset, or ends there.
     pub fn link_around(&self, offset: u32) -> Option<&Link> {
         let begun = self.links.partition_point(|link| link.span.start <= offset);
-        let holds = |link: &&Link| link.text.start <= offset && offset <= link.text.end;
-        self.links[..begun].iter().rev().take(NEIGHBOURS).find(holds)
+        last_holding(&self.links[..begun], offset)
     }
 
     /// Whether what begins at an offset begins a sentence, a heading, a description or a cell.
@@ -448,6 +595,9 @@ mod tests {
         let mut characters =
             ('\u{80}'..='\u{2FFFF}').filter(|character| is_letter(*character) != character.is_alphanumeric());
         assert_eq!(characters.next(), None);
+        let mut characters =
+            ('\0'..='\u{2FFFF}').filter(|character| is_alphabetic(*character) != character.is_alphabetic());
+        assert_eq!(characters.next(), None);
     }
 
     #[test]
@@ -463,6 +613,19 @@ mod tests {
             words("**Bold**, [link](u). <b>Tag</b> _x_ [**y**](u)"),
             ["Bold", "link", "Tag", "x", "y"]
         );
+    }
+
+    #[test]
+    fn letters_are_counted_wherever_they_end() {
+        for byte in 0..=u8::MAX {
+            for before in 0..20 {
+                for behind in 0..10 {
+                    let text = [&b"aZzA"[..].repeat(5)[..before], &[byte], &b"m".repeat(behind)].concat();
+                    let counted = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                    assert_eq!(letters(&text), counted, "{text:?}");
+                }
+            }
+        }
     }
 
     #[test]

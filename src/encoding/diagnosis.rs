@@ -81,7 +81,7 @@ fn of_characters(text: &str, evidence: &Evidence) -> Vec<Damage> {
     let Some(look) = gate::look(text, evidence) else {
         return Vec::new();
     };
-    let lost = lost::lost(text);
+    let lost = if look.may_be_lost { lost::lost(text) } else { Vec::new() };
     let mut damages = of_bytes(text, look, !lost.is_empty(), evidence);
     // What is lost throughout has no gaps.
     let is_lost = |range: &Range<usize>| {

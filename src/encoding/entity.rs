@@ -43,7 +43,8 @@ const WINDOWS: [(&str, char); 27] = [
 
 /// Whether a text may have entities side by side: quick, and never wrongly no.
 pub(super) fn may_have_runs(text: &str) -> bool {
-    memchr::memchr(b'&', text.as_bytes()).is_some() && text.contains(";&")
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'&', bytes).any(|at| bytes[..at].last() == Some(&b';'))
 }
 
 /// A text with its runs of entities written as characters, and where these stand.

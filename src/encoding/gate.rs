@@ -2,6 +2,7 @@
 
 use super::evidence::Evidence;
 use super::inverse::{self, Mask};
+use super::lost;
 use super::model::{MODEL, Model, STEPS};
 use super::symbol::{EDGE, Symbol};
 use super::undo::is_clean;
@@ -22,6 +23,8 @@ pub(super) struct Look {
     pub readers: Mask,
     /// So broken that it may be text of a code page, or UTF-8 with gaps.
     pub may_be_other: bool,
+    /// Whether it may have signs that stand for what was lost.
+    pub may_be_lost: bool,
 }
 
 /// What a text may be; nothing where it is clean.
@@ -29,6 +32,7 @@ pub(super) fn look(text: &str, evidence: &Evidence) -> Option<Look> {
     let mut look = Look {
         readers: 0,
         may_be_other: false,
+        may_be_lost: false,
     };
     let model: &Model = &MODEL;
     let is_known = evidence.has_chains();
@@ -40,6 +44,7 @@ pub(super) fn look(text: &str, evidence: &Evidence) -> Option<Look> {
         tally.see(model.cost(first, second));
         false
     });
+    look.may_be_lost = lost::may_have_signs(text);
     if !is_known || tally.most >= SURPRISE_IN_BROKEN {
         look.readers = starts(text);
         let is_costly = tally.sum >= tally.count * MEAN && tally.excess >= EXCESS;

@@ -128,21 +128,19 @@ impl Model {
         let alone: Vec<u8> = (0..count).map(|_| data.byte()).collect();
         let fallback: Vec<u8> = (0..count).map(|_| data.byte()).collect();
         let mut costs = Vec::with_capacity(count * count);
-        for back in fallback {
+        let mut surprises = Box::new([0; 0x1_0000]);
+        // Few costs of falling back differ, and most pairs cost what these say.
+        let mut rows = [const { None }; 256];
+        for (back, row) in fallback.into_iter().zip(surprises.chunks_mut(1 << ROW)) {
             let start = costs.len();
             costs.extend(alone.iter().map(|cost| cost.saturating_add(back)));
+            let usual = rows[usize::from(back)].get_or_insert_with(|| surprising(&costs[start..]));
+            row.copy_from_slice(usual);
             for _ in 0..data.pair() {
-                let symbol = data.pair();
-                costs[start + symbol] = data.byte();
-            }
-        }
-        let mut surprises = Box::new([0; 0x1_0000]);
-        for (row, costs) in surprises.chunks_mut(1 << ROW).zip(costs.chunks(count)) {
-            for (word, costs) in row.iter_mut().zip(costs.chunks(64)) {
-                *word = costs
-                    .iter()
-                    .rev()
-                    .fold(0, |word, &cost| word << 1 | u64::from(cost >= SURPRISE));
+                let (symbol, cost) = (data.pair(), data.byte());
+                costs[start + symbol] = cost;
+                let bit = u64::from(cost >= SURPRISE) << (symbol % 64);
+                row[symbol / 64] = row[symbol / 64] & !(1 << (symbol % 64)) | bit;
             }
         }
         Self {
@@ -153,6 +151,15 @@ impl Model {
             surprises,
         }
     }
+}
+
+/// A bit for each of some costs that is a surprise.
+fn surprising(costs: &[u8]) -> [u64; 1 << ROW] {
+    let mut bits = [0; 1 << ROW];
+    for (symbol, &cost) in costs.iter().enumerate() {
+        bits[symbol / 64] |= u64::from(cost >= SURPRISE) << (symbol % 64);
+    }
+    bits
 }
 
 /// The scripts of the last letters, for what a pair of symbols does not say.
@@ -210,5 +217,21 @@ impl Bytes<'_> {
 
     fn pair(&mut self) -> usize {
         usize::from(u16::from_le_bytes([self.byte(), self.byte()]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn surprises_are_what_costs_much() {
+        let model: &Model = &MODEL;
+        for first in 0..model.count as Symbol {
+            for second in 0..model.count as Symbol {
+                let is_costly = model.cost(first, second) >= SURPRISE;
+                assert_eq!(model.is_surprise(first, second), is_costly, "{first} {second}");
+            }
+        }
     }
 }

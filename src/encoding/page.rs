@@ -152,20 +152,25 @@ impl Page {
         let Table::Double(encoding) = self.facts().table else {
             return;
         };
+        // A line break ends whatever a cell that is none has begun.
+        let mut bytes: Vec<u8> = (0x40..=0xFE).flat_map(|trail| [0, trail, b'\n']).collect();
         for lead in 0x81..=0xFE_u8 {
-            // A line break ends whatever a cell that is none has begun.
-            let bytes: Vec<u8> = (0x40..=0xFE).flat_map(|trail| [lead, trail, b'\n']).collect();
+            bytes.iter_mut().step_by(3).for_each(|first| *first = lead);
             let (text, _) = encoding.decode_without_bom_handling(&bytes);
-            for (trail, cell) in (0x40..=0xFE_u8).zip(text.split('\n')) {
-                let mut characters = cell.chars();
-                let (Some(character), None) = (characters.next(), characters.next()) else {
-                    continue;
-                };
-                if let Ok(unit) = u16::try_from(u32::from(character))
-                    && character != char::REPLACEMENT_CHARACTER
+            let mut trail = 0x40_u8;
+            let mut characters = text.chars();
+            while let Some(first) = characters.next() {
+                let is_one = first != '\n' && characters.next() == Some('\n');
+                if let Ok(unit) = u16::try_from(u32::from(first))
+                    && is_one
+                    && first != char::REPLACEMENT_CHARACTER
                 {
                     see([lead, trail], unit);
                 }
+                if first != '\n' && !is_one {
+                    characters.by_ref().find(|&character| character == '\n');
+                }
+                trail = trail.wrapping_add(1);
             }
         }
     }

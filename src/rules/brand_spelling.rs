@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, FormId, FormSet, Shape};
+use crate::document::{Document, FormId, Shape};
 use crate::edit::{Applicability, Edit};
 use crate::names::{self, Case, is_mixed_case};
 use crate::rule::{
@@ -64,19 +64,14 @@ impl DocumentRule for BrandSpelling {
         if slips.is_empty() {
             return;
         }
-        let by_form: FxHashMap<FormId, &Slip<'_>> = slips.iter().map(|slip| (slip.form, slip)).collect();
-        let mut places: FxHashMap<FormId, Vec<Span>> = FxHashMap::default();
         let context = Context::new(document);
         let words = document.words();
-        let forms = FormSet::of(words, by_form.keys().copied());
-        for word in words.all().iter().filter(|word| forms.has(word.form)) {
-            let slip = by_form.get(&word.form);
-            if slip.is_some_and(|slip| context.is_own(word, slip)) {
-                places.entry(word.form).or_default().push(word.span);
-            }
-        }
         for slip in &slips {
-            let places = places.remove(&slip.form).unwrap_or_default();
+            let places = words.places_of([(slip.form, ())]).into_iter();
+            let own = places
+                .map(|(place, ())| &words.all()[place])
+                .filter(|word| context.is_own(word, slip));
+            let places: Vec<Span> = own.map(|word| word.span).collect();
             if !places.is_empty() {
                 let is_many = |count: usize| count >= MANY;
                 let report = |places: &[Span]| report(document, slip, places);
@@ -97,6 +92,10 @@ impl BrandSpelling {
             .collect();
         let mut slips = Vec::new();
         for (id, form) in words.forms() {
+            let may_be_known = !own.is_empty() || form.shape == Shape::Mixed || names::may_have_owner(form.mesh);
+            if !may_be_known {
+                continue;
+            }
             let text = document.slice(form.first);
             if text.len() < 3 || text.len() > LONGEST || form.shape == Shape::Letters || self.ignore.contains(text) {
                 continue;

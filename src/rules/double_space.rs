@@ -124,6 +124,9 @@ impl Gap {
     }
 }
 
+/// What is around most gaps.
+const BETWEEN_WORDS: (char, char) = ('a', 'a');
+
 /// A mark stands for itself, letters and ends of sentences for all of their kind.
 fn kind(character: char) -> char {
     match character {
@@ -151,7 +154,7 @@ fn wide_gaps(document: &Document) -> Vec<Gap> {
 
 /// Tabs are the matter of another rule.
 fn is_wide(document: &Document, gap: Span) -> bool {
-    gap.len() > 1 && !document.slice(gap).contains('\t')
+    gap.len() > 1 && memchr::memchr(b'\t', document.slice(gap).as_bytes()).is_none()
 }
 
 /// The blanks in a piece of prose, one after the other.
@@ -180,7 +183,7 @@ fn may_be_one_of(document: &Document, gap: Span, kinds: &[(char, char)]) -> bool
         && before.is_ascii_alphanumeric()
         && after.is_ascii_alphanumeric()
     {
-        return kinds.contains(&('a', 'a'));
+        return kinds.contains(&BETWEEN_WORDS);
     }
     let before = text[..gap.start as usize].chars().next_back();
     let after = text[gap.end as usize..].chars().next();
@@ -209,7 +212,7 @@ fn gap(document: &Document, prose: Span, span: Span) -> Option<Gap> {
     };
     // Most gaps lie between two words.
     if span.start > prose.start && is_word(span.start - 1) && is_word(span.end) {
-        let around = ('a', 'a');
+        let around = BETWEEN_WORDS;
         return Some(Gap { span, around });
     }
     let before = &text[..span.start as usize];
@@ -308,14 +311,28 @@ fn usages(document: &Document, wide: &[Gap]) -> FxHashMap<(char, char), Usage> {
         return usages;
     }
     let kinds: Vec<(char, char)> = usages.keys().copied().collect();
+    let bytes = document.source().text().as_bytes();
+    let is_word = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_alphanumeric);
+    let mut between_words = 0;
     for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
         let narrow = blanks_in(document, prose.span).filter(|blanks| !is_wide(document, *blanks));
-        for blanks in narrow.filter(|blanks| may_be_one_of(document, *blanks, &kinds)) {
+        for blanks in narrow {
+            // Most gaps lie between two words.
+            if blanks.start > prose.span.start && is_word(blanks.start as usize - 1) && is_word(blanks.end as usize) {
+                between_words += 1;
+                continue;
+            }
+            if !may_be_one_of(document, blanks, &kinds) {
+                continue;
+            }
             let usage = gap(document, prose.span, blanks).and_then(|gap| usages.get_mut(&gap.around));
             if let Some(usage) = usage {
                 usage.narrow += 1;
             }
         }
+    }
+    if let Some(usage) = usages.get_mut(&BETWEEN_WORDS) {
+        usage.narrow += between_words;
     }
     usages
 }

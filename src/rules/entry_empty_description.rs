@@ -123,7 +123,13 @@ const LONGEST_LEAD: usize = 40;
 /// Whether words stand behind the title.
 fn is_described(document: &Document, entry: &Entry) -> bool {
     let description = entry.description.map_or("", |span| document.slice(span));
-    description.split_whitespace().nth(1).is_some() || description.chars().filter(|sign| !sign.is_ascii()).count() > 3
+    let bytes = description.as_bytes();
+    // Most descriptions begin with a plain word and one blank behind it.
+    let is_plain = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_graphic);
+    let has_words = memchr::memchr(b' ', bytes).is_some_and(|blank| is_plain(0) && is_plain(blank + 1));
+    has_words
+        || description.split_whitespace().nth(1).is_some()
+        || description.chars().filter(|sign| !sign.is_ascii()).count() > 3
 }
 
 /// Whether all entries but one, in a list with more, are described by a sentence, not by a name or a link.

@@ -172,8 +172,11 @@ impl InconsistentTerm {
                 && !is_command(document, word)
                 && !is_renamed(document, word, subject.name)
         };
-        let words = document.words().all().iter();
-        let small = words.filter(|word| word.form == subject.small && is_own(word));
+        let words = document.words();
+        let places = words.places_of([(subject.small, ())]).into_iter();
+        let small = places
+            .map(|(place, ())| &words.all()[place])
+            .filter(|word| is_own(word));
         let slip = |word: &Word| Slip {
             name: subject.name,
             count: subject.count,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::document::{Document, FormSet, ProseKind, Word};
+use crate::document::{Document, ProseKind, Word};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
 
@@ -27,12 +27,10 @@ impl DocumentRule for IndefiniteArticle {
         let is_article = |text: &str| matches!(text, "a" | "A" | "an" | "An");
         let short = words.forms().filter(|(_, form)| form.first.len() <= 2);
         let forms = short.filter(|(_, form)| is_article(document.slice(form.first)));
-        let articles = FormSet::of(words, forms.map(|(id, _)| id));
-        for pair in words.all().windows(2) {
-            let [article, next] = pair else { continue };
-            if !articles.has(article.form) {
+        for (place, ()) in words.places_of(forms.map(|(id, _)| (id, ()))) {
+            let [article, next, ..] = &words.all()[place..] else {
                 continue;
-            }
+            };
             let written = document.slice(article.span);
             let Some(right) = right_article(written, document.slice(next.span)) else {
                 continue;

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Form, FormId, FormSet, ProseKind, Shape, Word};
+use crate::document::{Document, Form, FormId, ProseKind, Shape, Word};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
 use crate::sieve::Sieve;
@@ -84,13 +84,9 @@ impl DocumentRule for Misspelling {
         for (id, word) in near.iter().filter(|(id, _)| !is_ignored(*id)) {
             wrong.entry(*id).or_insert(Meant::Near(word));
         }
-        if wrong.is_empty() {
-            return;
-        }
-        let forms = FormSet::of(words, wrong.keys().copied());
-        for word in words.all().iter().filter(|word| forms.has(word.form)) {
-            if let Some(meant) = wrong.get(&word.form)
-                && is_own_word(document, word)
+        for (place, meant) in words.places_of(wrong.iter().map(|(id, meant)| (*id, meant))) {
+            let word = &words.all()[place];
+            if is_own_word(document, word)
                 && !(matches!(meant, Meant::Near(_)) && dictionary::is_correction(document.slice(word.span)))
             {
                 findings.push(report(document, word, meant));
@@ -114,10 +110,12 @@ impl Misspelling {
             return None;
         }
         let text = document.slice(form.first);
-        if text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
+        let is_small = text.as_bytes()[0].is_ascii_lowercase();
+        let shortest = if is_small { SHORTEST } else { SHORTEST_CAPITALISED };
+        let may_be_extra = SIEVE.lets_through(form.mesh) || !self.extra.is_empty();
+        if !may_be_extra && text.len() < shortest || text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
             return None;
         }
-        let is_small = text.bytes().next().is_some_and(|first| first.is_ascii_lowercase());
         let mut buffer = [0; *LENGTHS.end()];
         let small = if is_small {
             text
@@ -127,11 +125,9 @@ impl Misspelling {
         if self.ignore.contains(small) {
             return None;
         }
-        let more = SIEVE.may_hold(small).then(|| TABLE.extra.get(small)).flatten();
-        if let Some(correction) = self.extra.get(small).or(more) {
+        if may_be_extra && let Some(correction) = self.extra.get(small).or_else(|| TABLE.extra.get(small)) {
             return Some(vec![correction.as_str()]);
         }
-        let shortest = if is_small { SHORTEST } else { SHORTEST_CAPITALISED };
         if small.len() < shortest {
             return None;
         }

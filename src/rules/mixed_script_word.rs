@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use crate::document::{Document, FormId, FormSet, Shape};
+use crate::document::{Document, FormId, Shape};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
 use crate::source::Span;
@@ -116,11 +116,8 @@ impl DocumentRule for MixedScriptWord {
         }
         let habits = habits(&mixed);
         mixed.retain(|_, strangers| !strangers.iter().any(|stranger| habits.contains(&stranger.letter)));
-        let forms = FormSet::of(words, mixed.keys().copied());
-        for word in words.all().iter().filter(|word| forms.has(word.form)) {
-            let Some(strangers) = mixed.get(&word.form) else {
-                continue;
-            };
+        for (place, strangers) in words.places_of(mixed.iter().map(|(id, strangers)| (*id, strangers))) {
+            let word = &words.all()[place];
             let text = document.slice(word.span);
             let first = strangers[0];
             let message = format!(
@@ -175,8 +172,15 @@ fn strangers(word: &str) -> Vec<Stranger> {
     found
 }
 
+/// Whether a word is surely of one script, by the first bytes of its characters: Latin, or Cyrillic without digits.
+fn is_of_one_script(word: &str) -> bool {
+    let is_latin = |byte: u8| matches!(byte, 0x00..=0xBF | 0xC3..=0xC9);
+    let is_cyrillic = |byte: u8| matches!(byte, 0x80..=0xBF | 0xD0..=0xD3);
+    word.bytes().all(is_latin) || word.bytes().all(is_cyrillic)
+}
+
 fn strangers_in_part(part: &str) -> Vec<Stranger> {
-    if part.is_ascii() || part.chars().count() < SHORTEST {
+    if is_of_one_script(part) || part.chars().count() < SHORTEST {
         return Vec::new();
     }
     let letters: Vec<(usize, char, Option<Script>)> = part

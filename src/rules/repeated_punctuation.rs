@@ -83,7 +83,10 @@ fn slips_in(document: &Document, prose: &Prose, slips: &mut Vec<Slip>) {
     while let Some(next) = BEGINNINGS.find(&bytes[at..]) {
         at += next;
         let sign = match bytes[at..] {
-            [0xE3 | 0xEF, ..] | [_, b',' | b';' | b'.', ..] | [b',', b' ', b',', ..] => sign_at(text, at),
+            [_, b',' | b';' | b'.', ..] | [b',', b' ', b',', ..] => sign_at(text, at),
+            [0xE3 | 0xEF, second, third, ref next @ ..] if next.starts_with(&[bytes[at], second, third]) => {
+                sign_at(text, at)
+            }
             _ => None,
         };
         let Some((sign, meant)) = sign else {

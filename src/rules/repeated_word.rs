@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::document::{Document, Form, FormSet, ProseKind, Shape, Word};
+use crate::document::{Document, ProseKind, Word};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{DocumentRule, Findings, Group, Level, Preset, RuleInfo, document_rule, finding, reword};
 use crate::sieve::Sieve;
@@ -50,13 +50,13 @@ impl DocumentRule for RepeatedWord {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let words = document.words();
         let is_one = |text: &str| SIEVE.may_hold(text) && WORDS.binary_search(&text).is_ok();
-        let is_short = |form: &Form| form.shape == Shape::Ascii && form.first.len() <= LONGEST;
-        let plain = words.forms().filter(|(_, form)| is_short(form));
-        let forms = plain.filter(|(_, form)| is_one(document.slice(form.first)));
-        let forms = FormSet::of(words, forms.map(|(id, _)| id));
         for (place, pair) in (1_usize..).zip(words.all().windows(2)) {
             let [first, word] = pair else { continue };
-            if !forms.has(word.form) || !is_repetition(document, first, word) {
+            // Few words are as long as the one before them, and most of those begin otherwise.
+            if first.span.len() != word.span.len() || word.span.len() > LONGEST {
+                continue;
+            }
+            if !is_repetition(document, first, word) || !is_one(document.slice(word.span)) {
                 continue;
             }
             let neighbour = |place: Option<usize>| {

@@ -95,7 +95,7 @@ fn trailing_blanks(document: &Document) -> (Vec<Span>, usize) {
         let is_tag_end =
             || text[..kept].ends_with('>') && is_within(layout.get_or_init(|| layout_blocks(document)), span);
         // Behind an empty marker of a template somebody is to write.
-        let is_empty_item = source.is_template() && matches!(text.trim(), "-" | "*" | "+" | "- [ ]" | "* [ ]");
+        let is_empty_item = matches!(text.trim(), "-" | "*" | "+" | "- [ ]" | "* [ ]") && source.is_template();
         if !is_break && !is_guard && !is_empty_item && (!document.is_verbatim(span.start) || is_tag_end()) {
             blanks.push(span);
         }

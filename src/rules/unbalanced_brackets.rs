@@ -128,7 +128,8 @@ fn marks(document: &Document) -> Vec<Mark> {
     let bare = bare.filter(|link| !document.slice(link.span).is_ascii());
     let mut marks = Vec::new();
     for piece in prose.map(|prose| prose.span).chain(bare.map(|link| link.span)) {
-        let places = BEGINNINGS.places(document.slice(piece).as_bytes());
+        let bytes = document.slice(piece).as_bytes();
+        let places = BEGINNINGS.places(bytes).filter(|&at| begins_mark(&bytes[at..]));
         marks.extend(places.filter_map(|at| mark_at(document, piece, piece.start as usize + at)));
     }
     marks.sort_by_key(|mark| (mark.piece, mark.at));
@@ -157,6 +158,16 @@ fn marks_in<'m>(document: &Document, marks: &'m [Mark], text: Span) -> Cow<'m, [
 
 /// The bytes that the marks begin with; letters of most scripts do not.
 const BEGINNINGS: ByteSet = ByteSet::of(b"()[]\xE2\xE3\xEF");
+
+/// Whether bytes begin with a mark: quick, and never wrongly no. Most that begin as those of other scripts are none.
+fn begins_mark(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xE2, rest @ ..] => matches!(rest, [0x80, 0x9C | 0x9D, ..]),
+        [0xE3, rest @ ..] => matches!(rest, [0x80, 0x8A..=0x91, ..]),
+        [0xEF, rest @ ..] => matches!(rest, [0xBC, 0x88 | 0x89 | 0xBB | 0xBD, ..]),
+        _ => true,
+    }
+}
 
 /// The mark at a place in a piece of text.
 fn mark_at(document: &Document, piece: Span, at: usize) -> Option<Mark> {
@@ -187,6 +198,11 @@ const LONGEST_LABEL: usize = 16;
 /// `a)`, `1)`, `一）`, `:)`, `:-)`, `;)`
 fn is_label_or_face(document: &Document, at: usize) -> bool {
     let before = &document.source().text()[..at];
+    // Most brackets close behind a word that is longer than a label.
+    let is_in_word = |end: &[u8]| end.len() == 4 && end.iter().all(u8::is_ascii_alphanumeric);
+    if is_in_word(&before.as_bytes()[at.saturating_sub(4)..]) {
+        return false;
+    }
     let nearby = &before[before.ceil_char_boundary(at.saturating_sub(LONGEST_LABEL))..];
     let ends_word = |c: char| c.is_whitespace() || "，、；：。（".contains(c);
     let word = nearby.rsplit(ends_word).next().unwrap_or_default();

@@ -34,10 +34,13 @@ const MARKS: usize = 4;
 impl DocumentRule for UnicodeNormalizationRule {
     fn check(&self, document: &Document, findings: &mut Findings) {
         let source = document.source();
-        let rare = document
-            .rare_characters()
-            .filter(|(_, character)| !is_plain(*character));
-        let mut lines: Vec<usize> = rare.map(|(at, _)| source.line_of(at)).collect();
+        let mut lines = Vec::new();
+        // Nested iterators are faster when they call than when they are called.
+        document.rare_characters().for_each(|(at, character)| {
+            if !is_plain(character) {
+                lines.push(source.line_of(at));
+            }
+        });
         lines.dedup();
         if lines
             .into_iter()

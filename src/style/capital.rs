@@ -81,7 +81,8 @@ pub fn any_initial(document: &Document, description: &Description) -> Option<Ini
 
 /// Whether a text is of a script without cases, at least in part: a Latin word in it is a name as a rule.
 fn is_caseless(text: &str) -> bool {
-    let is_caseless = |sign: char| sign.is_alphabetic() && !sign.is_lowercase() && !sign.is_uppercase();
+    let is_letter = |sign: char| !sign.is_ascii() && sign.is_alphabetic();
+    let is_caseless = |sign: char| is_letter(sign) && !sign.is_lowercase() && !sign.is_uppercase();
     !text.is_ascii() && text.contains(is_caseless)
 }
 
@@ -99,9 +100,8 @@ fn is_short_name(word: &str) -> bool {
 
 /// Whether the word before a text is explained by it: `foo is a …`, `foo -- a …`.
 fn is_subject(behind: &str) -> bool {
-    ["is ", "- ", "-- ", "– ", "— ", "= "]
-        .iter()
-        .any(|start| behind.starts_with(start))
+    let starts = ["is ", "- ", "-- ", "– ", "— ", "= "];
+    matches!(behind.as_bytes(), [b'i' | b'-' | 0xE2 | b'=', ..]) && starts.iter().any(|start| behind.starts_with(start))
 }
 
 /// Words that go on the sentence that the title begins.

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Finding;
-use crate::document::{Document, Entry, EntryId, ListId, SectionId};
+use crate::document::{Document, Entry, EntryId, SectionId};
 use crate::rule::{Level, Share};
 
 use super::{Habit, Tally};
@@ -15,37 +15,62 @@ const MEANT: usize = 3;
 /// Which share of a passage must depart.
 const OWN_WAY: Share = Share(0.5);
 
-/// What an entry is a part of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Passage {
-    Section(SectionId),
-    List(ListId),
-    Depth(u32),
+/// How many entries of a passage were judged, and how many of them depart.
+#[derive(Debug, Default, Clone, Copy)]
+struct Count {
+    total: usize,
+    departing: usize,
 }
 
-/// How many entries of each passage were judged, and how many of them depart.
+impl Count {
+    fn add(&mut self, departs: bool) {
+        self.total += 1;
+        self.departing += usize::from(departs);
+    }
+
+    fn is_meant(self) -> bool {
+        self.departing >= MEANT && OWN_WAY.is_exceeded(self.departing, self.total)
+    }
+}
+
+/// The counts of what entries are a part of, by the places of sections and lists and by depth.
 #[derive(Debug, Default)]
-pub struct Passages(FxHashMap<Passage, (usize, usize)>);
+pub struct Passages {
+    sections: Vec<Count>,
+    lists: Vec<Count>,
+    depths: Vec<Count>,
+}
 
 impl Passages {
     /// Counts entries, each with whether it departs from what the document does.
     pub fn count(document: &Document, judged: impl Iterator<Item = (EntryId, bool)>) -> Self {
-        let mut counts = Self::default();
+        let mut counts = Self {
+            sections: vec![Count::default(); document.sections().len()],
+            lists: vec![Count::default(); document.lists().len()],
+            depths: Vec::new(),
+        };
         for (id, departs) in judged {
-            for passage in passages(document, document.entry(id)).into_iter().flatten() {
-                let (total, departing) = counts.0.entry(passage).or_default();
-                *total += 1;
-                *departing += usize::from(departs);
+            let entry = document.entry(id);
+            counts.sections[entry.section.0 as usize].add(departs);
+            if let Some(list) = list_of(document, entry) {
+                counts.lists[list].add(departs);
             }
+            let depth = entry.nesting as usize;
+            if depth >= counts.depths.len() {
+                counts.depths.resize(depth + 1, Count::default());
+            }
+            counts.depths[depth].add(departs);
         }
         counts
     }
 
     /// Whether the departure of an entry is the way of its passage.
     pub fn is_meant(&self, document: &Document, id: EntryId) -> bool {
-        let passages = passages(document, document.entry(id)).into_iter().flatten();
-        let mut counts = passages.filter_map(|passage| self.0.get(&passage));
-        counts.any(|&(total, departing)| departing >= MEANT && OWN_WAY.is_exceeded(departing, total))
+        let entry = document.entry(id);
+        let is_meant = |counts: &[Count], place: usize| counts.get(place).is_some_and(|count| count.is_meant());
+        is_meant(&self.sections, entry.section.0 as usize)
+            || list_of(document, entry).is_some_and(|list| is_meant(&self.lists, list))
+            || is_meant(&self.depths, entry.nesting as usize)
     }
 }
 
@@ -122,11 +147,8 @@ impl<T: Copy + PartialEq> Norm<T> {
     }
 }
 
-fn passages(document: &Document, entry: &Entry) -> [Option<Passage>; 3] {
-    let list = entry.item.map(|item| Passage::List(document.item(item).list));
-    [
-        Some(Passage::Section(entry.section)),
-        list,
-        Some(Passage::Depth(entry.nesting)),
-    ]
+/// The place of the list that an entry is an item of.
+fn list_of(document: &Document, entry: &Entry) -> Option<usize> {
+    let item = document.item(entry.item?);
+    Some(item.list.0 as usize)
 }

@@ -175,6 +175,10 @@ fn found<'d>(anchors: &Shared<'d>, key: &str) -> Option<&'d Anchor> {
 
 /// What is left of an anchor without case, accents, punctuation, hyphens and emoji.
 fn key(name: &str) -> String {
+    if name.is_ascii() {
+        let letters = name.chars().filter(char::is_ascii_alphanumeric);
+        return letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    }
     let letters = name.nfkd().filter(|character| !is_combining_mark(*character));
     let letters = letters.filter(|character| character.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()

@@ -118,9 +118,18 @@ const WIDEST: usize = 240;
 fn lines_up(document: &Document, border: u32) -> bool {
     let source = document.source();
     let line = source.line_of(border as usize);
-    let before = Span::new(source.line_start(line), border as usize);
-    let column = document.slice(before).chars().take(WIDEST + 1).count();
-    let is_border = |line: usize| document.slice(source.line_content(line)).chars().nth(column) == Some('|');
+    let before = document.slice(Span::new(source.line_start(line), border as usize));
+    let column = match before.is_ascii() {
+        true => before.len(),
+        false => before.chars().take(WIDEST + 1).count(),
+    };
+    let is_border = |line: usize| {
+        let text = document.slice(source.line_content(line));
+        match text.as_bytes().get(..=column) {
+            Some(head) if head.is_ascii() => head[column] == b'|',
+            _ => text.chars().nth(column) == Some('|'),
+        }
+    };
     let below = Some(line + 1).filter(|&below| below < source.line_count());
     column <= WIDEST && line.checked_sub(1).into_iter().chain(below).any(is_border)
 }

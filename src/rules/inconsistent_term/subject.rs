@@ -26,10 +26,7 @@ pub(super) fn subject(document: &Document, minimum: usize) -> Option<Subject<'_>
     let name = document.slice(word.span);
     let lower = name.to_ascii_lowercase();
     let is_known = names::owners_spelling(&lower).is_some();
-    let (small, _) = document
-        .words()
-        .forms()
-        .find(|(_, form)| document.slice(form.first) == lower)?;
+    let small = document.words().form_of(document, &lower)?;
     let count = in_sentences(document, word.form);
     let is_habit = !is_known && count >= minimum && count >= MAJORITY * in_sentences(document, small);
     is_habit.then_some(Subject { name, small, count })
@@ -62,8 +59,11 @@ fn is_name(text: &str) -> bool {
 
 /// How often a form stands between other words of the list's own sentences.
 fn in_sentences(document: &Document, form: FormId) -> usize {
-    let words = document.words().all().iter().filter(|word| word.form == form);
-    let own = words.filter(|word| word.kind == ProseKind::Text && is_in_sentence(document, word));
+    let words = document.words();
+    let places = words.places_of([(form, ())]).into_iter();
+    let own = places
+        .map(|(place, ())| &words.all()[place])
+        .filter(|word| word.kind == ProseKind::Text && is_in_sentence(document, word));
     own.filter(|word| document.link_around(word.span.start).is_none())
         .count()
 }

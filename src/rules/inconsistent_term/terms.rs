@@ -34,14 +34,18 @@ pub(super) struct Occurrence {
 /// The frequent terms, one spelling of each, sorted by their letters.
 pub(super) fn terms(document: &Document, minimum: usize) -> Vec<Term<'_>> {
     let words = document.words();
-    let mut is_frequent = vec![false; words.forms().count()];
+    let mut is_frequent = vec![false; words.form_count()];
+    let mut frequent = Vec::new();
     let mut terms = Vec::new();
-    for (id, form) in words.forms() {
+    for (id, form) in words.forms().filter(|(_, form)| form.count as usize >= minimum) {
         let name = document.slice(form.first);
-        if (form.count as usize) < minimum || name.len() > LONGEST_WORD || !is_plain(name) {
+        if name.len() > LONGEST_WORD || !is_plain(name) {
             continue;
         }
-        is_frequent[id.0 as usize] = name.as_bytes()[0].is_ascii_uppercase();
+        if name.as_bytes()[0].is_ascii_uppercase() {
+            is_frequent[id.0 as usize] = true;
+            frequent.push((id, ()));
+        }
         if is_name(name) {
             let (key, count) = (key(name), form.count as usize);
             terms.push(Term { name, key, count });
@@ -49,10 +53,8 @@ pub(super) fn terms(document: &Document, minimum: usize) -> Vec<Term<'_>> {
     }
     let mut phrases: FxHashMap<[Option<FormId>; LONGEST], (Span, usize)> = FxHashMap::default();
     let all = words.all();
-    for (first, word) in all.iter().enumerate() {
-        if !is_frequent[word.form.0 as usize] {
-            continue;
-        }
+    for (first, ()) in words.places_of(frequent) {
+        let word = &all[first];
         let mut phrase = [None; LONGEST];
         for (place, next) in all[first..].iter().take(LONGEST).enumerate() {
             let is_next = place == 0 || is_adjacent(document, &all[first + place - 1], next);
@@ -83,57 +85,94 @@ pub(super) fn terms(document: &Document, minimum: usize) -> Vec<Term<'_>> {
 pub(super) fn occurrences(document: &Document, terms: &[Term<'_>]) -> Vec<Occurrence> {
     let beginnings = Beginnings::of(terms);
     let words = document.words();
-    let mut letters = String::new();
     // What of the forms may begin a term.
-    let starts: Vec<Option<String>> = words
-        .forms()
-        .map(|(_, form)| {
-            let text = document.slice(form.first);
-            let is_start = beginnings.may_be_of(text) && text.len() <= LONGEST_WORD && is_plain(text);
-            letters.clear();
-            letters.extend(is_start.then(|| key_letters(text)).into_iter().flatten());
-            (is_start && is_prefix(terms, &letters)).then(|| letters.clone())
-        })
-        .collect();
+    let starts = words.forms().filter_map(|(id, form)| {
+        let text = document.slice(form.first);
+        let is_start = beginnings.may_be_of(text) && text.len() <= LONGEST_WORD && is_plain(text);
+        let start = is_start.then(|| Begun::any(terms).with(terms, text)).flatten()?;
+        Some((id, start))
+    });
     let all = words.all();
     let mut found = Vec::new();
-    let mut first = 0;
-    while let Some(word) = all.get(first) {
-        let start = starts[word.form.0 as usize]
-            .as_ref()
-            .filter(|_| word.kind == ProseKind::Text);
-        let Some(start) = start else {
-            first += 1;
+    let mut next = 0;
+    for (first, start) in words.places_of(starts) {
+        let word = all[first];
+        if first < next || word.kind != ProseKind::Text {
             continue;
-        };
-        letters.clone_from(start);
+        }
+        let mut begun = start;
         let mut last = None;
         for place in first.. {
-            if let Ok(term) = terms.binary_search_by(|term| term.key.as_str().cmp(&letters)) {
+            if let Some(term) = begun.whole(terms) {
                 last = Some((place, term));
             }
             let Some(next) = all.get(place + 1) else { break };
             let text = document.slice(next.span);
-            if !is_adjacent(document, &all[place], next) || text.len() > LONGEST_WORD || !is_plain(text) {
+            if !begun.goes_on || !is_adjacent(document, &all[place], next) {
                 break;
             }
-            letters.extend(key_letters(text));
-            if !is_prefix(terms, &letters) {
-                break;
+            let longer = begun.with(terms, text);
+            match longer.filter(|_| text.len() <= LONGEST_WORD && is_plain(text)) {
+                Some(longer) => begun = longer,
+                None => break,
             }
         }
         if let Some((place, term)) = last {
             let span = Span::new(word.span.start as usize, all[place].span.end as usize);
-            found.push(Occurrence {
-                term,
-                span,
-                word: *word,
-            });
-            first = place;
+            found.push(Occurrence { term, span, word });
+            next = place + 1;
         }
-        first += 1;
     }
     found
+}
+
+/// The terms that begin with some letters: neighbours in the table.
+#[derive(Debug, Clone, Copy)]
+struct Begun {
+    first: u32,
+    end: u32,
+    /// How many letters.
+    length: u32,
+    /// Whether some of the terms are longer.
+    goes_on: bool,
+}
+
+impl Begun {
+    fn any(terms: &[Term<'_>]) -> Self {
+        Self {
+            first: 0,
+            end: terms.len() as u32,
+            length: 0,
+            goes_on: true,
+        }
+    }
+
+    /// Those that go on with the letters of a word.
+    fn with(self, terms: &[Term<'_>], word: &str) -> Option<Self> {
+        let (mut first, mut end, mut length) = (self.first as usize, self.end as usize, self.length as usize);
+        for letter in key_letters(word) {
+            // A term that ends here comes before those that go on.
+            let next = |term: &Term<'_>| term.key.as_bytes().get(length).copied();
+            first += terms[first..end].partition_point(|term| next(term) < Some(letter));
+            end = first + terms[first..end].partition_point(|term| next(term) == Some(letter));
+            if first == end {
+                return None;
+            }
+            length += 1;
+        }
+        Some(Self {
+            first: first as u32,
+            end: end as u32,
+            length: length as u32,
+            goes_on: terms[end - 1].key.len() > length,
+        })
+    }
+
+    /// The term that these letters are.
+    fn whole(self, terms: &[Term<'_>]) -> Option<usize> {
+        let first = self.first as usize;
+        (terms[first].key.len() == self.length as usize).then_some(first)
+    }
 }
 
 /// Whether a blank and nothing else is between two words.
@@ -142,48 +181,48 @@ fn is_adjacent(document: &Document, one: &Word, other: &Word) -> bool {
     between.len() == 1 && document.source().text().as_bytes()[between.start] == b' '
 }
 
-fn is_prefix(terms: &[Term<'_>], letters: &str) -> bool {
-    let next = terms.partition_point(|term| term.key.as_str() < letters);
-    terms.get(next).is_some_and(|term| term.key.starts_with(letters))
-}
-
 /// Letters and digits, small.
 fn key(text: &str) -> String {
-    key_letters(text).collect()
+    key_letters(text).map(char::from).collect()
 }
 
-fn key_letters(text: &str) -> impl Iterator<Item = char> + '_ {
+fn key_letters(text: &str) -> impl Iterator<Item = u8> + '_ {
     let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-    letters.map(|letter| char::from(letter.to_ascii_lowercase()))
+    letters.map(|letter| letter.to_ascii_lowercase())
 }
 
-/// The first two letters of terms: for each first one a bit for each second one.
-struct Beginnings([u64; 256]);
+/// The first three letters of terms, as bits of a table.
+struct Beginnings([u64; Self::BITS / 64]);
 
 impl Beginnings {
+    const BITS: usize = 1 << 12;
+
     fn of(terms: &[Term<'_>]) -> Self {
-        let mut seconds = [0; 256];
+        let mut bits = [0; Self::BITS / 64];
         for term in terms {
-            if let &[first, second, ..] = term.key.as_bytes() {
-                seconds[first as usize] |= Self::bit(second);
-                seconds[first.to_ascii_uppercase() as usize] |= Self::bit(second);
+            let letters = term.key.as_bytes();
+            for length in 1..=letters.len().min(3) {
+                let place = Self::place(&letters[..length]);
+                bits[place / 64] |= 1 << (place % 64);
             }
         }
-        Self(seconds)
+        Self(bits)
     }
 
     /// Whether a term may begin with a word: never wrongly no.
     fn may_be_of(&self, word: &str) -> bool {
-        let seconds = word.as_bytes().first().map_or(0, |&first| self.0[first as usize]);
-        match word.as_bytes().get(1) {
-            Some(second) if second.is_ascii_alphanumeric() => seconds & Self::bit(*second) != 0,
-            _ => seconds != 0,
-        }
+        let letters = &word.as_bytes()[..word.len().min(3)];
+        // Signs between the letters are rare.
+        let place = Self::place(letters);
+        self.0[place / 64] >> (place % 64) & 1 == 1 || letters.contains(&b'-')
     }
 
-    /// Letters and digits differ in these bits, whatever the case.
-    fn bit(letter: u8) -> u64 {
-        1 << (letter.to_ascii_lowercase() & 0x3F)
+    /// Letters differ from their capitals by one bit alone, which digits have.
+    fn place(letters: &[u8]) -> usize {
+        let key = letters
+            .iter()
+            .fold(0_u32, |key, letter| key << 8 | u32::from(letter | 0x20));
+        (key.wrapping_mul(0x9E37_79B1) >> (u32::BITS - Self::BITS.trailing_zeros())) as usize
     }
 }
 

@@ -12,18 +12,18 @@ static LINES: &str = include_str!(concat!(env!("OUT_DIR"), "/misspellings.txt"))
 
 /// What was meant by a word in small letters, if it is a misspelling.
 pub fn corrections(word: &str) -> Option<impl Iterator<Item = &'static str>> {
-    let (first, check) = place(word.as_bytes());
-    for slot in (first..COUNT).chain(0..first) {
-        let slot = slot_at(slot)?;
-        if slot & ((1 << CHECK_BITS) - 1) != check {
-            continue;
+    let (mut place, check) = place(word.as_bytes());
+    loop {
+        let slot = slot_at(place)?;
+        if slot & ((1 << CHECK_BITS) - 1) == check {
+            let line = &LINES[(slot >> CHECK_BITS) as usize - 1..];
+            if let Some(corrections) = line.strip_prefix(word).and_then(|rest| rest.strip_prefix('\t')) {
+                return Some(corrections.lines().next().unwrap_or_default().split(','));
+            }
         }
-        let line = &LINES[(slot >> CHECK_BITS) as usize - 1..];
-        if let Some(corrections) = line.strip_prefix(word).and_then(|rest| rest.strip_prefix('\t')) {
-            return Some(corrections.lines().next().unwrap_or_default().split(','));
-        }
+        // Half of the slots are free.
+        place = (place + 1) % COUNT;
     }
-    None
 }
 
 /// Whether a word is the right spelling of another one, in any case. Looks through the whole dictionary.

@@ -1,6 +1,5 @@
 //! Words that no dictionary has, one slip of the hand away from a word that the list often has.
 
-use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
@@ -17,50 +16,100 @@ const LONGEST: usize = 24;
 /// The forms that are there once and lack a letter of a frequent word, or have two of its letters exchanged,
 /// with that word. Some of them are words of their own.
 pub(super) fn slips(document: &Document) -> Vec<(FormId, String)> {
-    let words = document.words();
-    let mut counts: FxHashMap<Cow<'_, str>, (u32, FormId)> = FxHashMap::default();
-    for (id, form) in words.forms() {
-        if form.shape == Shape::Ascii && (SHORTEST - 1..=LONGEST).contains(&form.first.len()) {
-            let text = document.slice(form.first);
-            if text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
-                && text.bytes().any(|byte| byte.is_ascii_lowercase())
-            {
-                continue;
-            }
-            let small = match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                true => Cow::Owned(text.to_ascii_lowercase()),
-                false => Cow::Borrowed(text),
-            };
-            counts.entry(small).or_insert((0, id)).0 += form.count;
-        }
-    }
-    let mut once = Rare::with_room_for(counts.len());
-    for (word, _) in counts.iter().filter(|(_, (count, _))| *count == 1) {
+    let counts = Counts::of(document);
+    let mut once = Rare::with_room_for(document.words().form_count() / 4);
+    for (word, _, _) in counts.all().filter(|(_, _, count)| *count == 1) {
         once.add(word);
     }
+    let mut found: FxHashMap<FormId, Option<FormId>> = FxHashMap::default();
     let often = counts
-        .iter()
-        .filter(|(word, (count, _))| word.len() >= SHORTEST && *count >= OFTEN);
-    let mut found: FxHashMap<FormId, Option<&str>> = FxHashMap::default();
-    for (word, _) in often {
+        .all()
+        .filter(|(word, _, count)| word.len() >= SHORTEST && *count >= OFTEN);
+    for (word, frequent, _) in often {
         for_each_slip(word, &once, |slip| {
-            let Some((_, id)) = counts.get(slip).filter(|(count, _)| *count == 1) else {
+            let Some(id) = counts.only(slip) else {
                 return;
             };
-            match found.entry(*id) {
+            match found.entry(id) {
                 Entry::Vacant(entry) => {
-                    entry.insert(Some(word));
+                    entry.insert(Some(frequent));
                 }
                 // Two words may be meant.
-                Entry::Occupied(mut entry) if *entry.get() != Some(word) => {
+                Entry::Occupied(mut entry) if *entry.get() != Some(frequent) => {
                     entry.insert(None);
                 }
                 Entry::Occupied(_) => {}
             }
         });
     }
+    let text = |id: FormId| document.slice(document.words().form(id).first).to_ascii_lowercase();
     let certain = found.into_iter();
-    certain.filter_map(|(id, word)| Some((id, word?.to_owned()))).collect()
+    certain.filter_map(|(id, word)| Some((id, text(word?)))).collect()
+}
+
+/// How often each word is there, in small letters or with capitals.
+struct Counts<'d> {
+    document: &'d Document,
+    /// The forms in small letters.
+    forms: Vec<FormId>,
+    /// How often their words are there, by form; 0 for other forms.
+    small: Vec<u32>,
+    /// Words that are nowhere in small letters.
+    others: FxHashMap<String, (u32, FormId)>,
+}
+
+impl<'d> Counts<'d> {
+    fn of(document: &'d Document) -> Self {
+        let words = document.words();
+        let mut counts = Self {
+            document,
+            forms: Vec::new(),
+            small: vec![0; words.form_count()],
+            others: FxHashMap::default(),
+        };
+        for (id, form) in words.forms() {
+            if form.shape != Shape::Ascii || !(SHORTEST - 1..=LONGEST).contains(&form.first.len()) {
+                continue;
+            }
+            let text = document.slice(form.first);
+            let is_capital = |byte: u8| byte.is_ascii_uppercase();
+            if !text.bytes().any(is_capital) {
+                counts.forms.push(id);
+                counts.small[id.0 as usize] += form.count;
+            } else if !text.bytes().skip(1).any(is_capital) || text.bytes().all(is_capital) {
+                counts.add_capitalised(text.to_ascii_lowercase(), id, form.count);
+            }
+        }
+        counts
+    }
+
+    fn add_capitalised(&mut self, word: String, id: FormId, count: u32) {
+        match self.document.words().form_of(self.document, &word) {
+            Some(small) => self.small[small.0 as usize] += count,
+            None => self.others.entry(word).or_insert((0, id)).0 += count,
+        }
+    }
+
+    /// The words with one of their forms and how often they are there.
+    fn all(&self) -> impl Iterator<Item = (&str, FormId, u32)> {
+        let words = self.document.words();
+        let small = self.forms.iter().map(|&id| {
+            let text = self.document.slice(words.form(id).first);
+            (text, id, self.small[id.0 as usize])
+        });
+        let others = self.others.iter();
+        small.chain(others.map(|(word, &(count, id))| (word.as_str(), id, count)))
+    }
+
+    /// The form of a word in small letters that is there once.
+    fn only(&self, word: &str) -> Option<FormId> {
+        let small = self.document.words().form_of(self.document, word);
+        let (count, id) = match small {
+            Some(id) => (self.small[id.0 as usize], id),
+            None => *self.others.get(word)?,
+        };
+        (count == 1).then_some(id)
+    }
 }
 
 /// What a word becomes when a letter is left out or two are exchanged, but at its first and last letter, where

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{TABLE, is_own_place};
 use crate::diagnostic::Finding;
-use crate::document::{Document, FormId, FormSet, Word};
+use crate::document::{Document, FormId, Word};
 use crate::edit::{Applicability, Edit};
 use crate::rule::{finding, reword};
 use crate::sieve::Sieve;
@@ -49,28 +49,30 @@ pub(super) fn slips(document: &Document) -> Vec<Finding> {
     let words = document.words();
     let kinds = words
         .forms()
+        .filter(|(_, form)| SIEVE.lets_through(form.mesh))
         .filter_map(|(id, form)| Some((id, kind_of(document.slice(form.first))?)));
-    let kinds: FxHashMap<FormId, Kind> = kinds.collect();
-    if kinds.is_empty() {
-        return Vec::new();
-    }
-    let forms = FormSet::of(words, kinds.keys().copied());
+    let kinds: Vec<(FormId, Kind)> = kinds.collect();
     let mut found: Vec<(FormId, Span, &str)> = Vec::new();
-    for (index, word) in words.all().iter().enumerate().filter(|(_, word)| forms.has(word.form)) {
-        let Some(kind) = kinds.get(&word.form) else { continue };
-        let meant = match kind {
-            Kind::Phrase(phrase) => is_between(document, phrase, words.all(), index).then_some(phrase.write.as_str()),
-            Kind::Abbreviation(meant) => abbreviation(document, word, meant),
-        };
-        if let Some(meant) = meant.filter(|_| is_own_place(document, word)) {
-            found.push((word.form, word.span, meant));
+    for &(form, kind) in &kinds {
+        for place in words.places(form) {
+            let word = &words.all()[place];
+            let meant = match kind {
+                Kind::Phrase(phrase) => {
+                    is_between(document, phrase, words.all(), place).then_some(phrase.write.as_str())
+                }
+                Kind::Abbreviation(meant) => abbreviation(document, word, meant),
+            };
+            if let Some(meant) = meant.filter(|_| is_own_place(document, word)) {
+                found.push((form, word.span, meant));
+            }
         }
     }
     if found.is_empty() {
         return Vec::new();
     }
+    found.sort_unstable_by_key(|(_, span, _)| *span);
     let count = |form: FormId| found.iter().filter(|(other, ..)| *other == form).count();
-    let habits = Habits::of(document, &forms, &kinds);
+    let habits = Habits::of(document, &kinds);
     let slips = found
         .iter()
         .filter(|(form, _, meant)| count(*form) < HABIT && habits.has_periods(document, *form, meant));
@@ -82,12 +84,14 @@ pub(super) fn slips(document: &Document) -> Vec<Finding> {
 struct Habits<'d>(FxHashMap<&'d str, (usize, usize)>);
 
 impl<'d> Habits<'d> {
-    fn of(document: &'d Document, forms: &FormSet, kinds: &FxHashMap<FormId, Kind>) -> Self {
+    fn of(document: &'d Document, kinds: &[(FormId, Kind)]) -> Self {
+        let words = document.words();
         let mut habits = Self::default();
-        for word in document.words().all().iter().filter(|word| forms.has(word.form)) {
-            if let Some(Kind::Abbreviation(meant)) = kinds.get(&word.form) {
+        for &(form, kind) in kinds {
+            let Kind::Abbreviation(meant) = kind else { continue };
+            for word in words.places(form).map(|place| &words.all()[place]) {
                 let written = document.slice(word.span);
-                let has_periods = match *meant {
+                let has_periods = match meant {
                     "etc." => document.source().text()[word.span.end as usize..].starts_with('.'),
                     _ => written.contains('.'),
                 };
@@ -121,9 +125,6 @@ fn report(document: &Document, span: Span, meant: &str) -> Finding {
 }
 
 fn kind_of(text: &str) -> Option<Kind> {
-    if !(2..=LONGEST).contains(&text.len()) || !SIEVE.may_hold(text) {
-        return None;
-    }
     let abbreviation = ABBREVIATIONS.iter().find(|(written, _)| *written == text);
     let abbreviation = abbreviation.map(|(_, meant)| Kind::Abbreviation(meant));
     abbreviation.or_else(|| TABLE.phrases.get(text).map(Kind::Phrase))
@@ -133,9 +134,6 @@ static SIEVE: LazyLock<Sieve> = LazyLock::new(|| {
     let abbreviations = ABBREVIATIONS.iter().map(|(written, _)| *written);
     Sieve::of(abbreviations.chain(TABLE.phrases.keys().map(String::as_str)))
 });
-
-/// The longest word that any of them is, in bytes.
-const LONGEST: usize = 10;
 
 /// Whether a word stands between the words of a phrase, with one blank on each side.
 fn is_between(document: &Document, phrase: &Phrase, words: &[Word], index: usize) -> bool {
