@@ -1,13 +1,14 @@
 //! From text to tables: one walk over the parser's tree.
 //!
-//! Positions of the parser are 1-based byte columns with an inclusive end. Three of its habits are set
+//! Positions of the parser are 1-based byte columns with an inclusive end. Four of its habits are set
 //! right here: cells that hold `\|` shift what follows by a byte for each, an item may end at column 0 of
-//! the next line, and NUL is replaced by a longer character (so it is replaced by a shorter one first).
+//! the next line, a tab that indents a line too little moves what stands in it to the right, and NUL is
+//! replaced by a longer character (so it is replaced by a shorter one first).
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use comrak::nodes::{AstNode, ListDelimType, ListType, NodeHeading, NodeList, NodeValue, Sourcepos};
+use comrak::nodes::{Ast, AstNode, LineColumn, ListDelimType, ListType, NodeHeading, NodeList, NodeValue, Sourcepos};
 use comrak::{Arena, Options};
 
 use super::align::align;
@@ -58,6 +59,17 @@ pub(super) struct Positions<'s> {
     /// Whether there is anything that looks like a definition, or like an escaped pipe.
     may_define: bool,
     may_escape: bool,
+    may_hold_tabs: bool,
+    is_behind_break: bool,
+    lazy_line: Option<LazyLine>,
+}
+
+/// A line that goes on with a paragraph though a tab indents it too little; the parser counts the blanks that it makes
+/// of the rest of the tab besides the tab.
+#[derive(Clone, Copy)]
+struct LazyLine {
+    line: usize,
+    surplus: usize,
 }
 
 /// A cell whose inlines the parser places too far left, by the backslashes of its escaped pipes.
@@ -85,7 +97,39 @@ impl<'s> Positions<'s> {
             text_start: 0,
             may_define: has("]:"),
             may_escape: has("\\|"),
+            may_hold_tabs: has("\t"),
+            is_behind_break: false,
+            lazy_line: None,
         }
+    }
+
+    /// Is shown each node before its span is asked for.
+    pub fn enter(&mut self, node: &Ast) {
+        if self.may_hold_tabs {
+            if self.is_behind_break {
+                self.begin_line(node.sourcepos.start);
+            }
+            self.is_behind_break = matches!(node.value, NodeValue::SoftBreak | NodeValue::LineBreak);
+        }
+    }
+
+    /// Compares where the parser says that the text of a line begins with where it does.
+    fn begin_line(&mut self, first: LineColumn) {
+        const TAB_STOP: usize = 4;
+        let index = (self.first_line + first.line).saturating_sub(1) + self.shift;
+        let text = self.line(index);
+        let indent = indent(text);
+        let surplus = (first.column.saturating_sub(1)).saturating_sub(indent);
+        if (1..TAB_STOP).contains(&surplus) && text[..indent].contains('\t') && !text[indent..].starts_with('\\') {
+            let line = first.line;
+            self.lazy_line = Some(LazyLine { line, surplus });
+        }
+    }
+
+    /// A line by its index, without its ending.
+    fn line(&self, index: usize) -> &'s str {
+        let last = self.source.line_count() - 1;
+        self.source.slice(self.source.line_content(index.min(last)))
     }
 
     /// The offset of a line, from 1.
@@ -95,6 +139,8 @@ impl<'s> Positions<'s> {
 
     /// The offset of a line, from 1, and a column, from 0.
     fn byte(&self, line: usize, column: usize) -> usize {
+        let lazy = self.lazy_line.filter(|lazy| lazy.line == line);
+        let column = column.saturating_sub(lazy.map_or(0, |lazy| lazy.surplus));
         let line = (self.first_line + line).saturating_sub(1);
         let start = self.source.line_start(line + self.shift);
         let column = match self.shift {
@@ -110,15 +156,14 @@ impl<'s> Positions<'s> {
         if span.start <= self.text_start && self.text_start <= span.end {
             return (self.text_start - span.start) as usize;
         }
-        let text = self.source.slice(span);
-        text.len() - text.trim_start_matches([' ', '\t', '>']).len()
+        indent(self.source.slice(span))
     }
 
     pub fn span(&self, position: Sourcepos) -> Span {
         let (from, to) = (position.start, position.end);
         let (first, last) = (from.column.saturating_sub(1), to.column);
-        let (start, end) = match self.shift {
-            0 => {
+        let (start, end) = match (self.shift, self.lazy_line) {
+            (0, None) => {
                 let line = self.line_start(from.line);
                 // Nearly all inlines begin and end on one line.
                 let is_one_line = from.line == to.line;
@@ -181,6 +226,11 @@ impl<'s> Positions<'s> {
         let breaks = text.iter().rev().take_while(|byte| matches!(byte, b'\n' | b'\r'));
         Span::new(span.start as usize, span.end as usize - breaks.count())
     }
+}
+
+/// How many bytes of a line come before its text, blanks and signs of quotations.
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t', '>']).len()
 }
 
 pub(super) fn parse(file: FileId, source: Source) -> Document {
@@ -386,6 +436,7 @@ impl<'s> Walker<'s> {
     fn open<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
         let position = data.sourcepos;
+        self.positions.enter(&data);
         if let Some(name) = self.heading_anchors.enter(&data.value) {
             let span = self.inline_span(position);
             self.anchor(AnchorKind::Heading, name, span);
@@ -994,4 +1045,38 @@ fn heading_text(source: &Source, span: Span, heading: &NodeHeading) -> Span {
     let lead = text.len() - text.trim_start().len();
     let start = span.start as usize + start + lead;
     Span::new(start, start + text.trim().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn document(text: &str) -> Document {
+        parse(FileId(0), Source::from_text(Path::new("list.md"), text.to_owned()))
+    }
+
+    #[test]
+    fn inlines_stand_where_they_are_behind_a_tab_that_indents_too_little() {
+        for start in [
+            "1. - a\n\t",
+            "1. a\n   - b\n\t",
+            "> > a\n>\t",
+            "1. - a\n\tb\n\t",
+            "1. a\n\t",
+        ] {
+            for (text, end) in [
+                ("[b](https://a.example)", " c\n"),
+                ("https://a.example", ""),
+                ("https://a.example", "\n"),
+            ] {
+                let document = document(&format!("{start}{text}{end}"));
+                let links: Vec<&str> = document.links().iter().map(|link| document.slice(link.span)).collect();
+                assert_eq!(links, [text], "{start:?}");
+                let code = self::document(&format!("{start}x `code`{end}"));
+                assert_eq!(code.slice(code.code()[0]), "`code`", "{start:?}");
+            }
+        }
+    }
 }
