@@ -15,6 +15,16 @@ impl ByteSet {
         Self(set)
     }
 
+    /// The same with all bytes from one to another.
+    pub const fn with(mut self, first: u8, last: u8) -> Self {
+        let mut byte = first as usize;
+        while byte <= last as usize {
+            self.0[byte] = true;
+            byte += 1;
+        }
+        self
+    }
+
     #[inline]
     pub fn has(&self, byte: u8) -> bool {
         self.0[byte as usize]
@@ -67,6 +77,14 @@ mod tests {
             }
         }
         assert!(!holds(b"", |_| true));
+    }
+
+    #[test]
+    fn sets_are_made_of_bytes_and_ranges() {
+        const SET: ByteSet = ByteSet::of(b"x").with(0, 9).with(0xF0, 0xFF);
+        let bytes: Vec<u8> = (0..=0xFF).filter(|byte| SET.has(*byte)).collect();
+        let wanted = (0..=9).chain([b'x']).chain(0xF0..=0xFF);
+        assert_eq!(bytes, wanted.collect::<Vec<u8>>());
     }
 
     #[test]

@@ -6,17 +6,13 @@ mod title;
 mod word_set;
 mod words;
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
-
 pub use normal::normalize;
-use normal::with_normalized;
+use normal::{has_plain_words, without_owner};
 pub use sketch::Sketch;
 pub use title::{AddressWords, Title};
 pub use word_set::WordSet;
 pub use words::words;
-use words::{is_stop_word, singular};
+use words::{is_stop_word, plain_words, singular_length};
 
 /// A title up to its first mark.
 pub fn beginning(title: &str) -> &str {
@@ -59,15 +55,45 @@ pub fn begins_with_word(title: &str) -> bool {
 /// A hash of the words of a title that say something, in their order; 0 where they are too few to tell titles
 /// apart.
 pub fn hash(title: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    let mut length = 0;
-    with_normalized(title, |normalized| {
-        for word in words(normalized).filter(|word| !is_stop_word(word)) {
-            hasher.write(singular(word).as_bytes());
-            length += word.len();
+    let mut hash = WordsHash::default();
+    let name = without_owner(title);
+    match has_plain_words(name) {
+        true => plain_words(name).for_each(|word| hash.add(word)),
+        false => words(&normalize(title)).for_each(|word| hash.add(word.as_bytes())),
+    }
+    hash.finish()
+}
+
+/// A hash of words, whatever the case of their ASCII letters.
+#[derive(Default)]
+struct WordsHash {
+    state: u64,
+    length: usize,
+}
+
+impl WordsHash {
+    /// Adds a word, unless it says nothing.
+    fn add(&mut self, word: &[u8]) {
+        // No byte of a word.
+        const END: u8 = 0;
+        if is_stop_word(word) {
+            return;
         }
-    });
-    if length < 2 { 0 } else { hasher.finish().max(1) }
+        for byte in &word[..singular_length(word)] {
+            self.add_byte(byte.to_ascii_lowercase());
+        }
+        self.add_byte(END);
+        self.length += word.len();
+    }
+
+    #[inline]
+    fn add_byte(&mut self, byte: u8) {
+        self.state = (self.state.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn finish(&self) -> u64 {
+        if self.length < 2 { 0 } else { self.state.max(1) }
+    }
 }
 
 /// The author that a description names first: `by Ada Lovelace`.
@@ -117,6 +143,25 @@ mod tests {
         ] {
             let normalized = normalize(title);
             assert_eq!(super::words(&normalized).collect::<Vec<_>>().join(" "), words);
+        }
+    }
+
+    #[test]
+    fn titles_of_the_same_words_have_one_hash() {
+        for (first, later) in [
+            ("The Guide: to Parsers", "guide parser"),
+            ("owner/Some_Name", "Some name"),
+            ("Boxes, and CASES", "boxé casé"),
+            ("Cap'n :fire: Proto's", "capn proto"),
+            ("C++ ++ c#", "c++ C#"),
+        ] {
+            assert_eq!(hash(first), hash(later), "{first} / {later}");
+        }
+        for (first, later) in [("C++", "C#"), ("a b1 c1", "a b1c1"), ("中文", "中国"), ("bus", "bu")] {
+            assert_ne!(hash(first), hash(later), "{first} / {later}");
+        }
+        for title in ["", "the", "x", "++", "a - of"] {
+            assert_eq!(hash(title), 0, "{title}");
         }
     }
 

@@ -34,7 +34,7 @@ pub(super) struct Work<'c> {
     key: OnceCell<String>,
     title: OnceCell<Title>,
     description: OnceCell<WordSet>,
-    sketch: OnceCell<Option<Sketch>>,
+    sketch: OnceCell<Sketch>,
 }
 
 impl<'c> Work<'c> {
@@ -107,10 +107,7 @@ impl<'c> Work<'c> {
             let read = || Sketch::of_markdown(work.catalog.description(work.row));
             *work.sketch.get_or_init(read)
         };
-        match (sketch(self), sketch(later)) {
-            (Some(own), Some(other)) => own.is_like(other),
-            _ => true,
-        }
+        sketch(self).is_like(sketch(later))
     }
 
     pub(super) fn has_moved_to(&self, later: &Self) -> Option<Evidence> {

@@ -96,7 +96,9 @@ pub(super) fn parts(source: &Source, body_start: usize) -> Vec<Span> {
 /// How many lines of definitions a paragraph begins with. The parser takes them out of it but counts its
 /// lines as if they were still there.
 pub(super) fn leading_lines(source: &Source, paragraph: Span) -> usize {
-    if !source.slice(paragraph).starts_with('[') {
+    let text = source.slice(paragraph).as_bytes();
+    let may_define = || memchr::memchr_iter(b']', text).any(|at| text.get(at + 1) == Some(&b':'));
+    if !text.starts_with(b"[") || !may_define() {
         return 0;
     }
     let first = source.line_of(paragraph.start as usize);

@@ -33,14 +33,19 @@ impl Hosts {
         let mut numbers = Interner::with_room_for(most / ADDRESSES_PER_HOST);
         let mut hosts: Vec<Span> = Vec::new();
         let mut of_addresses = Vec::with_capacity(most);
+        let mut last: Option<HostId> = None;
         for address in document.addresses() {
             let place = place(document.slice(address.span), address.span);
             of_addresses.push(place.map(|place| {
+                // Neighbours are mostly on one host.
+                if let Some(id) = last.filter(|last| text[hosts[last.index()].range()] == text[place.range()]) {
+                    return id;
+                }
                 let number = numbers.number(text, place, |number| hosts[number as usize]);
                 if number as usize == hosts.len() {
                     hosts.push(place);
                 }
-                HostId(number)
+                *last.insert(HostId(number))
             }));
         }
         Self { hosts, of_addresses }

@@ -139,6 +139,7 @@ pub struct Document {
     /// Made when a rule asks for it.
     beyond_ascii: OnceLock<Vec<Span>>,
     has_control_of_ascii: OnceLock<bool>,
+    addresses: OnceLock<Vec<Address>>,
     hosts: OnceLock<Hosts>,
     words: OnceLock<Words>,
     descriptions: OnceLock<Vec<Description>>,
@@ -349,12 +350,17 @@ impl Document {
 
     /// The addresses where they are written: those of the links, then those of the definitions.
     pub fn addresses(&self) -> impl Iterator<Item = Address> + '_ {
-        let defined = self.definitions.iter().map(|definition| Address {
-            span: definition.url_span,
-            place: AddressPlace::Definition,
-            holder: definition.span,
+        let all = self.addresses.get_or_init(|| {
+            let defined = self.definitions.iter().map(|definition| Address {
+                span: definition.url_span,
+                place: AddressPlace::Definition,
+                holder: definition.span,
+            });
+            let mut all = Vec::with_capacity(self.links.len() + self.definitions.len());
+            all.extend(self.links.iter().filter_map(link::address).chain(defined));
+            all
         });
-        self.links.iter().filter_map(link::address).chain(defined)
+        all.iter().copied()
     }
 
     pub fn definitions(&self) -> &[Definition] {

@@ -104,6 +104,7 @@ impl<'s> Positions<'s> {
     }
 
     /// Is shown each node before its span is asked for.
+    #[inline]
     pub fn enter(&mut self, node: &Ast) {
         if self.may_hold_tabs {
             if self.is_behind_break {
@@ -159,6 +160,7 @@ impl<'s> Positions<'s> {
         indent(self.source.slice(span))
     }
 
+    #[inline]
     pub fn span(&self, position: Sourcepos) -> Span {
         let (from, to) = (position.start, position.end);
         let (first, last) = (from.column.saturating_sub(1), to.column);
@@ -173,6 +175,10 @@ impl<'s> Positions<'s> {
             _ => (self.byte(from.line, first), self.byte(to.line, last)),
         };
         let text = self.source.text();
+        // Nearly all begin and end between two characters.
+        if text.is_char_boundary(start) && text.is_char_boundary(end) {
+            return Span::new(start, end.max(start));
+        }
         let (start, end) = (text.floor_char_boundary(start), text.ceil_char_boundary(end));
         Span::new(start, end.max(start))
     }
@@ -329,6 +335,7 @@ fn parse_and(file: FileId, source: Source, see: &mut dyn for<'a> FnMut(&Source, 
         hard_break_lines,
         beyond_ascii: OnceLock::new(),
         has_control_of_ascii: OnceLock::new(),
+        addresses: OnceLock::new(),
         hosts: OnceLock::new(),
         words: OnceLock::new(),
         descriptions: OnceLock::new(),
@@ -424,12 +431,34 @@ impl<'s> Walker<'s> {
     }
 
     fn walk<'a>(&mut self, root: &'a AstNode<'a>) {
-        use comrak::arena_tree::NodeEdge;
-        for edge in root.traverse() {
-            match edge {
-                NodeEdge::Start(node) => self.open(node),
-                NodeEdge::End(node) => self.close(node),
+        let mut node = root;
+        loop {
+            self.open(node);
+            if let Some(child) = node.first_child() {
+                node = child;
+                continue;
             }
+            node = match self.leave(node, root) {
+                Some(next) => next,
+                None => return,
+            };
+        }
+    }
+
+    /// Closes a node without children, and those that end with it; the node that follows.
+    fn leave<'a>(&mut self, mut node: &'a AstNode<'a>, root: &'a AstNode<'a>) -> Option<&'a AstNode<'a>> {
+        loop {
+            // Most nodes are leaves of which the end says nothing.
+            if !is_leaf(&node.data().value) {
+                self.close(node);
+            }
+            if node.same_node(root) {
+                return None;
+            }
+            if let Some(next) = node.next_sibling() {
+                return Some(next);
+            }
+            node = node.parent()?;
         }
     }
 
@@ -994,6 +1023,18 @@ impl<'s> Walker<'s> {
             }
         }
     }
+}
+
+/// Whether a node is an inline that holds no others.
+fn is_leaf(value: &NodeValue) -> bool {
+    matches!(
+        value,
+        NodeValue::Text(_)
+            | NodeValue::SoftBreak
+            | NodeValue::LineBreak
+            | NodeValue::Code(_)
+            | NodeValue::HtmlInline(_)
+    )
 }
 
 /// Whether a text is what an address is written as: the address, perhaps without its scheme.

@@ -37,9 +37,9 @@ pub(super) fn plain_text(document: &Document, span: Span) -> Cow<'_, str> {
     {
         return decode(scan::trim(document.slice(span)));
     }
-    let mut pieces = document
-        .prose_in(span)
+    let mut pieces = document.prose()[first..]
         .iter()
+        .take_while(|prose| prose.span.start < span.end)
         .filter(|prose| is_text(prose))
         .map(|prose| prose.span)
         .peekable();

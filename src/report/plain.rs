@@ -9,7 +9,7 @@ use super::sanitize;
 use super::terminal::is_control;
 use crate::diagnostic::Finding;
 use crate::rule::RuleInfo;
-use crate::scan::ByteSet;
+use crate::scan::{ByteSet, holds};
 
 /// Where the project lives.
 pub(super) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
@@ -34,6 +34,52 @@ pub(super) fn write_json<W: Write + ?Sized>(value: &impl Serialize, out: &mut W)
         written = at + control.len_utf8();
     }
     out.write_all(&json.as_bytes()[written..])
+}
+
+/// The bytes that JSON escapes, and those that characters begin with which steer a terminal.
+const ESCAPED: ByteSet = ByteSet::of(b"\"\\\x7F\xC2\xE2").with(0, 0x1F);
+
+/// Appends a text as [`write_json`] writes it.
+pub(super) fn push_json_text(text: &str, out: &mut Vec<u8>) {
+    const BLOCK: usize = 64;
+    let is_escaped =
+        |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\') | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xE2);
+    out.push(b'"');
+    let mut written = 0;
+    for (index, block) in text.as_bytes().chunks(BLOCK).enumerate() {
+        if !holds(block, is_escaped) {
+            continue;
+        }
+        for at in ESCAPED.places(block) {
+            let at = index * BLOCK + at;
+            let Some(sign) = text[at..].chars().next() else {
+                continue;
+            };
+            if sign < ' ' || matches!(sign, '"' | '\\') || is_control(sign) {
+                out.extend_from_slice(&text.as_bytes()[written..at]);
+                push_escape(sign, out);
+                written = at + sign.len_utf8();
+            }
+        }
+    }
+    out.extend_from_slice(&text.as_bytes()[written..]);
+    out.push(b'"');
+}
+
+fn push_escape(sign: char, out: &mut Vec<u8>) {
+    let short = match sign {
+        '"' | '\\' => sign as u8,
+        '\u{8}' => b'b',
+        '\t' => b't',
+        '\n' => b'n',
+        '\u{C}' => b'f',
+        '\r' => b'r',
+        _ => {
+            out.extend_from_slice(format!("\\u{:04x}", u32::from(sign)).as_bytes());
+            return;
+        }
+    };
+    out.extend_from_slice(&[b'\\', short]);
 }
 
 /// Text for XML, without the characters that it cannot hold.

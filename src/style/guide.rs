@@ -1,5 +1,7 @@
 //! The guides that stand beside a list, for those who add to it, and what they say of descriptions.
 
+use std::sync::LazyLock;
+
 use crate::document::Document;
 use crate::tree::{Text, Tree};
 
@@ -16,11 +18,15 @@ const GUIDES: [&str; 4] = [
     "contribution_guidelines.md",
 ];
 
+/// Where guides stand, the nearest first.
+static PATHS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let in_folder = |folder: &'static str| GUIDES.iter().map(move |name| format!("{folder}{name}"));
+    FOLDERS.into_iter().flat_map(in_folder).collect()
+});
+
 /// The guides for a list, the nearest first.
 pub fn guides(document: &Document, tree: &dyn Tree) -> impl Iterator<Item = Text> {
-    let in_folder = |folder: &'static str| GUIDES.iter().map(move |name| format!("{folder}{name}"));
-    let paths: Vec<String> = FOLDERS.into_iter().flat_map(in_folder).collect();
-    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let paths: Vec<&str> = PATHS.iter().map(String::as_str).collect();
     tree.read_all(document.source().path(), &paths).into_iter()
 }
 

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 
 use crate::encoding;
-use crate::scan::{self, trim};
+use crate::scan::{self, ByteSet, trim};
 
 /// A title as it is compared: in small letters, without marks, accents, emoji and the owner of a repository, and
 /// with the damage of wrong encodings repaired.
@@ -44,6 +44,17 @@ pub(super) fn with_normalized<T>(title: &str, see: impl FnOnce(&str) -> T) -> T 
         }
     }
     see(&normalize(title))
+}
+
+/// Whether all that is to be done to a title without its owner makes no difference to its words but for their case.
+pub(super) fn has_plain_words(name: &str) -> bool {
+    const MARKS: ByteSet = ByteSet::of(b":'").with(0x80, 0xFF);
+    let Some(mark) = MARKS.find(name.as_bytes()) else {
+        return true;
+    };
+    // A single colon is none of a shortcode.
+    let (mark, behind) = (name.as_bytes()[mark], &name.as_bytes()[mark + 1..]);
+    mark == b':' && MARKS.find(behind).is_none()
 }
 
 /// A text in small letters, without accents, its marks as they are typed.
@@ -128,7 +139,7 @@ fn plain(character: char) -> char {
 }
 
 /// `owner/name` without its owner.
-fn without_owner(title: &str) -> &str {
+pub(super) fn without_owner(title: &str) -> &str {
     let trimmed = trim(title);
     match memchr::memchr(b'/', trimmed.as_bytes()) {
         Some(slash) => {

@@ -241,6 +241,6 @@ fn begins_otherwise(text: &str, word: &str) -> bool {
 fn is_telling(word: &str) -> bool {
     word.chars().count() > 2
         && !is_number(word)
-        && !is_stop_word(word)
+        && !is_stop_word(word.as_bytes())
         && !matches!(word, "pdf" | "html" | "htm" | "php")
 }

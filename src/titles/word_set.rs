@@ -36,7 +36,7 @@ impl WordSet {
         let mut last = "";
         for word in words(normalized) {
             see(word);
-            if !is_stop_word(word) {
+            if !is_stop_word(word.as_bytes()) {
                 set.add(word);
             }
             set.text.push_str(word);
@@ -184,7 +184,7 @@ fn head(word: &str) -> u64 {
 }
 
 /// A text in Markdown without addresses, tags, images, and the labels at its end.
-fn plain_text(text: &str) -> Cow<'_, str> {
+pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
     let mut rest = without_labels(text);
     if memchr::memchr2(b'(', b'<', rest.as_bytes()).is_none() {
         return Cow::Borrowed(rest);

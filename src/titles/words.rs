@@ -118,25 +118,45 @@ pub(super) fn is_unspaced(sign: char) -> bool {
     matches!(sign, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Words that say nothing of what a title names, by their length.
-pub(super) fn is_stop_word(word: &str) -> bool {
+/// The words of a text whose words are plain.
+pub(super) fn plain_words(text: &str) -> impl Iterator<Item = &[u8]> {
+    let runs = text.as_bytes().split(|byte| CLASSES[usize::from(*byte)] == 0);
+    runs.filter(|run| run.iter().any(u8::is_ascii_alphanumeric))
+}
+
+/// Whether a word, whatever its case, says nothing of what a title names.
+pub(super) fn is_stop_word(word: &[u8]) -> bool {
+    const LONGEST: usize = 4;
+    if word.len() > LONGEST {
+        return false;
+    }
+    let mut small = [0; LONGEST];
+    for (small, byte) in small.iter_mut().zip(word) {
+        *small = byte.to_ascii_lowercase();
+    }
     match word.len() {
-        1 => matches!(word, "a" | "y"),
+        1 => matches!(&small, b"a\0\0\0" | b"y\0\0\0"),
         2 => matches!(
-            word,
-            "an" | "at" | "by" | "da" | "de" | "do" | "in" | "la" | "of" | "on" | "or" | "to"
+            &[small[0], small[1]],
+            b"an" | b"at" | b"by" | b"da" | b"de" | b"do" | b"in" | b"la" | b"of" | b"on" | b"or" | b"to"
         ),
-        3 => matches!(word, "and" | "des" | "for" | "how" | "the" | "und"),
-        4 => matches!(word, "from" | "with" | "your"),
+        3 => matches!(&small, b"and\0" | b"des\0" | b"for\0" | b"how\0" | b"the\0" | b"und\0"),
+        4 => matches!(&small, b"from" | b"with" | b"your"),
         _ => false,
     }
 }
 
 /// A word of English without the ending of the plural.
 pub(super) fn singular(word: &str) -> &str {
-    let Some((b's', rest)) = word.as_bytes().split_last() else {
-        return word;
+    &word[..singular_length(word.as_bytes())]
+}
+
+/// How long a word is, whatever its case, without the ending of the plural.
+pub(super) fn singular_length(word: &[u8]) -> usize {
+    let Some((b's' | b'S', rest)) = word.split_last() else {
+        return word.len();
     };
-    let is_plural = rest.len() > 2 && !matches!(rest.last(), Some(b'i' | b's' | b'u')) && rest.is_ascii();
-    if is_plural { &word[..rest.len()] } else { word }
+    let is_plural =
+        rest.len() > 2 && !matches!(rest.last(), Some(b'i' | b's' | b'u' | b'I' | b'S' | b'U')) && rest.is_ascii();
+    word.len() - usize::from(is_plural)
 }

@@ -10,55 +10,56 @@ pub enum Project<'k> {
 }
 
 /// Hosts of repositories.
-const FORGES: [&str; 4] = ["bitbucket.org", "codeberg.org", "github.com", "gitlab.com"];
+fn is_forge(host: &str) -> bool {
+    matches!(host, "bitbucket.org" | "codeberg.org" | "github.com" | "gitlab.com")
+}
 
-/// Owners that are pages of the site itself.
-const OTHER_PAGES: [&str; 8] = [
-    "apps",
-    "collections",
-    "features",
-    "marketplace",
-    "orgs",
-    "sponsors",
-    "topics",
-    "users",
-];
+/// Whether an owner is a page of the site itself.
+fn is_other_page(owner: &str) -> bool {
+    matches!(
+        owner,
+        "apps" | "collections" | "features" | "marketplace" | "orgs" | "sponsors" | "topics" | "users"
+    )
+}
 
-/// Sites that hold pages of projects, and what comes before their names.
-const HOLDERS: [(&str, &str); 5] = [
-    ("code.google.com", "/p/"),
-    ("crates.io", "/crates/"),
-    ("npmjs.com", "/package/"),
-    ("pypi.org", "/project/"),
-    ("sourceforge.net", "/projects/"),
-];
+/// What comes before the names of projects on a site that holds pages of them.
+fn before_names(host: &str) -> Option<&'static str> {
+    match host {
+        "code.google.com" => Some("p/"),
+        "crates.io" => Some("crates/"),
+        "npmjs.com" => Some("package/"),
+        "pypi.org" => Some("project/"),
+        "sourceforge.net" => Some("projects/"),
+        _ => None,
+    }
+}
 
-/// Domains under which others put their sites.
-const SHARED: [&str; 14] = [
-    "blogspot.com",
-    "codeplex.com",
-    "gitbook.io",
-    "github.io",
-    "gitlab.io",
-    "herokuapp.com",
-    "netlify.app",
-    "netlify.com",
-    "readthedocs.io",
-    "readthedocs.org",
-    "sourceforge.io",
-    "sourceforge.net",
-    "surge.sh",
-    "vercel.app",
-];
+/// Whether others put their sites under a domain.
+fn is_shared(domain: &str) -> bool {
+    matches!(
+        domain,
+        "blogspot.com"
+            | "codeplex.com"
+            | "gitbook.io"
+            | "github.io"
+            | "gitlab.io"
+            | "herokuapp.com"
+            | "netlify.app"
+            | "netlify.com"
+            | "readthedocs.io"
+            | "readthedocs.org"
+            | "sourceforge.io"
+            | "sourceforge.net"
+            | "surge.sh"
+            | "vercel.app"
+    )
+}
 
 /// The project that the key of an address is about.
 pub fn project(key: &str) -> Option<Project<'_>> {
     // Most projects are here.
     if let Some(path) = key.strip_prefix("github.com/") {
-        return match memchr::memchr2(b'?', b'#', path.as_bytes()) {
-            Some(_) => None,
-            None => repository(path),
-        };
+        return repository(path);
     }
     let (host, path) = match memchr::memchr3(b'/', b'?', b'#', key.as_bytes()) {
         None => (key, ""),
@@ -68,23 +69,21 @@ pub fn project(key: &str) -> Option<Project<'_>> {
     if memchr::memchr2(b'?', b'#', path.as_bytes()).is_some() {
         return None;
     }
-    if FORGES.contains(&host) {
+    if is_forge(host) {
         return repository(path);
     }
-    let holder = HOLDERS.iter().find(|(holder, _)| *holder == host);
-    if let Some((_, before)) = holder {
-        let name = path.strip_prefix(&before[1..])?;
+    if let Some(before) = before_names(host) {
+        let name = path.strip_prefix(before)?;
         return (!name.contains('/')).then_some(Project::Site { name });
     }
     let (site, domain) = host.split_once('.')?;
-    let is_shared = || SHARED.contains(&domain);
-    if !path.is_empty() && domain.starts_with("git") && is_shared() {
+    if !path.is_empty() && domain.starts_with("git") && is_shared(domain) {
         return (!path.contains('/')).then_some(Project::Site { name: path });
     }
     if !path.is_empty() && !matches!(path, "docs" | "en" | "home") {
         return None;
     }
-    let is_own = !domain.contains('.') || is_shared();
+    let is_own = !domain.contains('.') || is_shared(domain);
     let name = match is_own {
         true => site,
         // `docs.tool.org`, `tool.co.uk`
@@ -96,14 +95,18 @@ pub fn project(key: &str) -> Option<Project<'_>> {
     Some(Project::Site { name })
 }
 
-/// The repository that a path of a forge leads to.
+/// The repository that a path of a forge leads to, if it has neither a query nor a fragment.
 fn repository(path: &str) -> Option<Project<'_>> {
-    let mut slashes = memchr::memchr_iter(b'/', path.as_bytes());
-    let (slash, None) = (slashes.next()?, slashes.next()) else {
+    // Short as they are, one look at each byte is the quickest.
+    let mut signs = path
+        .bytes()
+        .enumerate()
+        .filter(|(_, sign)| matches!(sign, b'/' | b'?' | b'#'));
+    let (Some((slash, b'/')), None) = (signs.next(), signs.next()) else {
         return None;
     };
     let (owner, name) = (&path[..slash], &path[slash + 1..]);
-    (!OTHER_PAGES.contains(&owner)).then_some(Project::Repository { owner, name })
+    (!is_other_page(owner)).then_some(Project::Repository { owner, name })
 }
 
 #[cfg(test)]

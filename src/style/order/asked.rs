@@ -61,8 +61,7 @@ fn said_by_list(document: &Document) -> Vec<Asked> {
 /// Where the stems stand, apart from their first letters, which may be capitals: in the order of the stems.
 fn places_of_stems(text: &[u8]) -> Vec<usize> {
     let mut places = Vec::new();
-    let is_ascii = text.is_ascii();
-    for root in ROOTS.iter().filter(|root| !is_ascii || root.is_ascii()) {
+    for root in roots_in(text) {
         for at in memmem::find_iter(text, root) {
             let begins = |stem: &&[u8]| text[at..].starts_with(if stem[0].is_ascii() { &stem[1..] } else { stem });
             places.extend(STEMS.iter().position(begins).map(|stem| (stem, at)));
@@ -70,6 +69,12 @@ fn places_of_stems(text: &[u8]) -> Vec<usize> {
     }
     places.sort_unstable();
     places.into_iter().map(|(_, at)| at).collect()
+}
+
+/// The roots that a text may hold, by its bytes beyond ASCII: hardly a text has those of other scripts.
+fn roots_in(text: &[u8]) -> impl Iterator<Item = &'static [u8]> {
+    let is_foreign = memchr::memchr3(0xD0, 0xE3, 0xE5, text).is_some();
+    ROOTS.into_iter().filter(move |root| is_foreign || root.is_ascii())
 }
 
 /// Whether a section tells how to add to the list.
@@ -160,7 +165,9 @@ fn asks(text: &str) -> bool {
             .any(|stem| memmem::find(sentence.as_bytes(), stem).is_some())
     };
     let text = text.to_lowercase();
-    is_stem(&text) && {
+    let mut roots = roots_in(text.as_bytes());
+    let holds_root = roots.any(|root| memmem::find(text.as_bytes(), root).is_some());
+    holds_root && is_stem(&text) && {
         let mut sentences = sentences(&text).filter(|sentence| is_stem(sentence));
         sentences.any(|sentence| {
             let start = sentence.trim_start_matches(|sign: char| !sign.is_alphabetic());
@@ -187,13 +194,14 @@ fn is_of_names(sentence: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROOTS, STEMS, asks, places_of_stems};
+    use super::{ROOTS, STEMS, asks, places_of_stems, roots_in};
 
     #[test]
     fn every_stem_is_found_by_its_root() {
         for stem in STEMS {
             let found = |root: &&&[u8]| memchr::memmem::find(stem, root).is_some();
             assert_eq!(ROOTS.iter().filter(found).count(), 1);
+            assert_eq!(roots_in(stem).filter(|root| found(&root)).count(), 1);
             let text = [b"in ", stem].concat();
             let start = 3 + usize::from(stem[0].is_ascii());
             assert_eq!(places_of_stems(&text), [start]);

@@ -226,9 +226,7 @@ impl Reading {
     }
 
     pub fn compare(self, first: &Title<'_>, second: &Title<'_>) -> Ordering {
-        if matches!(self.spelling, Spelling::Words | Spelling::Letters)
-            && let Some(order) = plain_order(self.relevant(first.folded()), self.relevant(second.folded()))
-        {
+        if let Some(order) = self.plain_order(first, second) {
             return order;
         }
         match self.spelling {
@@ -241,6 +239,9 @@ impl Reading {
                     self.relevant(title)
                         .trim_start_matches(|sign: char| !sign.is_alphanumeric())
                 };
+                if let Some(order) = self.order_of_capitals(text(&first.text), text(&second.text)) {
+                    return order;
+                }
                 let small_first = |(at, sign): (usize, char)| match at {
                     0 => sign.to_lowercase().next().unwrap_or(sign),
                     _ => sign,
@@ -261,12 +262,45 @@ impl Reading {
         }
     }
 
+    /// The order of two titles that is told by the first signs in which they differ, since these are ASCII: most titles
+    /// differ early.
+    fn plain_order(self, first: &Title<'_>, second: &Title<'_>) -> Option<Ordering> {
+        let (first, second) = match self.spelling {
+            Spelling::Words | Spelling::Letters => (self.relevant(first.folded()), self.relevant(second.folded())),
+            Spelling::Signs => (self.relevant(&first.text), self.relevant(&second.text)),
+            // These count what others call equal.
+            Spelling::Capitals | Spelling::Bytes => return None,
+        };
+        let signs = first.bytes().zip(second.bytes());
+        let mut signs = signs.map(|(one, other)| (one.to_ascii_lowercase(), other.to_ascii_lowercase()));
+        let (one, other) = signs.find(|(one, other)| one != other)?;
+        let tells = |sign: u8| match sign {
+            b'0'..=b'9' => self.numbers == Numbers::Text,
+            b'a'..=b'z' => true,
+            _ => self.spelling == Spelling::Signs && sign.is_ascii(),
+        };
+        (tells(one) && tells(other)).then(|| one.cmp(&other))
+    }
+
     /// The title without the article that it begins with, where this reading ignores it.
     fn relevant(self, title: &str) -> &str {
         if self.article == Article::Counted {
             return title;
         }
         without_article(title).unwrap_or(title)
+    }
+
+    /// The same of two texts in which the case counts behind the first sign.
+    fn order_of_capitals(self, first: &str, second: &str) -> Option<Ordering> {
+        let (one, first) = first.as_bytes().split_first()?;
+        let (other, second) = second.as_bytes().split_first()?;
+        let tells = |sign: u8| sign.is_ascii() && (self.numbers == Numbers::Text || !sign.is_ascii_digit());
+        let initials = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
+        let (one, other) = match initials.0 == initials.1 {
+            true if initials.0.is_ascii() => first.iter().zip(second).find(|(one, other)| one != other)?,
+            _ => (&initials.0, &initials.1),
+        };
+        (tells(*one) && tells(*other)).then(|| one.cmp(other))
     }
 
     fn compare_signs(self, first: impl Iterator<Item = char>, second: impl Iterator<Item = char>) -> Ordering {
@@ -291,14 +325,6 @@ impl Reading {
             }
         }
     }
-}
-
-/// The order of two titles, where the first signs in which they differ are letters: most titles differ early.
-fn plain_order(first: &str, second: &str) -> Option<Ordering> {
-    let signs = first.bytes().zip(second.bytes());
-    let mut signs = signs.map(|(one, other)| (one.to_ascii_lowercase(), other.to_ascii_lowercase()));
-    let (one, other) = signs.find(|(one, other)| one != other)?;
-    (one.is_ascii_lowercase() && other.is_ascii_lowercase()).then(|| one.cmp(&other))
 }
 
 /// What follows the article that a title begins with.
