@@ -139,8 +139,9 @@ pub fn with_parameters(url: &str, parameters: &[Parameter<'_>], is_kept: impl Fn
 
 /// From the `?` to the fragment; empty where there is none.
 fn query_place(url: &str) -> Range<usize> {
-    let end = url.find('#').unwrap_or(url.len());
-    url[..end].find('?').unwrap_or(end)..end
+    let place = |sign: u8, end: usize| memchr::memchr(sign, &url.as_bytes()[..end]).unwrap_or(end);
+    let end = place(b'#', url.len());
+    place(b'?', end)..end
 }
 
 /// A part of an address with its `%` escapes decoded; as it is where they are no UTF-8.

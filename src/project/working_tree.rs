@@ -1,5 +1,6 @@
 //! The files around the lists of a run.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -72,31 +73,31 @@ impl WorkingTree {
     }
 
     /// The file at a path from the folder of a list, or from the root: its path as it is called, and where it really is.
-    fn file_inside(&self, root: &Path, folder: &Path, path: &str) -> Option<(String, PathBuf)> {
+    fn file_inside(&self, root: &Start<'_>, folder: &Start<'_>, path: &str) -> Option<(String, PathBuf)> {
         let start = if path.starts_with('/') { root } else { folder };
-        let place = self.file_in_any_case(start, path)?;
+        let names = start.names.get_or_init(|| self.names(start.folder));
+        let place = self.file_in_any_case(start.folder, names, path)?;
         // A symbolic link may lead anywhere.
         let target = fs::canonicalize(&place).ok()?;
-        let is_inside = target.starts_with(fs::canonicalize(root).ok()?);
-        is_inside.then(|| (slashed(place.strip_prefix(start).unwrap_or(&place)), target))
+        let is_inside = target.starts_with(fs::canonicalize(root.folder).ok()?);
+        is_inside.then(|| (slashed(place.strip_prefix(start.folder).unwrap_or(&place)), target))
     }
 
-    /// The file at a path from a folder, as it is called: as the path is written, or else the first in the order of
-    /// the names.
-    fn file_in_any_case(&self, folder: &Path, path: &str) -> Option<PathBuf> {
+    /// The file at a path from a folder with these names, as it is called: as the path is written, or else the first in
+    /// the order of the names.
+    fn file_in_any_case(&self, folder: &Path, names: &Names, path: &str) -> Option<PathBuf> {
         let path = path.trim_start_matches('/');
         let (segment, rest) = match path.split_once('/') {
             Some((segment, rest)) => (segment, Some(rest)),
             None => (path, None),
         };
-        let names = self.names(folder);
-        let same = in_any_case(&names, segment);
+        let same = in_any_case(names, segment);
         let as_written = same.iter().filter(|name| *name == segment);
         let others = same.iter().filter(|name| *name != segment);
         as_written.chain(others).find_map(|name| {
             let place = folder.join(name);
             match rest {
-                Some(rest) => self.file_in_any_case(&place, rest),
+                Some(rest) => self.file_in_any_case(&place, &self.names(&place), rest),
                 None => place.is_file().then_some(place),
             }
         })
@@ -185,7 +186,8 @@ impl Tree for WorkingTree {
             return Known::Nothing;
         };
         let root = self.root_of(&list, folder);
-        let found = paths.iter().find_map(|path| self.file_inside(&root, folder, path));
+        let (root, folder) = (Start::at(&root), Start::at(folder));
+        let found = paths.iter().find_map(|path| self.file_inside(&root, &folder, path));
         let Some((path, target)) = found else {
             return Known::Absent;
         };
@@ -199,7 +201,8 @@ impl Tree for WorkingTree {
             return Vec::new();
         };
         let root = self.root_of(&list, folder);
-        let found = paths.iter().filter_map(|path| self.file_inside(&root, folder, path));
+        let (root, folder) = (Start::at(&root), Start::at(folder));
+        let found = paths.iter().filter_map(|path| self.file_inside(&root, &folder, path));
         let texts = found.filter_map(|(path, target)| Some((path, self.text(target)?)));
         texts.map(|(path, text)| Text { path, text }).collect()
     }
@@ -217,6 +220,19 @@ impl Tree for WorkingTree {
 
     fn origin(&self) -> Option<&str> {
         self.origin.as_deref()
+    }
+}
+
+/// A folder from which files are looked for, with the names in it once they are asked for.
+struct Start<'p> {
+    folder: &'p Path,
+    names: OnceCell<Arc<Names>>,
+}
+
+impl<'p> Start<'p> {
+    fn at(folder: &'p Path) -> Self {
+        let names = OnceCell::new();
+        Self { folder, names }
     }
 }
 

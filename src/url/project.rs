@@ -76,14 +76,15 @@ pub fn project(key: &str) -> Option<Project<'_>> {
         let name = path.strip_prefix(before)?;
         return (!name.contains('/')).then_some(Project::Site { name });
     }
-    let (site, domain) = host.split_once('.')?;
+    let dot = memchr::memchr(b'.', host.as_bytes())?;
+    let (site, domain) = (&host[..dot], &host[dot + 1..]);
     if !path.is_empty() && domain.starts_with("git") && is_shared(domain) {
         return (!path.contains('/')).then_some(Project::Site { name: path });
     }
     if !path.is_empty() && !matches!(path, "docs" | "en" | "home") {
         return None;
     }
-    let is_own = !domain.contains('.') || is_shared(domain);
+    let is_own = memchr::memchr(b'.', domain.as_bytes()).is_none() || is_shared(domain);
     let name = match is_own {
         true => site,
         // `docs.tool.org`, `tool.co.uk`

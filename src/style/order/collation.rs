@@ -271,9 +271,9 @@ impl Reading {
             // These count what others call equal.
             Spelling::Capitals | Spelling::Bytes => return None,
         };
-        let signs = first.bytes().zip(second.bytes());
-        let mut signs = signs.map(|(one, other)| (one.to_ascii_lowercase(), other.to_ascii_lowercase()));
-        let (one, other) = signs.find(|(one, other)| one != other)?;
+        let mut signs = first.bytes().zip(second.bytes());
+        let (one, other) = signs.find(|(one, other)| one != other && !one.eq_ignore_ascii_case(other))?;
+        let (one, other) = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
         let tells = |sign: u8| match sign {
             b'0'..=b'9' => self.numbers == Numbers::Text,
             b'a'..=b'z' => true,
