@@ -10,7 +10,7 @@
 use std::sync::LazyLock;
 
 use super::symbol::{
-    EDGE, FIRST_HAN, FIRST_HANGUL, HAN, HAN_COUNT, HANGUL, HANGUL_COUNT, OWN, Script, Symbol, is_rare, kind, script,
+    EDGE, FIRST_HAN, FIRST_HANGUL, HAN, HAN_COUNT, HANGUL, HANGUL_COUNT, OWN, Script, Symbol, is_rare, kind, kinds, script,
 };
 
 /// What a cost is counted in, per nat.
@@ -104,10 +104,7 @@ impl Model {
         let mut data = Bytes(data);
         let own = data.pair();
         let count = OWN as usize + own;
-        let mut symbols = Box::new([EDGE; 0x1_0000]);
-        for (code, place) in (0..).zip(symbols.iter_mut()) {
-            *place = char::from_u32(code).map_or(EDGE, kind);
-        }
+        let mut symbols = kinds();
         let mut beyond = Vec::new();
         for symbol in OWN..count as Symbol {
             let code = u32::from_le_bytes([data.byte(), data.byte(), data.byte(), 0]);
