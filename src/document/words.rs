@@ -178,8 +178,8 @@ struct Chunk {
     span: Span,
     /// Where the next one may begin.
     next: usize,
-    /// Whether it holds a sign that neither words nor what stands around them have.
-    is_odd: bool,
+    /// What it holds, a bit for each kind of bytes.
+    holds: u8,
 }
 
 impl<'d> Builder<'d> {
@@ -226,17 +226,20 @@ impl<'d> Builder<'d> {
         let mut chunk = Chunk {
             span: Span::new(start, end),
             next: end,
-            is_odd: false,
+            holds: if from > start { LETTER } else { 0 },
         };
         let mut at = from;
         while at < end {
             let byte = self.text[at];
             seen.see(byte);
+            let kind = KINDS[byte as usize];
+            if kind & (BLANK | OTHER) == 0 {
+                chunk.holds |= kind;
+                at += 1;
+                continue;
+            }
             let (parts, length) = match byte {
-                byte if byte.is_ascii() => {
-                    chunk.is_odd |= ODD.has(byte);
-                    (BLANKS.has(byte), 1)
-                }
+                byte if byte.is_ascii() => (true, 1),
                 0xE5..=0xE9 => {
                     self.words.unspaced_letters += 1;
                     (true, 3)
@@ -251,6 +254,7 @@ impl<'d> Builder<'d> {
                 chunk.next = at + length;
                 break;
             }
+            chunk.holds |= kind;
             at += length;
         }
         chunk
@@ -258,14 +262,13 @@ impl<'d> Builder<'d> {
 
     /// Takes the word of a chunk that begins with so many letters, or the words that commas part in it.
     fn take(&mut self, prose: Span, chunk: Chunk, letters: usize, kind: ProseKind) {
-        let Chunk { span, is_odd, .. } = chunk;
-        let is_short = letters == 0 && span.len() < 2;
-        if is_odd || is_short {
+        let Chunk { span, holds, .. } = chunk;
+        if holds & ODD != 0 || holds & (LETTER | OTHER) == 0 {
             return;
         }
-        let word = match span.len() == letters {
-            true => Some((0..letters, Shape::Ascii)),
-            false => word_in(self.document.slice(span)),
+        let word = match holds & !LETTER {
+            0 => Some((0..letters, Shape::Ascii)),
+            _ => word_in(self.document.slice(span)),
         };
         match word {
             Some((word, shape)) => {
@@ -309,21 +312,27 @@ impl<'d> Builder<'d> {
                 std::mem::replace(&mut form.last, place)
             }
             None => {
-                forms.push(Form {
-                    first: span,
-                    count: 1,
-                    shape,
-                    mesh: Mesh::of(self.document.slice(span)),
-                    last: place,
-                });
+                self.add_form(span, shape);
                 NONE
             }
         };
-        words.push(Word {
+        self.words.words.push(Word {
             span,
             form: FormId(number),
             kind,
             before,
+        });
+    }
+
+    /// Adds the form of the word that comes next.
+    #[inline(never)]
+    fn add_form(&mut self, first: Span, shape: Shape) {
+        self.words.forms.push(Form {
+            first,
+            count: 1,
+            shape,
+            mesh: Mesh::of(self.document.slice(first)),
+            last: self.words.words.len() as u32,
         });
     }
 
@@ -443,11 +452,20 @@ pub(super) fn is_unspaced(character: char) -> bool {
 fn is_letter(character: char) -> bool {
     match character {
         '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{400}'..='\u{481}' => true,
-        '\u{2010}'..='\u{2027}'
+        '\u{48A}'..='\u{52F}' | '\u{5D0}'..='\u{5EA}' | '\u{620}'..='\u{657}' => true,
+        '\u{A0}'..='\u{A9}'
+        | '\u{AB}'..='\u{B1}'
+        | '\u{B6}'..='\u{B8}'
+        | '\u{BB}'
+        | '\u{2010}'..='\u{2027}'
         | '\u{2190}'..='\u{245F}'
         | '\u{2500}'..='\u{2775}'
         | '\u{2794}'..='\u{2BFF}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
         | '\u{FE0F}'
+        | '\u{FF01}'..='\u{FF0F}'
+        | '\u{FF1A}'..='\u{FF20}'
         | '\u{1F300}'..='\u{1FAFF}' => false,
         other => other.is_alphanumeric(),
     }
@@ -494,14 +512,35 @@ fn letters_in(bytes: u64) -> usize {
     others.trailing_zeros() as usize / 8
 }
 
-const BLANKS: ByteSet = ByteSet::of(b" \t\n\r\x0C");
 /// What may stand behind a word, before a blank.
 const MARKS: ByteSet = ByteSet::of(b".,:)");
+
+/// What bytes are in a chunk, a bit for each kind.
+const LETTER: u8 = 1;
+/// Digits, and marks that stand in words or around them.
+const MARK: u8 = 2;
 /// What no word holds, nor stands around one.
-const ODD: ByteSet = ByteSet::of(
-    b"#$%&*+/<=>@\\^_`|~\0\x01\x02\x03\x04\x05\x06\x07\x08\x0B\x0E\x0F\x10\x11\x12\x13\x14\x15\x16\x17\
-    \x18\x19\x1A\x1B\x1C\x1D\x1E\x1F\x7F",
-);
+const ODD: u8 = 4;
+const BLANK: u8 = 8;
+/// What is not ASCII.
+const OTHER: u8 = 16;
+
+const KINDS: [u8; 256] = {
+    let mut kinds = [ODD; 256];
+    let mut byte = 0;
+    while byte < kinds.len() {
+        match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => kinds[byte] = LETTER,
+            b'0'..=b'9' | b'-' | b'.' | b',' | b';' | b':' | b'!' | b'?' => kinds[byte] = MARK,
+            b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | b'\'' => kinds[byte] = MARK,
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0C => kinds[byte] = BLANK,
+            0x80.. => kinds[byte] = OTHER,
+            _ => {}
+        }
+        byte += 1;
+    }
+    kinds
+};
 
 fn without_closing(text: &str) -> &str {
     let mut kept = text;
@@ -542,16 +581,21 @@ fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
         return None;
     }
     let range = start..start + word.len();
-    if bytes.iter().all(u8::is_ascii_alphabetic) {
+    let holds = bytes.iter().fold(0, |holds, &byte| holds | KINDS[byte as usize]);
+    if holds == LETTER {
         return Some((range, Shape::Ascii));
     }
-    if !bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || is_inner(byte)) {
+    if holds & MARK != 0 && !bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || is_inner(byte)) {
         return None;
     }
-    let is_letters = !word.is_ascii() && word.chars().all(is_alphabetic);
-    let is_mixed = (word.is_ascii() || !word.contains('’')) && word.contains(char::is_alphabetic);
-    let shape = if is_letters { Shape::Letters } else { Shape::Mixed };
-    (is_letters || is_mixed).then_some((range, shape))
+    if holds & OTHER == 0 {
+        return (holds & LETTER != 0).then_some((range, Shape::Mixed));
+    }
+    if word.chars().all(is_alphabetic) {
+        return Some((range, Shape::Letters));
+    }
+    let is_mixed = !word.contains('’') && (holds & LETTER != 0 || word.contains(is_alphabetic));
+    is_mixed.then_some((range, Shape::Mixed))
 }
 
 /// How many links before a place are asked whether they hold it: an image may stand before the text in a link.
