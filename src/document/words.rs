@@ -441,7 +441,8 @@ fn tag_after(text: &str) -> Option<usize> {
 /// Whether a character is a letter of a script that is written without blanks, or a mark among them.
 pub(super) fn is_unspaced(character: char) -> bool {
     const FIRST: char = '\u{0E00}';
-    character >= FIRST && matches!(character,
+    character >= FIRST
+        && matches!(character,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{1100}'..='\u{11FF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{3130}'..='\u{318F}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}'

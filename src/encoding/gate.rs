@@ -88,6 +88,7 @@ struct Tally {
 }
 
 impl Tally {
+    #[inline]
     fn see(&mut self, cost: u8) {
         self.most = self.most.max(cost);
         self.count += 1;

@@ -46,6 +46,7 @@ pub(super) fn readers_of(character: char) -> Mask {
     facts(character).held
 }
 
+#[inline]
 pub(super) fn facts(character: char) -> Facts {
     if character as usize >= PLANE {
         return Facts::default();
@@ -62,7 +63,9 @@ pub(super) fn facts(character: char) -> Facts {
 }
 
 fn number_at(table: &[u8], place: usize) -> u16 {
-    table[2 * place..].first_chunk().map_or(0, |bytes| u16::from_le_bytes(*bytes))
+    table[2 * place..]
+        .first_chunk()
+        .map_or(0, |bytes| u16::from_le_bytes(*bytes))
 }
 
 impl Page {
@@ -71,10 +74,7 @@ impl Page {
     pub fn encode(self, text: &str) -> Option<Vec<u8>> {
         let mut bytes = Vec::with_capacity(text.len());
         let is_reader = self.index() < Self::READERS;
-        let is_whole = is_reader
-            && text
-                .chars()
-                .all(|character| encode(self, character, &mut bytes));
+        let is_whole = is_reader && text.chars().all(|character| encode(self, character, &mut bytes));
         is_whole.then_some(bytes)
     }
 }
