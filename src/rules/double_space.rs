@@ -171,6 +171,7 @@ fn blanks_in(document: &Document, prose: Span) -> impl Iterator<Item = Span> + '
     })
 }
 
+#[inline]
 fn is_blank(byte: u8) -> bool {
     byte == b' ' || byte == b'\t'
 }

@@ -88,8 +88,10 @@ pub(super) fn occurrences(document: &Document, terms: &[Term<'_>]) -> Vec<Occurr
     // What of the forms may begin a term.
     let bytes = document.source().text().as_bytes();
     let starts = words.forms().filter_map(|(id, form)| {
+        let word = &bytes[form.first.range()];
         // Signs between the letters are rare.
-        let may_be_start = beginnings.may_be_of(&bytes[form.first.range()]) || form.shape == Shape::Mixed;
+        let has_sign = || form.shape == Shape::Mixed && word.iter().take(3).any(|&letter| letter == b'-');
+        let may_be_start = beginnings.may_be_of(word) || has_sign();
         if !may_be_start || form.first.len() > LONGEST_WORD {
             return None;
         }
