@@ -5,6 +5,7 @@
 mod dos;
 #[path = "build/inverse.rs"]
 mod inverse;
+// The crate uses the rest.
 #[allow(dead_code)]
 #[path = "src/encoding/page.rs"]
 mod page;

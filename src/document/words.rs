@@ -452,8 +452,13 @@ pub(super) fn is_unspaced(character: char) -> bool {
 /// Whether a character is a letter or a digit: most letters of lists are in these ranges.
 fn is_letter(character: char) -> bool {
     match character {
-        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{400}'..='\u{481}' => true,
-        '\u{48A}'..='\u{52F}' | '\u{5D0}'..='\u{5EA}' | '\u{620}'..='\u{657}' => true,
+        '\u{C0}'..='\u{D6}'
+        | '\u{D8}'..='\u{F6}'
+        | '\u{F8}'..='\u{24F}'
+        | '\u{400}'..='\u{481}'
+        | '\u{48A}'..='\u{52F}'
+        | '\u{5D0}'..='\u{5EA}'
+        | '\u{620}'..='\u{657}' => true,
         '\u{A0}'..='\u{A9}'
         | '\u{AB}'..='\u{B1}'
         | '\u{B6}'..='\u{B8}'
@@ -532,8 +537,22 @@ const KINDS: [u8; 256] = {
     while byte < kinds.len() {
         match byte as u8 {
             b'a'..=b'z' | b'A'..=b'Z' => kinds[byte] = LETTER,
-            b'0'..=b'9' | b'-' | b'.' | b',' | b';' | b':' | b'!' | b'?' => kinds[byte] = MARK,
-            b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | b'\'' => kinds[byte] = MARK,
+            b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b','
+            | b';'
+            | b':'
+            | b'!'
+            | b'?'
+            | b'('
+            | b')'
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'"'
+            | b'\'' => kinds[byte] = MARK,
             b' ' | b'\t' | b'\n' | b'\r' | 0x0C => kinds[byte] = BLANK,
             0x80.. => kinds[byte] = OTHER,
             _ => {}
