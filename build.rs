@@ -1,18 +1,35 @@
-//! Writes the dictionary of misspellings as a table that needs no work at start: the one of the crate holds so many
-//! pointers that setting them takes longer than checking a list.
+//! Writes tables that need no work at start: the dictionary of misspellings, since the one of the crate holds so many
+//! pointers that setting them takes longer than checking a list, and the inverses of the code pages, whose making does.
 
+#[path = "src/encoding/dos.rs"]
+mod dos;
+#[path = "build/inverse.rs"]
+mod inverse;
+// The crate uses the rest.
+#[allow(dead_code)]
+#[path = "src/encoding/page.rs"]
+mod page;
 #[path = "src/rules/misspelling/slots.rs"]
 mod slots;
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use slots::{CHECK_BITS, COUNT, place};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build/inverse.rs");
+    println!("cargo::rerun-if-changed=src/encoding/dos.rs");
+    println!("cargo::rerun-if-changed=src/encoding/page.rs");
     println!("cargo::rerun-if-changed=src/rules/misspelling/slots.rs");
+    let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder")?);
+    write_dictionary(&folder)?;
+    inverse::write(&folder)
+}
+
+fn write_dictionary(folder: &Path) -> Result<(), Box<dyn Error>> {
     let known = typos_dict::WORD.map.entries();
     let mut words: Vec<(String, String)> = known
         .map(|(word, corrections)| (word.into_inner().to_ascii_lowercase(), corrections.join(",")))
@@ -30,7 +47,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         slots[free] = offset << CHECK_BITS | check;
         lines.extend([&word, "\t", &corrections, "\n"]);
     }
-    let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder")?);
     let slots: Vec<u8> = slots.into_iter().flat_map(u32::to_le_bytes).collect();
     fs::write(folder.join("misspellings.slots"), slots)?;
     fs::write(folder.join("misspellings.txt"), lines)?;

@@ -45,6 +45,9 @@ const ABBREVIATIONS: &[&str] = &[
     "др", "т", "д", "п",
 ];
 
+/// How many bytes the longest of them may have, and more.
+const LONGEST_ABBREVIATION: usize = 8;
+
 static SIEVE: LazyLock<Sieve> = LazyLock::new(|| Sieve::of(ABBREVIATIONS.iter().copied()));
 
 /// What was taken off the end so far.
@@ -148,12 +151,18 @@ fn is_end(sign: char) -> bool {
 fn period(text: &str, end: usize, trail: Trail) -> Ending {
     let last = text.chars().next_back().map_or(0, char::len_utf8);
     let before = &text[..text.len() - last];
+    if ends_in_long_word(before.as_bytes()) {
+        return match trail {
+            Trail::Pictures => Ending::Marked(Span::new(end - last, end)),
+            _ => Ending::Settled,
+        };
+    }
     let word = before
         .rsplit(|sign: char| !sign.is_alphanumeric())
         .next()
         .unwrap_or_default();
     let is_initial = word.chars().count() == 1 && before[..before.len() - word.len()].ends_with('.');
-    let may_be_short = word.len() <= 8 && (!word.is_ascii() || SIEVE.may_hold(word));
+    let may_be_short = word.len() <= LONGEST_ABBREVIATION && (!word.is_ascii() || SIEVE.may_hold(word));
     let is_abbreviation = is_initial || may_be_short && ABBREVIATIONS.contains(&word.to_lowercase().as_str());
     if trail != Trail::Pictures {
         return Ending::Settled;
@@ -165,6 +174,17 @@ fn period(text: &str, end: usize, trail: Trail) -> Ending {
         return Ending::Other;
     }
     Ending::Marked(Span::new(end - last, end))
+}
+
+/// Whether a text ends in a word that is surely no abbreviation: quick, for most texts.
+fn ends_in_long_word(text: &[u8]) -> bool {
+    let end = &text[text.len().saturating_sub(LONGEST_ABBREVIATION + 1)..];
+    let length = end.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let word = std::str::from_utf8(&end[end.len() - length..]).unwrap_or_default();
+    match end.len().checked_sub(length + 1) {
+        Some(before) => length > 1 && end[before].is_ascii() && !SIEVE.may_hold(word),
+        None => length > LONGEST_ABBREVIATION,
+    }
 }
 
 /// What a link, an image or code at the end of a text is.

@@ -1,27 +1,72 @@
 //! Numbers words as they are met, by their texts: faster than a map that owns or borrows its keys.
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
-
 use crate::source::Span;
 
 /// A place of the table: what is known of a word, and its number.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    key: u64,
+    key: Key,
     length: u32,
     number: u32,
 }
 
 const FREE: Slot = Slot {
-    key: 0,
+    key: Key(0),
     length: 0,
     number: u32::MAX,
 };
 
+/// The bytes of a short word, or a hash of those of a longer one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key(u64);
+
 /// Words of so many bytes are their own keys.
 const SHORT: usize = size_of::<u64>();
+
+/// An odd number without a pattern: the upper bits of a product with it depend on all bits of the other factor.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl Key {
+    pub fn of(word: &[u8]) -> Self {
+        Self::with_head(head_at(word, 0), word)
+    }
+
+    /// The key of a word that begins with the first of eight bytes.
+    #[inline]
+    pub fn with_head(head: u64, word: &[u8]) -> Self {
+        if word.len() > SHORT {
+            return Self::of_long(head, word);
+        }
+        let unused = u64::BITS - 8 * word.len() as u32;
+        Self(head & u64::MAX.checked_shr(unused).unwrap_or(0))
+    }
+
+    /// By the first and the last eight bytes, and those between them eight by eight.
+    #[inline]
+    fn of_long(head: u64, word: &[u8]) -> Self {
+        let last = word.len() - SHORT;
+        let between = (SHORT..last).step_by(SHORT).map(|at| head_at(word, at));
+        let join = |hash: u64, bytes: u64| hash.wrapping_mul(SPREAD).rotate_left(29) ^ bytes;
+        Self(between.chain([head_at(word, last)]).fold(head, join))
+    }
+}
+
+/// The eight bytes from a place on, the first one lowest; zeros behind the end of the text.
+#[inline]
+pub(super) fn head_at(text: &[u8], start: usize) -> u64 {
+    match text[start..].first_chunk() {
+        Some(head) => u64::from_le_bytes(*head),
+        None => behind_end(&text[start..]),
+    }
+}
+
+/// The last few bytes of a text, and zeros behind them.
+#[cold]
+fn behind_end(rest: &[u8]) -> u64 {
+    let mut head = [0; SHORT];
+    head[..rest.len()].copy_from_slice(rest);
+    u64::from_le_bytes(head)
+}
 
 /// The numbers of words, at most half of the slots taken.
 #[derive(Debug)]
@@ -43,20 +88,19 @@ impl Interner {
     /// The number of a word of a text; the next one where the word is new. A place of each word that has a number is
     /// asked for by it.
     pub fn number(&mut self, text: &[u8], word: Span, place_of: impl Fn(u32) -> Span) -> u32 {
-        let key = key(text, word);
+        self.number_by(Key::of(&text[word.range()]), text, word, place_of)
+    }
+
+    /// The same for a word whose key is known.
+    #[inline]
+    pub fn number_by(&mut self, key: Key, text: &[u8], word: Span, place_of: impl Fn(u32) -> Span) -> u32 {
         let length = word.end - word.start;
         let is_short = word.len() <= SHORT;
         let mut at = self.first(key);
         loop {
             let slot = &mut self.slots[at];
             if slot.number == FREE.number {
-                let number = self.taken as u32;
-                *slot = Slot { key, length, number };
-                self.taken += 1;
-                if self.taken * 2 > self.slots.len() {
-                    self.grow();
-                }
-                return number;
+                return self.take(at, key, length);
             }
             let is_same = || text[place_of(slot.number).range()] == text[word.range()];
             if slot.key == key && slot.length == length && (is_short || is_same()) {
@@ -68,7 +112,7 @@ impl Interner {
 
     /// The number of a word, if it has one.
     pub fn find(&self, word: &[u8], is_same: impl Fn(u32) -> bool) -> Option<u32> {
-        let key = key(word, Span::new(0, word.len()));
+        let key = Key::of(word);
         let mut at = self.first(key);
         loop {
             let slot = &self.slots[at];
@@ -82,11 +126,22 @@ impl Interner {
         }
     }
 
-    /// The upper bits of a product depend on all bits of the key: Knuth's multiplicative hash.
+    /// Puts the next number into a free slot.
+    fn take(&mut self, slot: usize, key: Key, length: u32) -> u32 {
+        let number = self.taken as u32;
+        self.slots[slot] = Slot { key, length, number };
+        self.taken += 1;
+        if self.taken * 2 > self.slots.len() {
+            self.grow();
+        }
+        number
+    }
+
+    /// Knuth's multiplicative hash.
     #[inline]
-    fn first(&self, key: u64) -> usize {
+    fn first(&self, Key(key): Key) -> usize {
         let shift = u64::BITS - self.slots.len().trailing_zeros();
-        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize
+        (key.wrapping_mul(SPREAD) >> shift) as usize
     }
 
     #[inline]
@@ -105,31 +160,6 @@ impl Interner {
             self.slots[at] = slot;
         }
     }
-}
-
-/// The bytes of a short word, or a hash of those of a longer one.
-#[inline]
-fn key(text: &[u8], word: Span) -> u64 {
-    let start = word.start as usize;
-    if word.len() <= SHORT {
-        let unused = u64::BITS - 8 * word.len() as u32;
-        let head = match text[start..].first_chunk() {
-            Some(head) => u64::from_be_bytes(*head),
-            None => behind_end(&text[start..]),
-        };
-        return head.checked_shr(unused).unwrap_or(0);
-    }
-    let mut hasher = FxHasher::default();
-    hasher.write(&text[word.range()]);
-    hasher.finish()
-}
-
-/// The last few bytes of a text, and zeros behind them.
-#[cold]
-fn behind_end(rest: &[u8]) -> u64 {
-    let mut head = [0; SHORT];
-    head[..rest.len()].copy_from_slice(rest);
-    u64::from_be_bytes(head)
 }
 
 #[cfg(test)]

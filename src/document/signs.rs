@@ -75,6 +75,13 @@ impl Seen {
         self.before = 0;
     }
 
+    /// Takes letters, a sign or none, and a blank, which are nothing together.
+    #[inline]
+    pub fn pass_word(&mut self, sign: u8) {
+        self.single |= CLASSES[sign as usize];
+        self.before = CLASSES[b' ' as usize];
+    }
+
     pub fn signs(&self) -> Signs {
         Signs(self.single & (BRACKET | WIDE | OTHER) | self.pairs & (BLANK | STOP))
     }

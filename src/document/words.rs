@@ -1,6 +1,6 @@
 //! The words of the prose, each with its place and its form: made once per document, for all rules about words.
 
-use super::intern::Interner;
+use super::intern::{Interner, Key, head_at};
 use super::signs::{Seen, Signs};
 use super::{Document, Link, ProseKind};
 use crate::scan::ByteSet;
@@ -172,81 +172,122 @@ struct Builder<'d> {
     begun: usize,
 }
 
+/// What stands between blanks, dashes and signs.
+#[derive(Clone, Copy)]
+struct Chunk {
+    span: Span,
+    /// Where the next one may begin.
+    next: usize,
+    /// What it holds, a bit for each kind of bytes.
+    holds: u8,
+}
+
 impl<'d> Builder<'d> {
     /// Takes the chunks of a piece of prose: what stands between blanks, dashes and signs.
-    fn read(&mut self, span: Span, kind: ProseKind) {
-        let text = self.document.slice(span);
-        let bytes = text.as_bytes();
-        let base = span.start as usize;
+    fn read(&mut self, prose: Span, kind: ProseKind) {
+        let text = self.text;
+        let end = prose.end as usize;
+        // What ends with the piece ends like what a blank follows.
+        let byte_at = |place: usize| if place < end { text[place] } else { b' ' };
         let mut seen = Seen::default();
-        let mut start = 0;
-        while start < bytes.len() {
-            if bytes[start] == b' ' {
+        let mut start = prose.start as usize;
+        while start < end {
+            let head = head_at(text, start);
+            let letters = letters_from(text, start, head).min(end - start);
+            if letters > 0 {
+                // Most chunks are nothing but letters, perhaps with a mark behind them.
+                let behind = start + letters;
+                let sign = byte_at(behind);
+                let chunk_end = behind + usize::from(MARKS.has(sign));
+                if byte_at(chunk_end) == b' ' {
+                    seen.pass_word(sign);
+                    if !self.is_piece(prose, Span::new(start, chunk_end), kind) {
+                        let word = Span::new(start, behind);
+                        self.add(Key::with_head(head, &text[start..behind]), word, Shape::Ascii, kind);
+                    }
+                    start = chunk_end + 1;
+                    continue;
+                }
+                seen.pass_letters();
+            } else if head as u8 == b' ' {
                 seen.see(b' ');
                 start += 1;
                 continue;
             }
-            let letters = start + letters(&bytes[start..]);
-            let has_letters = letters > start;
-            if has_letters {
-                seen.pass_letters();
-                // Most chunks are nothing but letters, perhaps with a mark behind them.
-                let mark = match bytes[letters..] {
-                    [] | [b' ', ..] => Some(0),
-                    [b'.' | b',' | b':' | b')', b' ', ..] | [b'.' | b',' | b':' | b')'] => Some(1),
-                    _ => None,
-                };
-                if let Some(mark) = mark {
-                    let end = letters + mark;
-                    bytes[letters..].iter().take(mark + 1).for_each(|&byte| seen.see(byte));
-                    let word = Span::new(base + start, base + letters);
-                    self.take(span, Span::new(base + start, base + end), word, Shape::Ascii, kind);
-                    start = end + 1;
-                    continue;
-                }
-            }
-            let mut at = letters;
-            let mut behind = bytes.len();
-            while let Some(&byte) = bytes.get(at) {
-                seen.see(byte);
-                let (parts, length) = match byte {
-                    byte if byte.is_ascii() => (BLANKS.has(byte), 1),
-                    _ => match text[at..].chars().next() {
-                        Some(character) => (self.parts(character), character.len_utf8()),
-                        None => break,
-                    },
-                };
-                if parts {
-                    behind = at + length;
-                    break;
-                }
-                at += length;
-            }
-            let word = match bytes[letters..at] {
-                [] if has_letters => Some((0..letters - start, Shape::Ascii)),
-                [] | [_] if !has_letters => None,
-                _ => word_in(&text[start..at]),
-            };
-            let chunk = Span::new(base + start, base + at);
-            match word {
-                Some((word, shape)) => {
-                    let word = Span::new(base + start + word.start, base + start + word.end);
-                    self.take(span, chunk, word, shape, kind);
-                }
-                None if chunk.len() >= SHORTEST_LIST => self.listed(span, chunk, kind),
-                None => {}
-            }
-            start = behind;
+            let chunk = self.chunk(start, start + letters, end, &mut seen);
+            self.take(prose, chunk, letters, kind);
+            start = chunk.next;
         }
         self.words.signs.push(seen.signs());
     }
 
-    /// Adds the word of a chunk, if it is no piece of one.
-    fn take(&mut self, prose: Span, chunk: Span, word: Span, shape: Shape, kind: ProseKind) {
-        let is_at_edge = chunk.start == prose.start || chunk.end == prose.end;
-        if !(is_at_edge && kind == ProseKind::Text && self.is_cut(prose, chunk)) {
-            self.add(word, shape, kind);
+    /// The chunk that begins at a place and goes on at least to another one.
+    fn chunk(&mut self, start: usize, from: usize, end: usize, seen: &mut Seen) -> Chunk {
+        let mut chunk = Chunk {
+            span: Span::new(start, end),
+            next: end,
+            holds: if from > start { LETTER } else { 0 },
+        };
+        let mut at = from;
+        while at < end {
+            let byte = self.text[at];
+            seen.see(byte);
+            let kind = KINDS[byte as usize];
+            if kind & (BLANK | OTHER) == 0 {
+                chunk.holds |= kind;
+                at += 1;
+                continue;
+            }
+            let (parts, length) = match byte {
+                byte if byte.is_ascii() => (true, 1),
+                0xE5..=0xE9 => {
+                    self.words.unspaced_letters += 1;
+                    (true, 3)
+                }
+                _ => match self.document.source().text()[at..].chars().next() {
+                    Some(character) => (self.parts(character), character.len_utf8()),
+                    None => break,
+                },
+            };
+            if parts {
+                chunk.span = Span::new(start, at);
+                chunk.next = at + length;
+                break;
+            }
+            chunk.holds |= kind;
+            at += length;
         }
+        chunk
+    }
+
+    /// Takes the word of a chunk that begins with so many letters, or the words that commas part in it.
+    fn take(&mut self, prose: Span, chunk: Chunk, letters: usize, kind: ProseKind) {
+        let Chunk { span, holds, .. } = chunk;
+        if holds & ODD != 0 || holds & (LETTER | OTHER) == 0 {
+            return;
+        }
+        let word = match holds & !LETTER {
+            0 => Some((0..letters, Shape::Ascii)),
+            _ => word_in(self.document.slice(span)),
+        };
+        match word {
+            Some((word, shape)) => {
+                let start = span.start as usize;
+                let word = Span::new(start + word.start, start + word.end);
+                if !self.is_piece(prose, span, kind) {
+                    self.add(Key::of(&self.text[word.range()]), word, shape, kind);
+                }
+            }
+            None if span.len() >= SHORTEST_LIST => self.listed(prose, span, kind),
+            None => {}
+        }
+    }
+
+    /// Whether the word of a chunk is a piece of one.
+    #[inline]
+    fn is_piece(&mut self, prose: Span, chunk: Span, kind: ProseKind) -> bool {
+        let is_at_edge = chunk.start == prose.start || chunk.end == prose.end;
+        is_at_edge && kind == ProseKind::Text && self.is_cut(prose, chunk)
     }
 
     /// Whether a character that is not ASCII parts words.
@@ -258,33 +299,40 @@ impl<'d> Builder<'d> {
         !(is_letter(character) || is_joined(character) || character == '’')
     }
 
-    fn add(&mut self, span: Span, shape: Shape, kind: ProseKind) {
+    #[inline]
+    fn add(&mut self, key: Key, span: Span, shape: Shape, kind: ProseKind) {
         let Words {
             words, forms, numbers, ..
         } = &mut self.words;
         let place = words.len() as u32;
-        let number = numbers.number(self.text, span, |number| forms[number as usize].first);
+        let number = numbers.number_by(key, self.text, span, |number| forms[number as usize].first);
         let before = match forms.get_mut(number as usize) {
             Some(form) => {
                 form.count += 1;
                 std::mem::replace(&mut form.last, place)
             }
             None => {
-                forms.push(Form {
-                    first: span,
-                    count: 1,
-                    shape,
-                    mesh: Mesh::of(self.document.slice(span)),
-                    last: place,
-                });
+                self.add_form(span, shape);
                 NONE
             }
         };
-        words.push(Word {
+        self.words.words.push(Word {
             span,
             form: FormId(number),
             kind,
             before,
+        });
+    }
+
+    /// Adds the form of the word that comes next.
+    #[inline(never)]
+    fn add_form(&mut self, first: Span, shape: Shape) {
+        self.words.forms.push(Form {
+            first,
+            count: 1,
+            shape,
+            mesh: Mesh::of(self.document.slice(first)),
+            last: self.words.words.len() as u32,
         });
     }
 
@@ -300,7 +348,8 @@ impl<'d> Builder<'d> {
             if let Some(length) = listed_word(part)
                 && (kind != ProseKind::Text || !self.is_cut(prose, place))
             {
-                self.add(Span::new(start, start + length), Shape::Ascii, kind);
+                let word = Span::new(start, start + length);
+                self.add(Key::of(&self.text[word.range()]), word, Shape::Ascii, kind);
             }
             start = place.end as usize + 1;
         }
@@ -391,7 +440,9 @@ fn tag_after(text: &str) -> Option<usize> {
 
 /// Whether a character is a letter of a script that is written without blanks, or a mark among them.
 pub(super) fn is_unspaced(character: char) -> bool {
-    matches!(character,
+    const FIRST: char = '\u{0E00}';
+    character >= FIRST
+        && matches!(character,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{1100}'..='\u{11FF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{3130}'..='\u{318F}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}'
@@ -401,12 +452,26 @@ pub(super) fn is_unspaced(character: char) -> bool {
 /// Whether a character is a letter or a digit: most letters of lists are in these ranges.
 fn is_letter(character: char) -> bool {
     match character {
-        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{400}'..='\u{481}' => true,
-        '\u{2010}'..='\u{2027}'
+        '\u{C0}'..='\u{D6}'
+        | '\u{D8}'..='\u{F6}'
+        | '\u{F8}'..='\u{24F}'
+        | '\u{400}'..='\u{481}'
+        | '\u{48A}'..='\u{52F}'
+        | '\u{5D0}'..='\u{5EA}'
+        | '\u{620}'..='\u{657}' => true,
+        '\u{A0}'..='\u{A9}'
+        | '\u{AB}'..='\u{B1}'
+        | '\u{B6}'..='\u{B8}'
+        | '\u{BB}'
+        | '\u{2010}'..='\u{2027}'
         | '\u{2190}'..='\u{245F}'
         | '\u{2500}'..='\u{2775}'
         | '\u{2794}'..='\u{2BFF}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
         | '\u{FE0F}'
+        | '\u{FF01}'..='\u{FF0F}'
+        | '\u{FF1A}'..='\u{FF20}'
         | '\u{1F300}'..='\u{1FAFF}' => false,
         other => other.is_alphanumeric(),
     }
@@ -426,16 +491,17 @@ fn is_joined(character: char) -> bool {
     ) || unicode_normalization::char::is_combining_mark(character)
 }
 
-/// How many letters of the ASCII alphabet a text begins with.
+/// How many letters of the ASCII alphabet follow from a place on, of which the next eight bytes are known.
 #[inline]
-fn letters(bytes: &[u8]) -> usize {
-    let counted = |bytes: &[u8]| bytes.iter().take_while(|&&byte| LETTERS.has(byte)).count();
-    match bytes.first_chunk() {
-        Some(head) => match letters_in(u64::from_le_bytes(*head)) {
-            8 => 8 + counted(&bytes[8..]),
-            letters => letters,
-        },
-        None => counted(bytes),
+fn letters_from(text: &[u8], start: usize, mut head: u64) -> usize {
+    let mut count = 0;
+    loop {
+        let letters = letters_in(head);
+        count += letters;
+        if letters < size_of::<u64>() {
+            return count;
+        }
+        head = head_at(text, start + count);
     }
 }
 
@@ -452,8 +518,49 @@ fn letters_in(bytes: u64) -> usize {
     others.trailing_zeros() as usize / 8
 }
 
-const LETTERS: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-const BLANKS: ByteSet = ByteSet::of(b" \t\n\r\x0C");
+/// What may stand behind a word, before a blank.
+const MARKS: ByteSet = ByteSet::of(b".,:)");
+
+/// What bytes are in a chunk, a bit for each kind.
+const LETTER: u8 = 1;
+/// Digits, and marks that stand in words or around them.
+const MARK: u8 = 2;
+/// What no word holds, nor stands around one.
+const ODD: u8 = 4;
+const BLANK: u8 = 8;
+/// What is not ASCII.
+const OTHER: u8 = 16;
+
+const KINDS: [u8; 256] = {
+    let mut kinds = [ODD; 256];
+    let mut byte = 0;
+    while byte < kinds.len() {
+        match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => kinds[byte] = LETTER,
+            b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b','
+            | b';'
+            | b':'
+            | b'!'
+            | b'?'
+            | b'('
+            | b')'
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'"'
+            | b'\'' => kinds[byte] = MARK,
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0C => kinds[byte] = BLANK,
+            0x80.. => kinds[byte] = OTHER,
+            _ => {}
+        }
+        byte += 1;
+    }
+    kinds
+};
 
 fn without_closing(text: &str) -> &str {
     let mut kept = text;
@@ -471,7 +578,7 @@ fn without_closing(text: &str) -> &str {
 
 /// How many letters the word has that a part of a list without blanks is, apart from a mark behind it.
 fn listed_word(part: &str) -> Option<usize> {
-    let letters = letters(part.as_bytes());
+    let letters = letters_from(part.as_bytes(), 0, head_at(part.as_bytes(), 0));
     let is_word = letters > 0 && part.len() > 1 && matches!(part.as_bytes()[letters..], [] | [b'.' | b':' | b')']);
     is_word.then_some(letters)
 }
@@ -494,16 +601,21 @@ fn word_in(chunk: &str) -> Option<(std::ops::Range<usize>, Shape)> {
         return None;
     }
     let range = start..start + word.len();
-    if bytes.iter().all(u8::is_ascii_alphabetic) {
+    let holds = bytes.iter().fold(0, |holds, &byte| holds | KINDS[byte as usize]);
+    if holds == LETTER {
         return Some((range, Shape::Ascii));
     }
-    if !bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || is_inner(byte)) {
+    if holds & MARK != 0 && !bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || is_inner(byte)) {
         return None;
     }
-    let is_letters = !word.is_ascii() && word.chars().all(is_alphabetic);
-    let is_mixed = (word.is_ascii() || !word.contains('’')) && word.contains(char::is_alphabetic);
-    let shape = if is_letters { Shape::Letters } else { Shape::Mixed };
-    (is_letters || is_mixed).then_some((range, shape))
+    if holds & OTHER == 0 {
+        return (holds & LETTER != 0).then_some((range, Shape::Mixed));
+    }
+    if word.chars().all(is_alphabetic) {
+        return Some((range, Shape::Letters));
+    }
+    let is_mixed = !word.contains('’') && (holds & LETTER != 0 || word.contains(is_alphabetic));
+    is_mixed.then_some((range, Shape::Mixed))
 }
 
 /// How many links before a place are asked whether they hold it: an image may stand before the text in a link.
@@ -622,7 +734,7 @@ mod tests {
                 for behind in 0..10 {
                     let text = [&b"aZzA"[..].repeat(5)[..before], &[byte], &b"m".repeat(behind)].concat();
                     let counted = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-                    assert_eq!(letters(&text), counted, "{text:?}");
+                    assert_eq!(letters_from(&text, 0, head_at(&text, 0)), counted, "{text:?}");
                 }
             }
         }

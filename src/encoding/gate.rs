@@ -36,15 +36,15 @@ pub(super) fn look(text: &str, evidence: &Evidence) -> Option<Look> {
     };
     let model: &Model = &MODEL;
     let is_known = evidence.has_chains();
-    if !is_known && !any_pair(text, |first, second| model.is_surprise(first, second)) {
+    if !is_known && !any_pair(text, |first, second, _| model.is_surprise(first, second)) {
         return None;
     }
     let mut tally = Tally::default();
-    any_pair(text, |first, second| {
+    any_pair(text, |first, second, character| {
         tally.see(model.cost(first, second));
+        look.may_be_lost |= lost::may_begin(character);
         false
     });
-    look.may_be_lost = lost::may_have_signs(text);
     if !is_known || tally.most >= SURPRISE_IN_BROKEN {
         look.readers = starts(text);
         let is_costly = tally.sum >= tally.count * MEAN && tally.excess >= EXCESS;
@@ -53,8 +53,8 @@ pub(super) fn look(text: &str, evidence: &Evidence) -> Option<Look> {
     Some(look)
 }
 
-/// Whether a pair of neighbours, one of which is not ASCII, is such.
-fn any_pair(text: &str, mut is_such: impl FnMut(Symbol, Symbol) -> bool) -> bool {
+/// Whether a pair of neighbours, one of which is not ASCII, is such: asked with the second character.
+fn any_pair(text: &str, mut is_such: impl FnMut(Symbol, Symbol, char) -> bool) -> bool {
     let bytes = text.as_bytes();
     let model: &Model = &MODEL;
     let mut at = first_other(bytes);
@@ -65,7 +65,7 @@ fn any_pair(text: &str, mut is_such: impl FnMut(Symbol, Symbol) -> bool) -> bool
         };
         for character in text[at..].chars() {
             let symbol = model.symbol(character);
-            if is_such(previous, symbol) {
+            if is_such(previous, symbol, character) {
                 return true;
             }
             previous = symbol;
@@ -88,6 +88,7 @@ struct Tally {
 }
 
 impl Tally {
+    #[inline]
     fn see(&mut self, cost: u8) {
         self.most = self.most.max(cost);
         self.count += 1;

@@ -11,13 +11,10 @@ const SIGNS: [&str; 5] = ["\u{FFFD}", "ï¿½", "锟斤拷", "烫烫烫", "屯�
 
 static FINDERS: LazyLock<[Finder<'static>; SIGNS.len()]> = LazyLock::new(|| SIGNS.map(Finder::new));
 
-/// Whether a text may have such signs, by the characters that these begin with: quick, and never wrongly no.
-pub(super) fn may_have_signs(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let may_begin =
-        || memchr::memchr3(0xEF, 0xC3, 0xE9, bytes).is_some() || memchr::memchr2(0xE7, 0xE5, bytes).is_some();
-    let begins = |character| matches!(character, '\u{FFFD}' | 'ï' | '锟' | '烫' | '屯');
-    may_begin() && text.chars().any(begins)
+/// Whether such a sign may begin with a character: never wrongly no.
+#[inline]
+pub(super) fn may_begin(character: char) -> bool {
+    matches!(character, '\u{FFFD}' | 'ï' | '锟' | '烫' | '屯')
 }
 
 /// All runs of such signs in a text.

@@ -10,7 +10,8 @@
 use std::sync::LazyLock;
 
 use super::symbol::{
-    EDGE, FIRST_HAN, FIRST_HANGUL, HAN, HAN_COUNT, HANGUL, HANGUL_COUNT, OWN, Script, Symbol, is_rare, kind, script,
+    EDGE, FIRST_HAN, FIRST_HANGUL, HAN, HAN_COUNT, HANGUL, HANGUL_COUNT, OWN, Script, Symbol, is_rare, kind, kinds,
+    script,
 };
 
 /// What a cost is counted in, per nat.
@@ -45,6 +46,7 @@ pub(super) struct Model {
 pub(super) static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_bytes!("model.bin")));
 
 impl Model {
+    #[inline]
     pub fn symbol(&self, character: char) -> Symbol {
         match u16::try_from(u32::from(character)) {
             Ok(code) => self.symbols[usize::from(code)],
@@ -61,11 +63,13 @@ impl Model {
     }
 
     /// Whether a symbol is a surprise behind another one.
+    #[inline]
     pub fn is_surprise(&self, first: Symbol, second: Symbol) -> bool {
         self.surprises[usize::from(first << ROW | second >> 6)] >> (second & 63) & 1 == 1
     }
 
     /// What a symbol costs behind another one.
+    #[inline]
     pub fn cost(&self, first: Symbol, second: Symbol) -> u8 {
         self.costs[first as usize * self.count + second as usize]
     }
@@ -104,10 +108,7 @@ impl Model {
         let mut data = Bytes(data);
         let own = data.pair();
         let count = OWN as usize + own;
-        let mut symbols = Box::new([EDGE; 0x1_0000]);
-        for (code, place) in (0..).zip(symbols.iter_mut()) {
-            *place = char::from_u32(code).map_or(EDGE, kind);
-        }
+        let mut symbols = kinds();
         let mut beyond = Vec::new();
         for symbol in OWN..count as Symbol {
             let code = u32::from_le_bytes([data.byte(), data.byte(), data.byte(), 0]);

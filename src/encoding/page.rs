@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use encoding_rs::Encoding;
 
-use super::{dos, inverse};
+use super::dos;
 
 /// A code page that is not UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -126,18 +126,6 @@ impl Page {
         }
     }
 
-    /// The bytes of a text, or nothing where the page does not have one of its characters or has no inverse here, as it is
-    /// with the pages that are no readers of UTF-8: ISO-8859-7, 737, 857 and EUC-JP.
-    pub fn encode(self, text: &str) -> Option<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(text.len());
-        let is_reader = self.index() < Self::READERS;
-        let is_whole = is_reader
-            && text
-                .chars()
-                .all(|character| inverse::encode(self, character, &mut bytes));
-        is_whole.then_some(bytes)
-    }
-
     /// The character of one byte, in a page where each has its own.
     pub fn decode_byte(self, byte: u8) -> Option<char> {
         if byte.is_ascii() {
@@ -147,32 +135,13 @@ impl Page {
         (character != char::REPLACEMENT_CHARACTER).then_some(character)
     }
 
-    /// The cells of two bytes, with their characters in the Basic Multilingual Plane.
-    pub(super) fn each_cell(self, mut see: impl FnMut([u8; 2], u16)) {
-        let Table::Double(encoding) = self.facts().table else {
-            return;
-        };
-        // A line break ends whatever a cell that is none has begun.
-        let mut bytes: Vec<u8> = (0x40..=0xFE).flat_map(|trail| [0, trail, b'\n']).collect();
-        for lead in 0x81..=0xFE_u8 {
-            bytes.iter_mut().step_by(3).for_each(|first| *first = lead);
-            let (text, _) = encoding.decode_without_bom_handling(&bytes);
-            let mut trail = 0x40_u8;
-            let mut characters = text.chars();
-            while let Some(first) = characters.next() {
-                let is_one = first != '\n' && characters.next() == Some('\n');
-                if let Ok(unit) = u16::try_from(u32::from(first))
-                    && is_one
-                    && first != char::REPLACEMENT_CHARACTER
-                {
-                    see([lead, trail], unit);
-                }
-                if first != '\n' && !is_one {
-                    characters.by_ref().find(|&character| character == '\n');
-                }
-                trail = trail.wrapping_add(1);
-            }
-        }
+    /// The characters that are not ASCII with their bytes, sorted, in a page where each has its own.
+    pub(super) fn inverted(self) -> Vec<(char, u8)> {
+        let bytes = 0x80..=0xFF_u8;
+        let mut entries: Vec<(char, u8)> = bytes.filter_map(|byte| Some((self.decode_byte(byte)?, byte))).collect();
+        entries.sort_unstable();
+        entries.dedup_by_key(|entry| entry.0);
+        entries
     }
 
     fn facts(self) -> Facts {

@@ -157,6 +157,19 @@ pub(super) fn kind(character: char) -> Symbol {
     }
 }
 
+/// The kinds of the characters of the Basic Multilingual Plane: block by block, and where case counts one by one.
+pub(super) fn kinds() -> Box<[Symbol; 0x1_0000]> {
+    let mut kinds = Box::new([EDGE; 0x1_0000]);
+    for (kind, block) in (1..).zip(BLOCKS) {
+        kinds.get_mut(block.0 as usize..).unwrap_or_default().fill(kind);
+    }
+    kinds[0xD800..0xE000].fill(EDGE);
+    for character in '\u{A0}'..'\u{530}' {
+        kinds[character as usize] = kind(character);
+    }
+    kinds
+}
+
 /// The script that a character belongs to.
 pub(super) fn script(character: char) -> Script {
     match character {
@@ -172,4 +185,16 @@ pub(super) fn script(character: char) -> Script {
 /// Whether it is a bad sign that a text has this character, if it is none of the common ones.
 pub(super) fn is_rare(character: char) -> bool {
     BLOCKS[block(character as u32)].2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_known_by_block() {
+        for (code, own) in (0..).zip(kinds().iter()) {
+            assert_eq!(*own, char::from_u32(code).map_or(EDGE, kind));
+        }
+    }
 }

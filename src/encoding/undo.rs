@@ -24,6 +24,7 @@ pub(super) enum Blanks {
 const JOINED: usize = 32;
 
 /// Clean signs that stand at the ends of damage, since editors put them in later.
+#[inline]
 pub(super) fn is_clean(character: char) -> bool {
     matches!(
         character,

@@ -171,6 +171,7 @@ fn blanks_in(document: &Document, prose: Span) -> impl Iterator<Item = Span> + '
     })
 }
 
+#[inline]
 fn is_blank(byte: u8) -> bool {
     byte == b' ' || byte == b'\t'
 }
@@ -311,28 +312,46 @@ fn usages(document: &Document, wide: &[Gap]) -> FxHashMap<(char, char), Usage> {
         return usages;
     }
     let kinds: Vec<(char, char)> = usages.keys().copied().collect();
-    let bytes = document.source().text().as_bytes();
-    let is_word = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_alphanumeric);
     let mut between_words = 0;
     for prose in document.prose().iter().filter(|prose| prose.kind == ProseKind::Text) {
-        let narrow = blanks_in(document, prose.span).filter(|blanks| !is_wide(document, *blanks));
-        for blanks in narrow {
-            // Most gaps lie between two words.
-            if blanks.start > prose.span.start && is_word(blanks.start as usize - 1) && is_word(blanks.end as usize) {
-                between_words += 1;
-                continue;
-            }
+        between_words += narrow_gaps(document, prose.span, |blanks| {
             if !may_be_one_of(document, blanks, &kinds) {
-                continue;
+                return;
             }
             let usage = gap(document, prose.span, blanks).and_then(|gap| usages.get_mut(&gap.around));
             if let Some(usage) = usage {
                 usage.narrow += 1;
             }
-        }
+        });
     }
     if let Some(usage) = usages.get_mut(&BETWEEN_WORDS) {
         usage.narrow += between_words;
     }
     usages
+}
+
+/// Counts the blanks of a piece of prose that stand alone between two words, as most do, and calls for the other gaps
+/// that are not wide.
+fn narrow_gaps(document: &Document, prose: Span, mut see: impl FnMut(Span)) -> usize {
+    let text = document.source().text().as_bytes();
+    let (start, end) = (prose.start as usize, prose.end as usize);
+    let is_word = |place: usize| text.get(place).is_some_and(u8::is_ascii_alphanumeric);
+    let mut between_words = 0;
+    let mut at = start;
+    while at < end {
+        if !is_blank(text[at]) {
+            at += 1;
+        } else if is_word(at + 1) && at > start && is_word(at - 1) {
+            between_words += 1;
+            at += 2;
+        } else {
+            let length = text[at..end].iter().take_while(|&&byte| is_blank(byte)).count();
+            let blanks = Span::new(at, at + length);
+            if !is_wide(document, blanks) {
+                see(blanks);
+            }
+            at += length;
+        }
+    }
+    between_words
 }

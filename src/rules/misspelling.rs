@@ -113,7 +113,7 @@ impl Misspelling {
         let is_small = text.as_bytes()[0].is_ascii_lowercase();
         let shortest = if is_small { SHORTEST } else { SHORTEST_CAPITALISED };
         let may_be_extra = SIEVE.lets_through(form.mesh) || !self.extra.is_empty();
-        if !may_be_extra && text.len() < shortest || text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
+        if !may_be_extra && text.len() < shortest || has_capital(&text.as_bytes()[1..]) {
             return None;
         }
         let mut buffer = [0; *LENGTHS.end()];
@@ -134,6 +134,12 @@ impl Misspelling {
         let corrections = dictionary::corrections(small)?;
         (!TABLE.right.contains_key(small)).then(|| corrections.collect())
     }
+}
+
+/// Whether some letters of the ASCII alphabet are capitals, which lack the bit that small ones have.
+fn has_capital(letters: &[u8]) -> bool {
+    const SMALL: u8 = 0x20;
+    letters.iter().fold(SMALL, |all, letter| all & letter) != SMALL
 }
 
 /// A word of the ASCII alphabet in small letters, without a string of its own.

@@ -107,7 +107,11 @@ impl DocumentRule for MixedScriptWord {
         let words = document.words();
         let forms = words.forms().filter(|(_, form)| form.shape != Shape::Ascii);
         let mixed = forms.filter_map(|(id, form)| {
-            let strangers = strangers(document.slice(form.first));
+            let text = document.slice(form.first);
+            let strangers = match is_of_one_script(text) {
+                true => return None,
+                false => strangers(text),
+            };
             (!strangers.is_empty()).then_some((id, strangers))
         });
         let mut mixed: FxHashMap<FormId, Vec<Stranger>> = mixed.collect();

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::diagnostic::Finding;
-use crate::document::{BlockId, Document, Effect, Link, LinkedAnchors, Prose, ProseKind};
+use crate::document::{BlockId, Document, Effect, Link, LinkedAnchors, Prose, ProseKind, Sign};
 use crate::edit::{Applicability, Edit, Fix};
 use crate::reshape;
 use crate::rule::{
@@ -200,7 +200,7 @@ fn report_text(document: &Document, prefixes: &[Prefix], findings: &mut Findings
     let mut numbers: Vec<Gap> = Vec::new();
     let mut seen = 0;
     let is_text = |prose: &&Prose| matches!(prose.kind, ProseKind::Text | ProseKind::Alt | ProseKind::Title);
-    for prose in document.prose().iter().filter(is_text) {
+    for prose in document.prose_with(Sign::Other).filter(is_text) {
         let text = document.slice(prose.span);
         for at in memmem::find_iter(text.as_bytes(), "\u{A0}".as_bytes()) {
             let place = prose.span.start as usize + at;

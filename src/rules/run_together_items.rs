@@ -1,5 +1,6 @@
 //! Two items of a list that have become one.
 
+use memchr::memmem;
 use serde::Deserialize;
 
 use crate::document::{Document, Item, LinkKind};
@@ -61,11 +62,12 @@ impl Shape {
             items: heads().count(),
             ..Self::default()
         };
+        let separator = memmem::Finder::new(b" - ");
         for head in heads() {
             let text = document.slice(head);
             let line = &text[..memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len())];
             shape.wrapped += usize::from(text.len() > line.len());
-            shape.separated += usize::from(memchr::memmem::find(line.as_bytes(), b" - ").is_some());
+            shape.separated += usize::from(separator.find(line.as_bytes()).is_some());
             // Most lists have descriptions, as a few items show.
             if !shape.is_bare() {
                 break;
@@ -105,10 +107,10 @@ fn may_be_glued(document: &Document) -> bool {
     let text = document.source().text().as_bytes();
     let is_end = |byte: u8| matches!(byte, b'.' | b'!' | b'?') || !byte.is_ascii();
     let is_glued = |at: usize| match text[..at] {
-        [.., end, b'-' | b'*' | b'+'] => is_end(end),
+        [.., end, b'-' | b'*' | b'+', b' '] => is_end(end),
         _ => false,
     };
-    memchr::memmem::find_iter(text, b" [").any(is_glued)
+    memchr::memchr_iter(b'[', text).any(is_glued)
 }
 
 /// The marker and a link directly behind the end of a sentence or a link: `…ends here.- [Next](…)`.

@@ -195,12 +195,18 @@ fn mark_at(document: &Document, piece: Span, at: usize) -> Option<Mark> {
 /// How many bytes before a parenthesis are searched for a label.
 const LONGEST_LABEL: usize = 16;
 
+/// What is a part of a word that a label could be, wherever it stands in that.
+const IN_WORD: ByteSet =
+    ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'()+-./:;<=>?@[\\]^`{|}~");
+
 /// `a)`, `1)`, `一）`, `:)`, `:-)`, `;)`
 fn is_label_or_face(document: &Document, at: usize) -> bool {
     let before = &document.source().text()[..at];
-    // Most brackets close behind a word that is longer than a label.
-    let is_in_word = |end: &[u8]| end.len() == 4 && end.iter().all(u8::is_ascii_alphanumeric);
-    if is_in_word(&before.as_bytes()[at.saturating_sub(4)..]) {
+    // Most brackets close behind a word that is longer than a label, and behind no part of a face.
+    if let [.., one, two, three, last] = *before.as_bytes()
+        && [one, two, three, last].iter().all(|&byte| IN_WORD.has(byte))
+        && !matches!(last, b':' | b';' | b'=' | b'-' | b'^' | b'\'')
+    {
         return false;
     }
     let nearby = &before[before.ceil_char_boundary(at.saturating_sub(LONGEST_LABEL))..];

@@ -95,7 +95,7 @@ fn blank_lines(document: &Document, first: &Block, second: &Block) -> Option<(Sp
     let text = document.source().text();
     let outside = text.get(first.span.end as usize..second.span.start as usize)?;
     // Below the top level only gaps that hold blank lines count, and nearly none does.
-    if first.parent.is_some() && memchr::memchr_iter(b'\n', outside.as_bytes()).take(2).count() < 2 {
+    if first.parent.is_some() && outside.bytes().filter(|&byte| byte == b'\n').take(2).count() < 2 {
         return None;
     }
     let start = first.span.start as usize + document.slice(first.span).trim_end().len();

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Document, FormId, ProseKind, Word};
+use crate::document::{Document, FormId, ProseKind, Shape, Word};
 use crate::rules::brand_spelling::is_mixed;
 use crate::source::Span;
 
@@ -86,9 +86,17 @@ pub(super) fn occurrences(document: &Document, terms: &[Term<'_>]) -> Vec<Occurr
     let beginnings = Beginnings::of(terms);
     let words = document.words();
     // What of the forms may begin a term.
+    let bytes = document.source().text().as_bytes();
     let starts = words.forms().filter_map(|(id, form)| {
+        let word = &bytes[form.first.range()];
+        // Signs between the letters are rare.
+        let has_sign = || form.shape == Shape::Mixed && word.iter().take(3).any(|&letter| letter == b'-');
+        let may_be_start = beginnings.may_be_of(word) || has_sign();
+        if !may_be_start || form.first.len() > LONGEST_WORD {
+            return None;
+        }
         let text = document.slice(form.first);
-        let is_start = beginnings.may_be_of(text) && text.len() <= LONGEST_WORD && is_plain(text);
+        let is_start = is_plain(text);
         let start = is_start.then(|| Begun::any(terms).with(terms, text)).flatten()?;
         Some((id, start))
     });
@@ -209,12 +217,10 @@ impl Beginnings {
         Self(bits)
     }
 
-    /// Whether a term may begin with a word: never wrongly no.
-    fn may_be_of(&self, word: &str) -> bool {
-        let letters = &word.as_bytes()[..word.len().min(3)];
-        // Signs between the letters are rare.
-        let place = Self::place(letters);
-        self.0[place / 64] >> (place % 64) & 1 == 1 || letters.contains(&b'-')
+    /// Whether a term may begin with a word without signs between its letters: never wrongly no.
+    fn may_be_of(&self, word: &[u8]) -> bool {
+        let place = Self::place(&word[..word.len().min(3)]);
+        self.0[place / 64] >> (place % 64) & 1 == 1
     }
 
     /// Letters differ from their capitals by one bit alone, which digits have.

@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
+use super::has_capital;
 use crate::document::{Document, FormId, Shape};
 
 /// The shortest word of the list that may be misspelt, and how often it must be there.
@@ -72,11 +73,10 @@ impl<'d> Counts<'d> {
                 continue;
             }
             let text = document.slice(form.first);
-            let is_capital = |byte: u8| byte.is_ascii_uppercase();
-            if !text.bytes().any(is_capital) {
+            if !has_capital(text.as_bytes()) {
                 counts.forms.push(id);
                 counts.small[id.0 as usize] += form.count;
-            } else if !text.bytes().skip(1).any(is_capital) || text.bytes().all(is_capital) {
+            } else if !has_capital(&text.as_bytes()[1..]) || text.bytes().all(|letter| letter.is_ascii_uppercase()) {
                 counts.add_capitalised(text.to_ascii_lowercase(), id, form.count);
             }
         }
