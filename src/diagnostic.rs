@@ -1,6 +1,7 @@
 //! What a rule reports, and what the engine makes of it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::edit::Fix;
 use crate::rule::{Level, RuleInfo};
@@ -112,5 +113,6 @@ impl Finding {
 pub struct Diagnostic {
     pub rule: &'static RuleInfo,
     pub level: Level,
-    pub finding: Finding,
+    /// Shared with the analysis of its file, which makes the diagnostics anew after each pass of fixing.
+    pub finding: Arc<Finding>,
 }

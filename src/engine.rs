@@ -143,7 +143,7 @@ pub struct Analysis {
     pub skipped: Vec<(&'static RuleInfo, &'static str)>,
     pub(crate) collection: Collection,
     rows: Rows,
-    findings: Vec<(&'static RuleInfo, Finding)>,
+    findings: Vec<(&'static RuleInfo, Arc<Finding>)>,
 }
 
 impl Analysis {
@@ -182,7 +182,12 @@ impl Analysis {
                 Check::Catalog(_) | Check::Suppression | Check::Baseline => {}
             }
             skipped.extend(found.skipped().iter().map(|what| (rule.info, *what)));
-            findings.extend(found.into_vec().into_iter().map(|finding| (rule.info, finding)));
+            findings.extend(
+                found
+                    .into_vec()
+                    .into_iter()
+                    .map(|finding| (rule.info, Arc::new(finding))),
+            );
         }
         leave_out_unseen(input.rules.reading, &document, &mut findings);
         let has_catalog_rule = input
@@ -260,7 +265,7 @@ impl Analysis {
 
 /// Leaves out what the original does not see either, what begins behind the last text of a file; or, where its
 /// mistakes do not count, what its rules take for text in front matter.
-fn leave_out_unseen(reading: Reading, document: &Document, findings: &mut Vec<(&'static RuleInfo, Finding)>) {
+fn leave_out_unseen(reading: Reading, document: &Document, findings: &mut Vec<(&'static RuleInfo, Arc<Finding>)>) {
     let is_original = |rule: &RuleInfo| Preset::Awesome.holds(rule);
     // The original hides nothing of a code of conduct.
     let is_list_rule = |rule: &RuleInfo| is_original(rule) && *rule != awesome_code_of_conduct::INFO;
@@ -358,7 +363,8 @@ pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
     });
 }
 
-pub(crate) fn diagnose(file: &Analysis, rule: &'static RuleInfo, finding: Finding) -> Diagnostic {
+pub(crate) fn diagnose(file: &Analysis, rule: &'static RuleInfo, finding: impl Into<Arc<Finding>>) -> Diagnostic {
+    let finding = finding.into();
     let configured = file.rules.get(rule).and_then(|rule| rule.level);
     let level = match (finding.level, configured) {
         (Some(own), Some(highest)) => own.min(highest),

@@ -415,7 +415,8 @@ fn note_left_out(run: &mut Run, wanted: Wanted, unsettled: &FxHashSet<FileId>) {
             (_, true) => "its fix was left out, since the file is not UTF-8",
             _ => "its fix was left out: it could not be shown that it changes nothing but what it repairs",
         };
-        diagnostic.finding.help = Some(why.to_owned());
-        diagnostic.finding.fix = None;
+        let finding = Arc::make_mut(&mut diagnostic.finding);
+        finding.help = Some(why.to_owned());
+        finding.fix = None;
     }
 }

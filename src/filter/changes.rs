@@ -1,5 +1,7 @@
 //! Keeps what has to do with a change, and shows it where the change is.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Finding, Label};
 use crate::engine::{Analysis, sort};
 use crate::source::Location;
@@ -15,11 +17,11 @@ pub(super) fn apply(files: &[Analysis], mut diagnostics: Vec<Diagnostic>) -> Vec
     };
     diagnostics.retain_mut(|diagnostic| {
         let finding = &mut diagnostic.finding;
-        if !is_touched(finding.at) && !turn(finding, is_touched) {
+        if !is_touched(finding.at) && !turn(Arc::make_mut(finding), is_touched) {
             return false;
         }
         if finding.fix.is_some() && !is_allowed(files, finding) {
-            finding.fix = None;
+            Arc::make_mut(finding).fix = None;
         }
         true
     });

@@ -162,7 +162,7 @@ pub fn suppression(bytes: &[u8]) {
     let found = |run: Run| -> BTreeSet<(&'static str, u32, u32, String)> {
         let key = |found: awesome_lint::diagnostic::Diagnostic| {
             let span = found.finding.at.span;
-            (found.rule.name, span.start, span.end, found.finding.message)
+            (found.rule.name, span.start, span.end, found.finding.message.clone())
         };
         let others = run
             .diagnostics
