@@ -149,24 +149,26 @@ pub struct Analysis {
 impl Analysis {
     /// Parses one file and runs its document rules.
     pub fn of(file: FileId, input: Input) -> Self {
-        match input.role {
-            Role::Baseline => Self::unread(input),
-            _ => {
-                let (source, input) = input.split();
-                Self::of_document(Document::parse(file, source), input)
-            }
+        let (source, setting) = input.split();
+        Self::of_text(file, source, setting)
+    }
+
+    fn of_text(file: FileId, source: Source, setting: Setting) -> Self {
+        match setting.role {
+            Role::Baseline => Self::unread(source, setting),
+            _ => Self::of_document(Document::parse(file, source), setting),
         }
     }
 
     /// Runs the rules of a file over its document.
-    pub(crate) fn of_document(document: Document, input: Setting) -> Self {
+    pub(crate) fn of_document(document: Document, setting: Setting) -> Self {
         let since = |base: &Arc<Base>| Arc::new(Changes::between(base, document.source()));
-        let changes = match input.role {
+        let changes = match setting.role {
             Role::Context => Some(Arc::new(Changes::default())),
-            _ => input.base.as_ref().map(since),
+            _ => setting.base.as_ref().map(since),
         };
-        let news = changes.clone().or_else(|| input.head.as_ref().map(since));
-        let grouping = match input.role {
+        let news = changes.clone().or_else(|| setting.head.as_ref().map(since));
+        let grouping = match setting.role {
             Role::KnownList => Grouping::Apart,
             _ => Grouping::Together,
         };
@@ -174,11 +176,11 @@ impl Analysis {
         let mut skipped = Vec::new();
         // What is found in one file is in that file: nothing of it is asked for where nothing changed.
         let is_asked = changes.as_ref().is_none_or(|changes| !changes.is_empty());
-        for rule in input.rules.rules().iter().filter(|_| is_asked) {
+        for rule in setting.rules.rules().iter().filter(|_| is_asked) {
             let mut found = Findings::of_changes(changes.clone(), grouping);
             match &rule.check {
                 Check::Document(check) => check.check(&document, &mut found),
-                Check::Tree(check) => check.check(&document, &*input.tree, &mut found),
+                Check::Tree(check) => check.check(&document, &*setting.tree, &mut found),
                 Check::Catalog(_) | Check::Suppression | Check::Baseline => {}
             }
             skipped.extend(found.skipped().iter().map(|what| (rule.info, *what)));
@@ -189,8 +191,8 @@ impl Analysis {
                     .map(|finding| (rule.info, Arc::new(finding))),
             );
         }
-        leave_out_unseen(input.rules.reading, &document, &mut findings);
-        let has_catalog_rule = input
+        leave_out_unseen(setting.rules.reading, &document, &mut findings);
+        let has_catalog_rule = setting
             .rules
             .rules()
             .iter()
@@ -200,11 +202,11 @@ impl Analysis {
         } else {
             Rows::default()
         };
-        let entries = match input.role {
+        let entries = match setting.role {
             Role::KnownList => catalog::texts(&document).collect(),
             _ => Vec::new(),
         };
-        let obeyed = match input.rules.reading {
+        let obeyed = match setting.rules.reading {
             Reading::Original => Some(document.scopes_of_remark()),
             Reading::Sane => None,
         };
@@ -212,14 +214,14 @@ impl Analysis {
         Self {
             source,
             scopes: obeyed.unwrap_or(scopes),
-            rules: input.rules,
-            tree: input.tree,
-            collection: input.collection,
-            base: input.base,
-            head: input.head,
+            rules: setting.rules,
+            tree: setting.tree,
+            collection: setting.collection,
+            base: setting.base,
+            head: setting.head,
             changes,
             news,
-            role: input.role,
+            role: setting.role,
             entries,
             directives,
             skipped,
@@ -228,32 +230,40 @@ impl Analysis {
         }
     }
 
+    /// The same file with another text.
+    pub(crate) fn again(&self, file: FileId, source: Source) -> Self {
+        Self::of_text(file, source, self.setting())
+    }
+
     /// The same file with another text, which is read already.
     pub(crate) fn reread(&self, document: Document) -> Self {
-        let setting = Setting {
+        Self::of_document(document, self.setting())
+    }
+
+    fn setting(&self) -> Setting {
+        Setting {
             rules: Arc::clone(&self.rules),
             tree: Arc::clone(&self.tree),
             collection: self.collection,
             base: self.base.clone(),
             head: self.head.clone(),
             role: self.role,
-        };
-        Self::of_document(document, setting)
+        }
     }
 
     /// A file that no rule looks at.
-    fn unread(input: Input) -> Self {
+    fn unread(source: Source, setting: Setting) -> Self {
         Self {
-            source: input.source,
+            source,
             scopes: Scopes::default(),
-            rules: input.rules,
-            tree: input.tree,
-            collection: input.collection,
+            rules: setting.rules,
+            tree: setting.tree,
+            collection: setting.collection,
             base: None,
             head: None,
             changes: None,
             news: None,
-            role: input.role,
+            role: setting.role,
             entries: Vec::new(),
             directives: Vec::new(),
             skipped: Vec::new(),

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Content, Document, Side};
 use crate::edit::{Applicability, EditPlan, Fix};
-use crate::engine::{Analysis, Input, Role, Run, conclude};
+use crate::engine::{Analysis, Role, Run, conclude};
 use crate::filter;
 use crate::rule::{Group, RuleInfo};
 use crate::rules::invalid_utf8;
@@ -81,7 +81,7 @@ impl Fixed {
             match before {
                 Some(before) => {
                     self.applied[index].clear();
-                    again(file, &analysis, before)
+                    analysis.again(file, before)
                 }
                 None => analysis,
             }
@@ -89,20 +89,6 @@ impl Fixed {
         let restored = restored.collect();
         self.run = filter::apply(conclude(restored));
     }
-}
-
-/// A file with another text.
-fn again(file: FileId, analysis: &Analysis, source: Source) -> Analysis {
-    let input = Input {
-        source,
-        rules: Arc::clone(&analysis.rules),
-        tree: Arc::clone(&analysis.tree),
-        collection: analysis.collection,
-        base: analysis.base.clone(),
-        head: analysis.head.clone(),
-        role: analysis.role,
-    };
-    Analysis::of(file, input)
 }
 
 /// Fixes that undo one another.
@@ -214,7 +200,7 @@ impl Progress {
             self.is_given_up = true;
             self.applied.clear();
             let restored = match self.original.take() {
-                Some(original) => again(file, &analysis, original),
+                Some(original) => analysis.again(file, original),
                 None => analysis,
             };
             return (restored, Outcome::Unsettled(Unsettled { file, rules }));
@@ -223,7 +209,7 @@ impl Progress {
             *self.applied.entry(rule).or_default() += 1;
         }
         let next = match step.next {
-            Next::Text(text) => again(file, &analysis, Source::from_text(analysis.source.path(), text)),
+            Next::Text(text) => analysis.again(file, Source::from_text(analysis.source.path(), text)),
             Next::Document(document) => analysis.reread(*document),
         };
         self.original.get_or_insert(analysis.source);
@@ -330,17 +316,9 @@ fn proved(file: FileId, source: &Source, before: &Content, plan: &EditPlan<'_>) 
     let applied = plan.apply(source.text());
     let fixed = Source::from_text(source.path(), applied.text);
     let (document, after) = Document::parse_with_content(file, fixed);
-    let old = Side {
-        source,
-        content: before,
-        touched: &applied.before,
-    };
-    let new = Side {
-        source: document.source(),
-        content: &after,
-        touched: &applied.after,
-    };
-    old.equals(new).then_some(document)
+    let old = Side::new(source, before, &applied.before);
+    let is_lossless = old.equals(Side::new(document.source(), &after, &applied.after));
+    is_lossless.then_some(document)
 }
 
 fn addresses(fixes: &[&Fix]) -> FxHashSet<*const Fix> {
@@ -388,17 +366,8 @@ fn halves<'f>(
 fn is_lossless(source: &Source, before: &Content, fixes: Vec<&Fix>) -> bool {
     let applied = EditPlan::of(fixes).apply(source.text());
     let fixed = Source::from_text(source.path(), applied.text);
-    let old = Side {
-        source,
-        content: before,
-        touched: &applied.before,
-    };
-    let new = Side {
-        source: &fixed,
-        content: &Content::of(&fixed),
-        touched: &applied.after,
-    };
-    old.equals(new)
+    let old = Side::new(source, before, &applied.before);
+    old.equals(Side::new(&fixed, &Content::of(&fixed), &applied.after))
 }
 
 /// Says of the findings whose fix was wanted and is still there that it was left out, and why.

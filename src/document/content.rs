@@ -195,7 +195,15 @@ impl Content {
     }
 }
 
-impl Side<'_> {
+impl<'c> Side<'c> {
+    pub fn new(source: &'c Source, content: &'c Content, touched: &'c Touched) -> Self {
+        Self {
+            source,
+            content,
+            touched,
+        }
+    }
+
     /// Whether the two say the same, apart from what may have changed where edits touched them.
     pub fn equals(self, after: Side<'_>) -> bool {
         let (mut before, mut after) = (Folded::of(self), Folded::of(after));
@@ -712,17 +720,12 @@ mod tests {
         touched_after.push(Span::at(2), &[Effect::Links]);
         touched_after.push(Span::at(6), &[Effect::Links]);
         let contents = (Content::of(&before), Content::of(&after));
-        let side = |source, content, touched| Side {
-            source,
-            content,
-            touched,
-        };
         let (old, new) = (
-            side(&before, &contents.0, &touched),
-            side(&after, &contents.1, &touched_after),
+            Side::new(&before, &contents.0, &touched),
+            Side::new(&after, &contents.1, &touched_after),
         );
         assert!(old.equals(new), "{old:?} {new:?}");
         let untouched = Touched::default();
-        assert!(!side(&before, &contents.0, &untouched).equals(side(&after, &contents.1, &untouched)));
+        assert!(!Side::new(&before, &contents.0, &untouched).equals(Side::new(&after, &contents.1, &untouched)));
     }
 }

@@ -60,9 +60,9 @@ fn is_name(text: &str) -> bool {
 /// How often a form stands between other words of the list's own sentences.
 fn in_sentences(document: &Document, form: FormId) -> usize {
     let words = document.words();
-    let places = words.places_of([(form, ())]).into_iter();
-    let own = places
-        .map(|(place, ())| &words.all()[place])
+    let own = words
+        .places(form)
+        .map(|place| &words.all()[place])
         .filter(|word| word.kind == ProseKind::Text && is_in_sentence(document, word));
     own.filter(|word| document.link_around(word.span.start).is_none())
         .count()
