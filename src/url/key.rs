@@ -140,14 +140,12 @@ fn host<'u>(authority: &'u str, scheme: &str) -> Cow<'u, str> {
     if is_usual_host(authority) {
         return Cow::Borrowed(&authority[www(authority)..]);
     }
-    let mut host = authority;
-    while let Some(shorter) = [default_port, ":", "."].iter().find_map(|end| host.strip_suffix(end)) {
-        host = shorter;
-    }
+    let host = trim_host(authority, default_port);
     let is_plain = host.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     let host = match is_plain {
         true => Cow::Borrowed(host),
-        false => Cow::Owned(ascii_host(host)),
+        // What is mapped to nothing may stand behind a period or a colon.
+        false => Cow::Owned(trim_host(&ascii_host(host), default_port).to_owned()),
     };
     let start = www(&host);
     match host {
@@ -155,6 +153,14 @@ fn host<'u>(authority: &'u str, scheme: &str) -> Cow<'u, str> {
         Cow::Owned(host) if start == 0 => Cow::Owned(host),
         Cow::Owned(host) => Cow::Owned(host[start..].to_owned()),
     }
+}
+
+/// A host without what makes no difference at its end.
+fn trim_host<'h>(mut host: &'h str, default_port: &str) -> &'h str {
+    while let Some(shorter) = [default_port, ":", "."].iter().find_map(|end| host.strip_suffix(end)) {
+        host = shorter;
+    }
+    host
 }
 
 /// How long the `www.` before a host is.
@@ -192,7 +198,6 @@ fn ascii_host(host: &str) -> String {
     };
     let colon = if port.is_empty() { "" } else { ":" };
     match idna::domain_to_ascii(name) {
-        // What is mapped to nothing may stand behind a period.
         Ok(name) => format!("{}{colon}{port}", name.trim_end_matches('.')),
         Err(_) => host.to_lowercase(),
     }
@@ -407,6 +412,7 @@ mod tests {
         same("HTTP://example.org./a", "//example.org/a");
         same("https://example.org:443/a", "http://example.org:80/a/");
         same("//example.org:443/a", "https://example.org/a");
+        same("//example.org:\u{feff}/a", "https://example.org/a");
         same("https://example.org/a#", "https://example.org/a#:~:text=b");
         same("https://example.org/a#readme", "https://example.org/a");
         same("https://example.org/?a=1", "https://example.org?a=1");
