@@ -184,7 +184,7 @@ fn fix(bencher: Bencher<'_, '_>, list: List) {
     bencher
         .counter(BytesCount::of_str(&text))
         .with_inputs(|| input(&text, &rules))
-        .bench_values(|input| fix::fixpoint(awesome_lint::lint(vec![input]), Wanted::all(Applicability::Safe)));
+        .bench_values(|input| fix::fixpoint(awesome_lint::lint_to_fix(vec![input]), Wanted::all(Applicability::Safe)));
 }
 
 #[divan::bench(args = Format::value_variants())]

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::catalog::{self, Catalog, Collection, Rows};
 use crate::changes::{Base, Changes};
 use crate::diagnostic::{Diagnostic, Finding};
-use crate::document::{Directive, Document, Scopes};
+use crate::document::{Content, Directive, Document, Scopes};
 use crate::rule::{Check, Findings, Grouping, Level, Preset, RuleInfo};
 use crate::rules::awesome_code_of_conduct;
 use crate::source::{FileId, Source, Span};
@@ -69,6 +69,15 @@ pub enum Role {
     Baseline,
 }
 
+/// What a run is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Aim {
+    #[default]
+    Report,
+    /// What the text says is kept where something can be fixed, so that it is not read again for the proof.
+    Fix,
+}
+
 /// A file with the rules that run on it.
 #[derive(Debug)]
 pub struct Input {
@@ -98,7 +107,7 @@ impl Input {
         }
     }
 
-    fn split(self) -> (Source, Setting) {
+    fn split(self, aim: Aim) -> (Source, Setting) {
         let setting = Setting {
             rules: self.rules,
             tree: self.tree,
@@ -106,6 +115,7 @@ impl Input {
             base: self.base,
             head: self.head,
             role: self.role,
+            aim,
         };
         (self.source, setting)
     }
@@ -120,6 +130,7 @@ pub(crate) struct Setting {
     pub(crate) base: Option<Arc<Base>>,
     pub(crate) head: Option<Arc<Base>>,
     pub(crate) role: Role,
+    pub(crate) aim: Aim,
 }
 
 /// What is kept of a file when its document is dropped.
@@ -135,6 +146,9 @@ pub struct Analysis {
     /// What is new, as far as that is known.
     pub(crate) news: Option<Arc<Changes>>,
     pub(crate) role: Role,
+    aim: Aim,
+    /// What the text says, as far as the aim asks for it.
+    pub(crate) content: Option<Arc<Content>>,
     /// What each entry says, without its marker; only of a list of which findings are known.
     pub(crate) entries: Vec<Span>,
     pub(crate) directives: Vec<Directive>,
@@ -148,20 +162,31 @@ pub struct Analysis {
 
 impl Analysis {
     /// Parses one file and runs its document rules.
-    pub fn of(file: FileId, input: Input) -> Self {
-        let (source, setting) = input.split();
+    pub fn of(file: FileId, input: Input, aim: Aim) -> Self {
+        let (source, setting) = input.split(aim);
         Self::of_text(file, source, setting)
     }
 
     fn of_text(file: FileId, source: Source, setting: Setting) -> Self {
-        match setting.role {
-            Role::Baseline => Self::unread(source, setting),
-            _ => Self::of_document(Document::parse(file, source), setting),
+        match (setting.role, setting.aim) {
+            (Role::Baseline, _) => Self::unread(source, setting),
+            (_, Aim::Report) => Self::of_document(Document::parse(file, source), setting),
+            (_, Aim::Fix) => {
+                let (document, content) = Document::parse_with_content(file, source);
+                Self::of_document(document, setting).keeping(content)
+            }
         }
     }
 
+    /// Keeps what the text says where it will be asked for.
+    fn keeping(mut self, content: Content) -> Self {
+        let can_be_fixed = self.findings.iter().any(|(_, finding)| finding.fix.is_some());
+        self.content = can_be_fixed.then(|| Arc::new(content.shrunk()));
+        self
+    }
+
     /// Runs the rules of a file over its document.
-    pub(crate) fn of_document(document: Document, setting: Setting) -> Self {
+    fn of_document(document: Document, setting: Setting) -> Self {
         let since = |base: &Arc<Base>| Arc::new(Changes::between(base, document.source()));
         let changes = match setting.role {
             Role::Context => Some(Arc::new(Changes::default())),
@@ -222,6 +247,8 @@ impl Analysis {
             changes,
             news,
             role: setting.role,
+            aim: setting.aim,
+            content: None,
             entries,
             directives,
             skipped,
@@ -236,8 +263,8 @@ impl Analysis {
     }
 
     /// The same file with another text, which is read already.
-    pub(crate) fn reread(&self, document: Document) -> Self {
-        Self::of_document(document, self.setting())
+    pub(crate) fn reread(&self, document: Document, content: Content) -> Self {
+        Self::of_document(document, self.setting()).keeping(content)
     }
 
     fn setting(&self) -> Setting {
@@ -248,6 +275,7 @@ impl Analysis {
             base: self.base.clone(),
             head: self.head.clone(),
             role: self.role,
+            aim: self.aim,
         }
     }
 
@@ -264,6 +292,8 @@ impl Analysis {
             changes: None,
             news: None,
             role: setting.role,
+            aim: setting.aim,
+            content: None,
             entries: Vec::new(),
             directives: Vec::new(),
             skipped: Vec::new(),
@@ -333,11 +363,11 @@ impl Run {
 
 /// Analyses files, each on its own and in parallel, then checks the catalog of all their entries. Nothing
 /// is filtered yet: see [`crate::lint`].
-pub fn run(inputs: Vec<Input>) -> Run {
+pub fn run(inputs: Vec<Input>, aim: Aim) -> Run {
     let files = inputs
         .into_par_iter()
         .enumerate()
-        .map(|(index, input)| Analysis::of(FileId(index as u32), input))
+        .map(|(index, input)| Analysis::of(FileId(index as u32), input, aim))
         .collect();
     conclude(files)
 }

@@ -144,10 +144,10 @@ struct Step {
     rules: Vec<&'static str>,
 }
 
-/// A new text, with its document where the proof has read that already.
+/// A new text, with its document and what it says where the proof has read that already.
 enum Next {
     Text(String),
-    Document(Box<Document>),
+    Read(Box<Document>, Content),
 }
 
 /// What became of a file in a pass.
@@ -161,7 +161,7 @@ impl Next {
     fn text(&self) -> &str {
         match self {
             Next::Text(text) => text,
-            Next::Document(document) => document.source().text(),
+            Next::Read(document, _) => document.source().text(),
         }
     }
 }
@@ -210,7 +210,7 @@ impl Progress {
         }
         let next = match step.next {
             Next::Text(text) => analysis.again(file, Source::from_text(analysis.source.path(), text)),
-            Next::Document(document) => analysis.reread(*document),
+            Next::Read(document, content) => analysis.reread(*document, content),
         };
         self.original.get_or_insert(analysis.source);
         (next, Outcome::Changed)
@@ -265,7 +265,7 @@ fn step(file: FileId, analysis: &Analysis, mut fixes: Vec<(&'static RuleInfo, &F
             let text = plan.apply(analysis.source.text()).text;
             Some(Step::of(&plan, Next::Text(text), &fixes))
         }
-        _ => verified_step(file, &analysis.source, &fixes),
+        _ => verified_step(file, analysis, &fixes),
     }
 }
 
@@ -279,16 +279,18 @@ fn makes_valid(source: &Source, fix: &Fix) -> bool {
     !invalid.is_empty() && invalid.iter().all(|sequence| repairs(sequence.span))
 }
 
-fn verified_step(file: FileId, source: &Source, fixes: &[(&'static RuleInfo, &Fix)]) -> Option<Step> {
-    let before = Content::of(source);
+fn verified_step(file: FileId, analysis: &Analysis, fixes: &[(&'static RuleInfo, &Fix)]) -> Option<Step> {
+    let source = &analysis.source;
+    let read = analysis.content.is_none().then(|| Content::of(source));
+    let before = analysis.content.as_deref().or(read.as_ref())?;
     let mut plan = EditPlan::accept(fixes.iter().map(|(_, fix)| *fix));
     // Nearly all plans lose nothing.
-    if let Some(document) = proved(file, source, &before, &plan) {
+    if let Some((document, content)) = proved(file, source, before, &plan) {
         let is_new = document.source().text() != source.text();
-        return is_new.then(|| Step::of(&plan, Next::Document(Box::new(document)), fixes));
+        return is_new.then(|| Step::of(&plan, Next::Read(Box::new(document), content), fixes));
     }
     let mut trials = TRIALS - 1;
-    let mut kept = halves(source, &before, &[], plan.fixes(), &mut trials);
+    let mut kept = halves(source, before, &[], plan.fixes(), &mut trials);
     // What stood in the way of other fixes and is left out makes room for them.
     let rejected: FxHashSet<*const Fix> = addresses(plan.fixes()).difference(&addresses(&kept)).copied().collect();
     let rest = fixes
@@ -301,8 +303,8 @@ fn verified_step(file: FileId, source: &Source, fixes: &[(&'static RuleInfo, &Fi
         .fixes()
         .iter()
         .partition(|fix| known.contains(&std::ptr::from_ref(**fix)));
-    kept = lossless(source, &before, &[], &base, &mut trials);
-    kept.extend(lossless(source, &before, &kept, &new, &mut trials));
+    kept = lossless(source, before, &[], &base, &mut trials);
+    kept.extend(lossless(source, before, &kept, &new, &mut trials));
     if kept.is_empty() {
         return None;
     }
@@ -311,14 +313,15 @@ fn verified_step(file: FileId, source: &Source, fixes: &[(&'static RuleInfo, &Fi
     (text != source.text()).then(|| Step::of(&plan, Next::Text(text), fixes))
 }
 
-/// The document that a plan makes of a text, if it loses nothing: what is read for the proof is linted next.
-fn proved(file: FileId, source: &Source, before: &Content, plan: &EditPlan<'_>) -> Option<Document> {
+/// The document that a plan makes of a text and what it says, if nothing is lost: what is read for the proof is linted
+/// next.
+fn proved(file: FileId, source: &Source, before: &Content, plan: &EditPlan<'_>) -> Option<(Document, Content)> {
     let applied = plan.apply(source.text());
     let fixed = Source::from_text(source.path(), applied.text);
     let (document, after) = Document::parse_with_content(file, fixed);
     let old = Side::new(source, before, &applied.before);
     let is_lossless = old.equals(Side::new(document.source(), &after, &applied.after));
-    is_lossless.then_some(document)
+    is_lossless.then_some((document, after))
 }
 
 fn addresses(fixes: &[&Fix]) -> FxHashSet<*const Fix> {

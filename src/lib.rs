@@ -68,9 +68,16 @@ pub mod titles;
 pub mod tree;
 pub mod url;
 
+use engine::Aim;
+
 /// Lints files together: rules over each and over the catalog of all, then the filters.
 pub fn lint(inputs: Vec<engine::Input>) -> engine::Run {
-    filter::apply(engine::run(inputs))
+    filter::apply(engine::run(inputs, Aim::Report))
+}
+
+/// The same where [`fix::fixpoint`] follows, which then need not read the texts once more.
+pub fn lint_to_fix(inputs: Vec<engine::Input>) -> engine::Run {
+    filter::apply(engine::run(inputs, Aim::Fix))
 }
 
 /// Compiles the examples of the README.

@@ -37,7 +37,10 @@ pub(super) fn run(args: &CheckArgs) -> Result<Verdict, Failure> {
     let mut configs = files::configs(named, selection)?;
     let Inputs { mut inputs, unread } = files::inputs(named, &mut configs)?;
     asked.prepare(&mut inputs, &mut configs, named.max_file_size)?;
-    let run = crate::lint(inputs);
+    let run = match args.fix || args.diff || outputs.show_repairs() {
+        true => crate::lint_to_fix(inputs),
+        false => crate::lint(inputs),
+    };
     let command = Check {
         args,
         color: args.run.color.color(&io::stdout()),

@@ -21,7 +21,7 @@ pub(super) fn run(args: &FormatArgs) -> Result<Verdict, Failure> {
     };
     let mut configs = files::configs(&args.files, selection)?;
     let Inputs { inputs, unread } = files::inputs(&args.files, &mut configs)?;
-    let mut fixed = fix::fixpoint(crate::lint(inputs), Wanted::all(Applicability::Safe));
+    let mut fixed = fix::fixpoint(crate::lint_to_fix(inputs), Wanted::all(Applicability::Safe));
     let verdict = apply(args, &mut fixed)?;
     changes::report_unsettled(&fixed);
     Ok(if unread == 0 && fixed.unsettled.is_empty() {

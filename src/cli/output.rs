@@ -116,6 +116,12 @@ impl Outputs {
         matches!(self.stdout, None | Some(Format::Pretty | Format::Concise))
     }
 
+    /// Whether a format tells what `--fix` would do.
+    pub(super) fn show_repairs(&self) -> bool {
+        let mut formats = self.stdout.iter().chain(self.files.iter().map(|(format, _)| format));
+        formats.any(|format| format.shows_repairs())
+    }
+
     /// The same where the command has left the folder that the files are named in.
     pub(super) fn named_in(self, folder: &Path) -> Self {
         let files = self.files.into_iter().map(|(format, file)| (format, folder.join(file)));

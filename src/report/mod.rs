@@ -61,6 +61,13 @@ pub enum Format {
     Markdown,
 }
 
+impl Format {
+    /// Whether it shows what `--fix` would do.
+    pub fn shows_repairs(self) -> bool {
+        matches!(self, Self::Rdjson | Self::Rdjsonl | Self::Markdown)
+    }
+}
+
 /// What is said of a run, in as many formats as are asked for.
 #[derive(Debug)]
 pub struct Report<'r> {

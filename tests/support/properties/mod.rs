@@ -106,7 +106,7 @@ pub fn fix(bytes: &[u8]) {
     let limits = [Applicability::Safe, Applicability::Unsafe];
     for (rules, limit) in FIXING.iter().flat_map(|rules| limits.map(|limit| (rules, limit))) {
         let fixed = |bytes: &[u8]| {
-            let fixed = fix::fixpoint(awesome_lint::lint(input(bytes, rules)), Wanted::all(limit));
+            let fixed = fix::fixpoint(awesome_lint::lint_to_fix(input(bytes, rules)), Wanted::all(limit));
             assert!(fixed.unsettled.is_empty(), "{:?}: {}", fixed.unsettled, shown(bytes));
             let is_changed = fixed.before[0].is_some();
             (fixed.run.files[0].source.bytes().into_owned(), is_changed)
@@ -170,7 +170,7 @@ pub fn suppression(bytes: &[u8]) {
             .filter(|found| found.rule.name != "unused-suppression");
         others.map(key).collect()
     };
-    let run = engine::run(input(bytes, &ALL));
+    let run = engine::run(input(bytes, &ALL), engine::Aim::Report);
     let document = Document::parse(FileId(0), run.files[0].source.clone());
     let has_directives = !document.directives().is_empty();
     let all = found(run);
