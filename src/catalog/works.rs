@@ -60,7 +60,7 @@ impl Catalog<'_> {
     pub fn renamed(&self) -> Vec<Match> {
         let rows = self.blocks(|row| match row.owner {
             0 => [0, 0],
-            owner if self.description(row).len() > LONG => [u64::from(row.project), u64::from(owner) << 32],
+            owner if row.description.len() > LONG => [u64::from(row.project), u64::from(owner) << 32],
             _ => [u64::from(row.project), 0],
         });
         self.matches(&rows, &[Work::has_moved_to, Work::may_have_moved_to])
@@ -112,16 +112,18 @@ impl Catalog<'_> {
     }
 
     /// The entries that may list one work, under two addresses: blocks of equal hashes, each in the order of the entries.
-    fn blocks<const N: usize>(&self, hashes: impl Fn(&Row) -> [u64; N] + Sync) -> Vec<Vec<RowId>> {
-        let rows = (0..self.len() as u32).into_par_iter().map(RowId);
-        let hashed: Vec<(u64, RowId)> = rows
-            .filter(|&id| self.row(id).counts && self.row(id).stands)
-            .flat_map_iter(|id| {
-                let own = hashes(self.row(id)).into_iter().filter(|hash| *hash != 0);
-                own.map(move |hash| (mixed(hash), id))
-            })
-            .collect();
-        let mut hashed = sort_repeated(hashed, &[]);
+    fn blocks<const N: usize>(&self, hashes: impl Fn(&Row) -> [u64; N]) -> Vec<Vec<RowId>> {
+        // Made and sorted in one place: of a tree of lists there are millions.
+        let mut hashed: Vec<(u64, RowId)> = Vec::with_capacity(self.len() * N);
+        for (id, row) in (0..)
+            .map(RowId)
+            .zip(&self.rows)
+            .filter(|(_, row)| row.counts && row.stands)
+        {
+            let own = hashes(row).into_iter().filter(|hash| *hash != 0);
+            hashed.extend(own.map(|hash| (mixed(hash), id)));
+        }
+        sort_repeated(&mut hashed, &[]);
         hashed.dedup();
         hashed
             .chunk_by(|first, second| first.0 == second.0)

@@ -164,22 +164,22 @@ impl<'s> Positions<'s> {
     #[inline]
     pub fn span(&self, position: Sourcepos) -> Span {
         let (from, to) = (position.start, position.end);
-        let (first, last) = (from.column.saturating_sub(1), to.column);
-        let (start, end) = match (self.shift, self.lazy_line) {
-            (0, None) => {
-                let line = self.line_start(from.line);
-                // Nearly all inlines begin and end on one line.
-                let is_one_line = from.line == to.line;
-                let last_line = if is_one_line { line } else { self.line_start(to.line) };
-                (line + first, last_line + last)
+        // Nearly all begin and end on one line, where the parser says, and between two characters.
+        if from.line == to.line && self.shift == 0 && self.lazy_line.is_none() {
+            let line = self.line_start(from.line);
+            let (start, end) = (line + from.column.saturating_sub(1), line + to.column);
+            let text = self.source.text();
+            if start <= end && text.is_char_boundary(start) && text.is_char_boundary(end) {
+                return Span::new(start, end);
             }
-            _ => (self.byte(from.line, first), self.byte(to.line, last)),
-        };
-        let text = self.source.text();
-        // Nearly all begin and end between two characters.
-        if text.is_char_boundary(start) && text.is_char_boundary(end) {
-            return Span::new(start, end.max(start));
         }
+        self.span_of_lines(position)
+    }
+
+    fn span_of_lines(&self, position: Sourcepos) -> Span {
+        let start = self.byte(position.start.line, position.start.column.saturating_sub(1));
+        let end = self.byte(position.end.line, position.end.column);
+        let text = self.source.text();
         let (start, end) = (text.floor_char_boundary(start), text.ceil_char_boundary(end));
         Span::new(start, end.max(start))
     }

@@ -77,7 +77,9 @@ impl WordsHash {
             return;
         }
         let singular = &word[..singular_length(word)];
-        let state = singular.iter().fold(self.state, |state, byte| joined(state, byte.to_ascii_lowercase()));
+        let state = singular
+            .iter()
+            .fold(self.state, |state, byte| joined(state, byte.to_ascii_lowercase()));
         self.end(state, word.len());
     }
 
