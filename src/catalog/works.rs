@@ -68,7 +68,11 @@ impl Catalog<'_> {
 
     /// Repositories and the sites of their projects.
     pub fn projects(&self) -> Vec<Match> {
-        let mut rows = self.blocks(|row| [u64::from(row.project), u64::from(row.owner)]);
+        let sites = self.rows.iter().filter(|row| row.owner == 0).map(|row| row.project);
+        let sites: FxHashSet<u32> = sites.collect();
+        // Nearly all repositories are called as no site is.
+        let named = |name: u32| if sites.contains(&name) { u64::from(name) } else { 0 };
+        let mut rows = self.blocks(|row| [named(row.project), named(row.owner)]);
         // Repositories alone have no site among them.
         rows.retain(|block| block.iter().any(|&id| self.row(id).owner == 0));
         self.matches(&rows, &[Work::is_site_of])
