@@ -176,6 +176,7 @@ impl<'f> Catalog<'f> {
         self.rows.is_empty()
     }
 
+    #[inline]
     pub fn row(&self, id: RowId) -> &'f Row {
         self.rows[id.0 as usize]
     }

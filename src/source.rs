@@ -406,16 +406,36 @@ fn beyond_ascii(bytes: &[u8]) -> Vec<Span> {
     let mut parts = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let block = &bytes[at..bytes.len().min(at + BLOCK)];
-        if block.is_ascii() {
-            at += block.len();
+        // A block of known size is looked at without a loop.
+        if let Some(block) = bytes[at..].first_chunk::<BLOCK>()
+            && block.iter().fold(0, |all, byte| all | byte) < 0x80
+        {
+            at += BLOCK;
             continue;
         }
-        let start = at + block.iter().take_while(|byte| byte.is_ascii()).count();
-        at = start + bytes[start..].iter().take_while(|byte| !byte.is_ascii()).count();
-        parts.push(Span::new(start, at));
+        let start = at + first_with(&bytes[at..], 0);
+        at = start + first_with(&bytes[start..], UPPER);
+        if start < at {
+            parts.push(Span::new(start, at));
+        }
     }
     parts
+}
+
+/// The upper bits of eight bytes, which those have that are not ASCII.
+const UPPER: u64 = 0x8080_8080_8080_8080;
+
+/// The first byte whose upper bit is not as usual, or the end: eight bytes are looked at at once.
+fn first_with(bytes: &[u8], usual: u64) -> usize {
+    let (words, rest) = bytes.as_chunks();
+    for (place, word) in words.iter().enumerate() {
+        let others = (u64::from_le_bytes(*word) & UPPER) ^ usual;
+        if others != 0 {
+            return place * size_of::<u64>() + others.trailing_zeros() as usize / 8;
+        }
+    }
+    let behind = rest.iter().take_while(|byte| byte.is_ascii() == (usual == 0));
+    bytes.len() - rest.len() + behind.count()
 }
 
 fn count_chars(bytes: &[u8]) -> usize {
@@ -430,7 +450,8 @@ fn line_starts(text: &str) -> Vec<u32> {
     } else {
         0
     };
-    let mut lines = Vec::with_capacity(bytes.len() / 64 + 1);
+    // Counted first, since a run keeps the lines of all its files.
+    let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', bytes).count() + 1);
     lines.push(bom as u32);
     if memchr::memchr(b'\r', bytes).is_none() {
         lines.extend(memchr::memchr_iter(b'\n', bytes).map(|position| position as u32 + 1));

@@ -5,14 +5,14 @@ mod sketch;
 mod title;
 mod word_set;
 mod words;
+mod words_hash;
 
 pub use normal::normalize;
-use normal::{has_plain_words, without_owner};
 pub use sketch::Sketch;
 pub use title::{AddressWords, Title};
 pub use word_set::WordSet;
 pub use words::words;
-use words::{is_stop_word, plain_words, singular_length};
+use words_hash::WordsHash;
 
 /// A title up to its first mark.
 pub fn beginning(title: &str) -> &str {
@@ -55,45 +55,12 @@ pub fn begins_with_word(title: &str) -> bool {
 /// A hash of the words of a title that say something, in their order; 0 where they are too few to tell titles
 /// apart.
 pub fn hash(title: &str) -> u64 {
+    if let Some(hash) = WordsHash::of_ascii(title) {
+        return hash.finish();
+    }
     let mut hash = WordsHash::default();
-    let name = without_owner(title);
-    match has_plain_words(name) {
-        true => plain_words(name).for_each(|word| hash.add(word)),
-        false => words(&normalize(title)).for_each(|word| hash.add(word.as_bytes())),
-    }
+    words(&normalize(title)).for_each(|word| hash.add(word.as_bytes()));
     hash.finish()
-}
-
-/// A hash of words, whatever the case of their ASCII letters.
-#[derive(Default)]
-struct WordsHash {
-    state: u64,
-    length: usize,
-}
-
-impl WordsHash {
-    /// Adds a word, unless it says nothing.
-    fn add(&mut self, word: &[u8]) {
-        // No byte of a word.
-        const END: u8 = 0;
-        if is_stop_word(word) {
-            return;
-        }
-        for byte in &word[..singular_length(word)] {
-            self.add_byte(byte.to_ascii_lowercase());
-        }
-        self.add_byte(END);
-        self.length += word.len();
-    }
-
-    #[inline]
-    fn add_byte(&mut self, byte: u8) {
-        self.state = (self.state.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-
-    fn finish(&self) -> u64 {
-        if self.length < 2 { 0 } else { self.state.max(1) }
-    }
 }
 
 /// The author that a description names first: `by Ada Lovelace`.

@@ -64,24 +64,31 @@ const COPY_MINIMUM: usize = 10;
 
 impl Pages {
     pub(super) fn of(catalog: &Catalog<'_>) -> Self {
-        let rows = (0..catalog.len() as u32).map(RowId);
-        let keyed: Vec<(u64, RowId)> = rows
-            .filter(|&id| catalog.row(id).counts && catalog.row(id).key != 0)
-            .map(|id| (mixed(catalog.row(id).key), id))
-            .collect();
+        let rows = (0..).map(RowId).zip(&catalog.rows);
+        let rows = rows.filter(|(_, row)| row.counts && row.key != 0);
+        let mut keyed: Vec<(u64, RowId)> = Vec::with_capacity(catalog.len());
+        keyed.extend(rows.map(|(id, row)| (mixed(row.key), id)));
         let mut entries = vec![0; catalog.files.len()];
         for (_, id) in &keyed {
             entries[catalog.row(*id).file.0 as usize] += 1;
         }
         let others: Vec<u64> = catalog.alternates().map(|(_, other, _)| mixed(other.key)).collect();
-        let keyed = sort_repeated(keyed, &others);
+        sort_repeated(&mut keyed, &others);
         let groups = keyed.chunk_by(|first, second| first.0 == second.0);
         let repeated: Vec<&[(u64, RowId)]> = groups.filter(|group| group.len() > 1).collect();
         let found = repeated.par_iter().flat_map_iter(|group| pairs_of(catalog, group));
         let mut pairs: Vec<Pair> = found.collect();
-        pairs.extend(with_alternates(catalog, &keyed));
-        // The sort keeps pairs by first links before those by other ones.
-        pairs.par_sort_by_key(|pair| (pair.later, pair.first, pair.later_place));
+        let others = with_alternates(catalog, &keyed);
+        pairs.reserve_exact(others.len());
+        pairs.extend(others);
+        // Pairs by first links stand before those by other ones.
+        let is_other = |pair: &Pair| pair.first_place != catalog.row(pair.first).place;
+        pairs.par_sort_unstable_by(|one, other| {
+            let place = |pair: &Pair| (pair.later, pair.first, pair.later_place);
+            let places = place(one).cmp(&place(other));
+            let places = places.then_with(|| is_other(one).cmp(&is_other(other)));
+            places.then_with(|| one.first_place.cmp(&other.first_place))
+        });
         pairs.dedup_by_key(|pair| (pair.later, pair.first));
         for same in keyed.chunk_by(|first, second| first.0 == second.0) {
             for own in same.chunk_by(|first, second| catalog.row(first.1).file == catalog.row(second.1).file) {

@@ -60,7 +60,7 @@ impl Catalog<'_> {
     pub fn renamed(&self) -> Vec<Match> {
         let rows = self.blocks(|row| match row.owner {
             0 => [0, 0],
-            owner if self.description(row).len() > LONG => [u64::from(row.project), u64::from(owner) << 32],
+            owner if row.description.len() > LONG => [u64::from(row.project), u64::from(owner) << 32],
             _ => [u64::from(row.project), 0],
         });
         self.matches(&rows, &[Work::has_moved_to, Work::may_have_moved_to])
@@ -68,7 +68,11 @@ impl Catalog<'_> {
 
     /// Repositories and the sites of their projects.
     pub fn projects(&self) -> Vec<Match> {
-        let mut rows = self.blocks(|row| [u64::from(row.project), u64::from(row.owner)]);
+        let sites = self.rows.iter().filter(|row| row.owner == 0).map(|row| row.project);
+        let sites: FxHashSet<u32> = sites.collect();
+        // Nearly all repositories are called as no site is.
+        let named = |name: u32| if sites.contains(&name) { u64::from(name) } else { 0 };
+        let mut rows = self.blocks(|row| [named(row.project), named(row.owner)]);
         // Repositories alone have no site among them.
         rows.retain(|block| block.iter().any(|&id| self.row(id).owner == 0));
         self.matches(&rows, &[Work::is_site_of])
@@ -112,16 +116,18 @@ impl Catalog<'_> {
     }
 
     /// The entries that may list one work, under two addresses: blocks of equal hashes, each in the order of the entries.
-    fn blocks<const N: usize>(&self, hashes: impl Fn(&Row) -> [u64; N] + Sync) -> Vec<Vec<RowId>> {
-        let rows = (0..self.len() as u32).into_par_iter().map(RowId);
-        let hashed: Vec<(u64, RowId)> = rows
-            .filter(|&id| self.row(id).counts && self.row(id).stands)
-            .flat_map_iter(|id| {
-                let own = hashes(self.row(id)).into_iter().filter(|hash| *hash != 0);
-                own.map(move |hash| (mixed(hash), id))
-            })
-            .collect();
-        let mut hashed = sort_repeated(hashed, &[]);
+    fn blocks<const N: usize>(&self, hashes: impl Fn(&Row) -> [u64; N]) -> Vec<Vec<RowId>> {
+        // Made and sorted in one place: of a tree of lists there are millions.
+        let mut hashed: Vec<(u64, RowId)> = Vec::with_capacity(self.len() * N);
+        for (id, row) in (0..)
+            .map(RowId)
+            .zip(&self.rows)
+            .filter(|(_, row)| row.counts && row.stands)
+        {
+            let own = hashes(row).into_iter().filter(|hash| *hash != 0);
+            hashed.extend(own.map(|hash| (mixed(hash), id)));
+        }
+        sort_repeated(&mut hashed, &[]);
         hashed.dedup();
         hashed
             .chunk_by(|first, second| first.0 == second.0)

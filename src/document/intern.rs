@@ -45,9 +45,13 @@ impl Key {
     #[inline]
     fn of_long(head: u64, word: &[u8]) -> Self {
         let last = word.len() - SHORT;
-        let between = (SHORT..last).step_by(SHORT).map(|at| head_at(word, at));
         let join = |hash: u64, bytes: u64| hash.wrapping_mul(SPREAD).rotate_left(29) ^ bytes;
-        Self(between.chain([head_at(word, last)]).fold(head, join))
+        let (mut hash, mut at) = (head, SHORT);
+        while at < last {
+            hash = join(hash, head_at(word, at));
+            at += SHORT;
+        }
+        Self(join(hash, head_at(word, last)))
     }
 }
 

@@ -6,6 +6,7 @@
 //! replaced by a longer character (so it is replaced by a shorter one first).
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use comrak::nodes::{Ast, AstNode, LineColumn, ListDelimType, ListType, NodeHeading, NodeList, NodeValue, Sourcepos};
@@ -58,7 +59,8 @@ pub(super) struct Positions<'s> {
     text_start: u32,
     /// Whether there is anything that looks like a definition, or like an escaped pipe.
     may_define: bool,
-    may_escape: bool,
+    /// Asked where there is a table.
+    may_escape: OnceCell<bool>,
     may_hold_tabs: bool,
     is_behind_break: bool,
     lazy_line: Option<LazyLine>,
@@ -89,15 +91,14 @@ impl ShiftedCell {
 
 impl<'s> Positions<'s> {
     pub fn new(source: &'s Source, first_line: usize) -> Self {
-        let has = |sign: &str| memchr::memmem::find(source.text().as_bytes(), sign.as_bytes()).is_some();
         Self {
             source,
             first_line,
             shift: 0,
             text_start: 0,
-            may_define: has("]:"),
-            may_escape: has("\\|"),
-            may_hold_tabs: has("\t"),
+            may_define: has(source, "]:"),
+            may_escape: OnceCell::new(),
+            may_hold_tabs: memchr::memchr(b'\t', source.text().as_bytes()).is_some(),
             is_behind_break: false,
             lazy_line: None,
         }
@@ -163,22 +164,22 @@ impl<'s> Positions<'s> {
     #[inline]
     pub fn span(&self, position: Sourcepos) -> Span {
         let (from, to) = (position.start, position.end);
-        let (first, last) = (from.column.saturating_sub(1), to.column);
-        let (start, end) = match (self.shift, self.lazy_line) {
-            (0, None) => {
-                let line = self.line_start(from.line);
-                // Nearly all inlines begin and end on one line.
-                let is_one_line = from.line == to.line;
-                let last_line = if is_one_line { line } else { self.line_start(to.line) };
-                (line + first, last_line + last)
+        // Nearly all begin and end on one line, where the parser says, and between two characters.
+        if from.line == to.line && self.shift == 0 && self.lazy_line.is_none() {
+            let line = self.line_start(from.line);
+            let (start, end) = (line + from.column.saturating_sub(1), line + to.column);
+            let text = self.source.text();
+            if start <= end && text.is_char_boundary(start) && text.is_char_boundary(end) {
+                return Span::new(start, end);
             }
-            _ => (self.byte(from.line, first), self.byte(to.line, last)),
-        };
-        let text = self.source.text();
-        // Nearly all begin and end between two characters.
-        if text.is_char_boundary(start) && text.is_char_boundary(end) {
-            return Span::new(start, end.max(start));
         }
+        self.span_of_lines(position)
+    }
+
+    fn span_of_lines(&self, position: Sourcepos) -> Span {
+        let start = self.byte(position.start.line, position.start.column.saturating_sub(1));
+        let end = self.byte(position.end.line, position.end.column);
+        let text = self.source.text();
         let (start, end) = (text.floor_char_boundary(start), text.ceil_char_boundary(end));
         Span::new(start, end.max(start))
     }
@@ -216,7 +217,7 @@ impl<'s> Positions<'s> {
 
     /// The cell at a position, if it holds escaped pipes.
     pub fn shifted_cell(&self, position: Sourcepos) -> Option<ShiftedCell> {
-        if !self.may_escape {
+        if !*self.may_escape.get_or_init(|| has(self.source, "\\|")) {
             return None;
         }
         let span = self.span(position);
@@ -232,6 +233,10 @@ impl<'s> Positions<'s> {
         let breaks = text.iter().rev().take_while(|byte| matches!(byte, b'\n' | b'\r'));
         Span::new(span.start as usize, span.end as usize - breaks.count())
     }
+}
+
+fn has(source: &Source, sign: &str) -> bool {
+    memchr::memmem::find(source.text().as_bytes(), sign.as_bytes()).is_some()
 }
 
 /// How many bytes of a line come before its text, blanks and signs of quotations.
@@ -433,36 +438,36 @@ impl<'s> Walker<'s> {
     fn walk<'a>(&mut self, root: &'a AstNode<'a>) {
         let mut node = root;
         loop {
-            self.open(node);
+            let is_leaf = self.open(node);
             if let Some(child) = node.first_child() {
                 node = child;
                 continue;
             }
-            node = match self.leave(node, root) {
+            // Most nodes are leaves of which the end says nothing.
+            if !is_leaf {
+                self.close(node);
+            }
+            node = match self.pass(node, root) {
                 Some(next) => next,
                 None => return,
             };
         }
     }
 
-    /// Closes a node without children, and those that end with it; the node that follows.
-    fn leave<'a>(&mut self, mut node: &'a AstNode<'a>, root: &'a AstNode<'a>) -> Option<&'a AstNode<'a>> {
-        loop {
-            // Most nodes are leaves of which the end says nothing.
-            if !is_leaf(&node.data().value) {
-                self.close(node);
-            }
-            if node.same_node(root) {
-                return None;
-            }
+    /// Closes the nodes that end with one that is closed; the node that follows.
+    fn pass<'a>(&mut self, mut node: &'a AstNode<'a>, root: &'a AstNode<'a>) -> Option<&'a AstNode<'a>> {
+        while !node.same_node(root) {
             if let Some(next) = node.next_sibling() {
                 return Some(next);
             }
             node = node.parent()?;
+            self.close(node);
         }
+        None
     }
 
-    fn open<'a>(&mut self, node: &'a AstNode<'a>) {
+    /// Opens a node; whether it is an inline that holds no others.
+    fn open<'a>(&mut self, node: &'a AstNode<'a>) -> bool {
         let data = node.data();
         let position = data.sourcepos;
         self.positions.enter(&data);
@@ -527,6 +532,7 @@ impl<'s> Walker<'s> {
             }
             _ => {}
         }
+        is_leaf(&data.value)
     }
 
     fn close<'a>(&mut self, node: &'a AstNode<'a>) {

@@ -213,12 +213,26 @@ impl<'d> Builder<'d> {
                 seen.see(b' ');
                 start += 1;
                 continue;
+            } else if is_ideograph(head as u8) {
+                seen.see(head as u8);
+                start = self.pass_ideographs(start, end);
+                continue;
             }
             let chunk = self.chunk(start, start + letters, end, &mut seen);
             self.take(prose, chunk, letters, kind);
             start = chunk.next;
         }
         self.words.signs.push(seen.signs());
+    }
+
+    /// The end of the ideographs from a place on, each of which parts words.
+    fn pass_ideographs(&mut self, start: usize, end: usize) -> usize {
+        let mut at = start;
+        while at < end && is_ideograph(self.text[at]) {
+            at += 3;
+        }
+        self.words.unspaced_letters += ((at - start) / 3) as u32;
+        at
     }
 
     /// The chunk that begins at a place and goes on at least to another one.
@@ -240,7 +254,7 @@ impl<'d> Builder<'d> {
             }
             let (parts, length) = match byte {
                 byte if byte.is_ascii() => (true, 1),
-                0xE5..=0xE9 => {
+                byte if is_ideograph(byte) => {
                     self.words.unspaced_letters += 1;
                     (true, 3)
                 }
@@ -516,6 +530,12 @@ fn letters_in(bytes: u64) -> usize {
     let behind_last = small + (0x7F - b'z') as u64 * EACH;
     let others = !(from_first & !behind_last & !bytes) & UPPER;
     others.trailing_zeros() as usize / 8
+}
+
+/// Whether a character of three bytes begins with this one that is an ideograph: one of most of them.
+#[inline]
+fn is_ideograph(byte: u8) -> bool {
+    matches!(byte, 0xE5..=0xE9)
 }
 
 /// What may stand behind a word, before a blank.

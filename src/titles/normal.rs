@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 
 use crate::encoding;
-use crate::scan::{self, ByteSet, trim};
+use crate::scan::{self, trim};
 
 /// A title as it is compared: in small letters, without marks, accents, emoji and the owner of a repository, and
 /// with the damage of wrong encodings repaired.
@@ -44,17 +44,6 @@ pub(super) fn with_normalized<T>(title: &str, see: impl FnOnce(&str) -> T) -> T 
         }
     }
     see(&normalize(title))
-}
-
-/// Whether all that is to be done to a title without its owner makes no difference to its words but for their case.
-pub(super) fn has_plain_words(name: &str) -> bool {
-    const MARKS: ByteSet = ByteSet::of(b":'").with(0x80, 0xFF);
-    let Some(mark) = MARKS.find(name.as_bytes()) else {
-        return true;
-    };
-    // A single colon is none of a shortcode.
-    let (mark, behind) = (name.as_bytes()[mark], &name.as_bytes()[mark + 1..]);
-    mark == b':' && MARKS.find(behind).is_none()
 }
 
 /// A text in small letters, without accents, its marks as they are typed.
@@ -111,6 +100,15 @@ fn quickly(text: &str) -> Option<String> {
     Some(out)
 }
 
+/// How much of the text behind an apostrophe is the rest of a genitive; of texts in ASCII.
+pub(super) fn genitive(behind: &[u8]) -> usize {
+    let is_ending = |rest: &[u8]| !rest.first().is_some_and(u8::is_ascii_alphanumeric);
+    match behind.split_first() {
+        Some((b's' | b'S', rest)) if is_ending(rest) => 1,
+        _ => 0,
+    }
+}
+
 /// `python's` as `python`, `cap'n` as `capn`.
 fn without_apostrophes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -154,20 +152,26 @@ pub(super) fn without_owner(title: &str) -> &str {
     }
 }
 
+/// How much of the text behind a colon is the rest of a shortcode.
+pub(super) fn shortcode(behind: &[u8]) -> usize {
+    let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
+    let length = behind.iter().take_while(|byte| is_sign(byte)).count();
+    let is_closed = length > 1 && behind.get(length) == Some(&b':');
+    match is_closed && behind[..length].iter().any(u8::is_ascii_alphabetic) {
+        true => length + 1,
+        false => 0,
+    }
+}
+
 /// The text without `:shortcodes:` of emoji.
 fn without_shortcodes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(':') {
         let behind = &rest[start + 1..];
-        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
-        let length = behind.bytes().take_while(|byte| is_sign(*byte)).count();
-        let is_shortcode = length > 1
-            && behind[length..].starts_with(':')
-            && behind.as_bytes()[..length].iter().any(u8::is_ascii_alphabetic);
         out.push_str(&rest[..start]);
         out.push(' ');
-        rest = if is_shortcode { &behind[length + 1..] } else { behind };
+        rest = &behind[shortcode(behind.as_bytes())..];
     }
     out.push_str(rest);
     out

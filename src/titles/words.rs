@@ -126,23 +126,21 @@ pub(super) fn plain_words(text: &str) -> impl Iterator<Item = &[u8]> {
 
 /// Whether a word, whatever its case, says nothing of what a title names.
 pub(super) fn is_stop_word(word: &[u8]) -> bool {
-    const LONGEST: usize = 4;
-    if word.len() > LONGEST {
-        return false;
-    }
-    let mut small = [0; LONGEST];
-    for (small, byte) in small.iter_mut().zip(word) {
-        *small = byte.to_ascii_lowercase();
-    }
-    match word.len() {
-        1 => matches!(&small, b"a\0\0\0" | b"y\0\0\0"),
-        2 => matches!(
-            &[small[0], small[1]],
+    let join = |bytes: u32, byte: &u8| bytes << 8 | u32::from(byte.to_ascii_lowercase());
+    word.len() <= size_of::<u32>() && is_stop_word_of(word.iter().fold(0, join))
+}
+
+/// The same of the bytes of a word in small letters, the last one lowest, of which there are four at most.
+pub(super) fn is_stop_word_of(bytes: u32) -> bool {
+    let bytes = bytes.to_be_bytes();
+    match bytes {
+        [0, 0, 0, one] => matches!(one, b'a' | b'y'),
+        [0, 0, two @ ..] => matches!(
+            &two,
             b"an" | b"at" | b"by" | b"da" | b"de" | b"do" | b"in" | b"la" | b"of" | b"on" | b"or" | b"to"
         ),
-        3 => matches!(&small, b"and\0" | b"des\0" | b"for\0" | b"how\0" | b"the\0" | b"und\0"),
-        4 => matches!(&small, b"from" | b"with" | b"your"),
-        _ => false,
+        [0, three @ ..] => matches!(&three, b"and" | b"des" | b"for" | b"how" | b"the" | b"und"),
+        _ => matches!(&bytes, b"from" | b"with" | b"your"),
     }
 }
 

@@ -85,8 +85,10 @@ pub(super) struct Page<'u> {
 /// The page of an address as nearly all are written: with a host and a path in which nothing is to be mended.
 fn usual_page(url: &str) -> Option<Page<'_>> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let (host, path) = split_before(rest, b'/');
-    if host.is_empty() || !is_usual_host(host) || !is_clean(path) {
+    let end = rest.bytes().position(|byte| !HOST.has(byte)).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    let is_usual = !host.is_empty() && !host.ends_with('.') && matches!(path.bytes().next(), None | Some(b'/'));
+    if !is_usual || !is_clean(path) {
         return None;
     }
     let host = &host[www(host)..];
@@ -226,10 +228,7 @@ fn clean_path(path: &str) -> Cow<'_, str> {
 fn trim_path(mut clean: Cow<'_, str>) -> Cow<'_, str> {
     loop {
         let trimmed = clean.trim_end_matches('/');
-        let folder = memchr::memrchr(b'/', trimmed.as_bytes()).map_or(0, |slash| slash + 1);
-        let last = &trimmed[folder..];
-        let is_index = last.starts_with(['d', 'i']) && INDEX_PAGES.contains(&last);
-        let end = if is_index { folder } else { trimmed.len() };
+        let end = without_index_page(trimmed).len();
         if end == clean.len() {
             return clean;
         }
@@ -237,6 +236,19 @@ fn trim_path(mut clean: Cow<'_, str>) -> Cow<'_, str> {
             Cow::Borrowed(path) => *path = &path[..end],
             Cow::Owned(path) => path.truncate(end),
         }
+    }
+}
+
+/// A path without the page of a folder at its end.
+fn without_index_page(path: &str) -> &str {
+    // Most paths end otherwise.
+    if !matches!(path.as_bytes().last(), Some(b'p' | b'x' | b'm' | b'l')) {
+        return path;
+    }
+    let folder = memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1);
+    match INDEX_PAGES.contains(&&path[folder..]) {
+        true => &path[..folder],
+        false => path,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which project an address is about: a repository, or the site of one.
 
+use crate::scan::ByteSet;
+
 /// What the key of an address says of a project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Project<'k> {
@@ -99,15 +101,11 @@ pub fn project(key: &str) -> Option<Project<'_>> {
 /// The repository that a path of a forge leads to, if it has neither a query nor a fragment.
 fn repository(path: &str) -> Option<Project<'_>> {
     // Short as they are, one look at each byte is the quickest.
-    let mut signs = path
-        .bytes()
-        .enumerate()
-        .filter(|(_, sign)| matches!(sign, b'/' | b'?' | b'#'));
-    let (Some((slash, b'/')), None) = (signs.next(), signs.next()) else {
-        return None;
-    };
-    let (owner, name) = (&path[..slash], &path[slash + 1..]);
-    (!is_other_page(owner)).then_some(Project::Repository { owner, name })
+    const SIGNS: ByteSet = ByteSet::of(b"/?#");
+    let slash = SIGNS.find(path.as_bytes())?;
+    let (owner, name) = (&path[..slash], path[slash..].strip_prefix('/')?);
+    let is_whole = SIGNS.find(name.as_bytes()).is_none() && !is_other_page(owner);
+    is_whole.then_some(Project::Repository { owner, name })
 }
 
 #[cfg(test)]
