@@ -51,6 +51,47 @@ pub fn trim(text: &str) -> &str {
     }
 }
 
+/// A bit at the top of each byte of eight.
+const TOPS: u64 = 0x8080_8080_8080_8080;
+
+/// A byte eight times.
+const fn eight_of(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// The first place from an offset on that holds a blank or a control character of ASCII, or the end: eight bytes at once,
+/// since words are too short for a search that takes long to begin.
+#[inline]
+pub fn next_blank(text: &[u8], from: usize) -> usize {
+    let (words, rest) = text[from..].as_chunks();
+    let mut at = from;
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        // The lowest byte that is too small for this borrows, and none before it.
+        let blanks = word.wrapping_sub(eight_of(b' ' + 1)) & !word & TOPS;
+        if blanks != 0 {
+            return at + (blanks.trailing_zeros() / u8::BITS) as usize;
+        }
+        at += size_of::<u64>();
+    }
+    at + rest.iter().position(|&byte| byte <= b' ').unwrap_or(rest.len())
+}
+
+/// The place of the first byte that is not ASCII, or the end.
+#[inline]
+pub fn ascii_length(text: &[u8]) -> usize {
+    let (words, rest) = text.as_chunks();
+    let mut at = 0;
+    for word in words {
+        let others = u64::from_le_bytes(*word) & TOPS;
+        if others != 0 {
+            return at + (others.trailing_zeros() / u8::BITS) as usize;
+        }
+        at += size_of::<u64>();
+    }
+    at + rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len())
+}
+
 /// Whether a text holds a byte of a kind: a few comparisons, joined by `|` and `&`. Fast where there are none:
 /// without a branch for each byte, compilers make vector instructions of it.
 pub fn holds(text: &[u8], is_one: impl Fn(u8) -> bool) -> bool {
@@ -77,6 +118,22 @@ mod tests {
             }
         }
         assert!(!holds(b"", |_| true));
+    }
+
+    #[test]
+    fn places_are_the_first_ones() {
+        for length in [0, 1, 7, 8, 9, 30] {
+            for at in 0..=length {
+                for byte in [b' ', b'\t', 0, 0x1F, 0x21, 0x7F, 0x80, 0xFF] {
+                    let mut text = vec![b'a'; length];
+                    text[at..].fill(byte);
+                    let first = |is_one: bool| if is_one { at } else { length };
+                    assert_eq!(next_blank(&text, 0), first(byte <= b' '));
+                    assert_eq!(next_blank(&text, at), first(byte <= b' '));
+                    assert_eq!(ascii_length(&text), first(!byte.is_ascii()));
+                }
+            }
+        }
     }
 
     #[test]

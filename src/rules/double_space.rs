@@ -11,6 +11,7 @@ use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
 };
+use crate::scan::next_blank;
 use crate::source::{Source, Span};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -338,7 +339,11 @@ fn narrow_gaps(document: &Document, prose: Span, mut see: impl FnMut(Span)) -> u
     let is_word = |place: usize| text.get(place).is_some_and(u8::is_ascii_alphanumeric);
     let mut between_words = 0;
     let mut at = start;
-    while at < end {
+    loop {
+        at = next_blank(&text[..end], at.min(end));
+        if at == end {
+            break;
+        }
         if !is_blank(text[at]) {
             at += 1;
         } else if is_word(at + 1) && at > start && is_word(at - 1) {

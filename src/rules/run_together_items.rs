@@ -110,7 +110,8 @@ fn may_be_glued(document: &Document) -> bool {
         [.., end, b'-' | b'*' | b'+', b' '] => is_end(end),
         _ => false,
     };
-    memchr::memchr_iter(b'[', text).any(is_glued)
+    let mut links = document.links().iter();
+    links.any(|link| is_glued(link.span.start as usize))
 }
 
 /// The marker and a link directly behind the end of a sentence or a link: `…ends here.- [Next](…)`.

@@ -77,6 +77,14 @@ fn roots_in(text: &[u8]) -> impl Iterator<Item = &'static [u8]> {
     ROOTS.into_iter().filter(move |root| is_foreign || root.is_ascii())
 }
 
+/// Whether a text in large or small letters may hold a root: quick, and never wrongly no.
+fn may_hold_root(text: &[u8]) -> bool {
+    let ends_with = |end: usize, root: &[u8]| text[..end].last_chunk().is_some_and(|own: &[u8; 3]| own.eq_ignore_ascii_case(root));
+    let holds_alphabet = || memchr::memchr2_iter(b'b', b'B', text).any(|at| ends_with(at, b"pha") || ends_with(at, b"lfa"));
+    let holds_order = || memchr::memchr2_iter(b'g', b'G', text).any(|at| ends_with(at, b"din"));
+    roots_in(text).any(|root| !root.is_ascii()) || holds_alphabet() || holds_order()
+}
+
 /// Whether a section tells how to add to the list.
 fn is_guide(document: &Document, section: SectionId) -> bool {
     let path = document.section_path(section);
@@ -164,6 +172,9 @@ fn asks(text: &str) -> bool {
             .iter()
             .any(|stem| memmem::find(sentence.as_bytes(), stem).is_some())
     };
+    if !may_hold_root(text.as_bytes()) {
+        return false;
+    }
     let text = text.to_lowercase();
     let mut roots = roots_in(text.as_bytes());
     let holds_root = roots.any(|root| memmem::find(text.as_bytes(), root).is_some());
@@ -194,7 +205,7 @@ fn is_of_names(sentence: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROOTS, STEMS, asks, places_of_stems, roots_in};
+    use super::{ROOTS, STEMS, asks, may_hold_root, places_of_stems, roots_in};
 
     #[test]
     fn every_stem_is_found_by_its_root() {
@@ -203,6 +214,7 @@ mod tests {
             assert_eq!(ROOTS.iter().filter(found).count(), 1);
             assert_eq!(roots_in(stem).filter(|root| found(&root)).count(), 1);
             let text = [b"in ", stem].concat();
+            assert!(may_hold_root(&text) && may_hold_root(&text.to_ascii_uppercase()));
             let start = 3 + usize::from(stem[0].is_ascii());
             assert_eq!(places_of_stems(&text), [start]);
         }
