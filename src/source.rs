@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::scan::ascii_length;
+
 /// A half-open range of bytes in the text of one source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -402,18 +404,12 @@ fn is_unmarked_utf16(bytes: &[u8]) -> bool {
 }
 
 fn beyond_ascii(bytes: &[u8]) -> Vec<Span> {
-    const BLOCK: usize = 64;
     let mut parts = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let block = &bytes[at..bytes.len().min(at + BLOCK)];
-        if block.is_ascii() {
-            at += block.len();
-            continue;
-        }
-        let start = at + block.iter().take_while(|byte| byte.is_ascii()).count();
-        at = start + bytes[start..].iter().take_while(|byte| !byte.is_ascii()).count();
-        parts.push(Span::new(start, at));
+    let mut start = ascii_length(bytes);
+    while start < bytes.len() {
+        let end = start + bytes[start..].iter().take_while(|byte| !byte.is_ascii()).count();
+        parts.push(Span::new(start, end));
+        start = end + ascii_length(&bytes[end..]);
     }
     parts
 }

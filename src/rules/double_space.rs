@@ -181,15 +181,16 @@ fn is_blank(byte: u8) -> bool {
 fn may_be_one_of(document: &Document, gap: Span, kinds: &[(char, char)]) -> bool {
     let text = document.source().text();
     let bytes = text.as_bytes();
-    if let (Some(before), Some(after)) = (bytes[..gap.start as usize].last(), bytes.get(gap.end as usize))
-        && before.is_ascii_alphanumeric()
-        && after.is_ascii_alphanumeric()
-    {
-        return kinds.contains(&BETWEEN_WORDS);
-    }
-    let before = text[..gap.start as usize].chars().next_back();
-    let after = text[gap.end as usize..].chars().next();
-    let (Some(before), Some(after)) = (before, after) else {
+    let around = match (bytes[..gap.start as usize].last(), bytes.get(gap.end as usize)) {
+        (Some(before), Some(after)) if before.is_ascii() && after.is_ascii() => {
+            Some(char::from(*before)).zip(Some(char::from(*after)))
+        }
+        _ => text[..gap.start as usize]
+            .chars()
+            .next_back()
+            .zip(text[gap.end as usize..].chars().next()),
+    };
+    let Some((before, after)) = around else {
         return false;
     };
     let (left, right) = (kind(before), kind(after));

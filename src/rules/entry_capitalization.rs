@@ -95,8 +95,7 @@ impl EntryCapitalization {
             wanted.is_some_and(|wanted| wanted != case)
                 && !is_name(document, &counts, it, case, first_word(document, it))
         };
-        let judged: Vec<(&Description, bool)> =
-            judged.into_iter().map(|(it, case)| (it, departs(it, case))).collect();
+        let judged: Vec<(&Description, bool)> = judged.into_iter().map(|(it, case)| (it, departs(it, case))).collect();
         if !judged.iter().any(|(_, departs)| *departs) {
             return;
         }

@@ -62,23 +62,25 @@ impl Shape {
             items: heads().count(),
             ..Self::default()
         };
+        let bytes = |head| document.slice(head).as_bytes();
+        let end_of_line = |head| memchr::memchr(b'\n', bytes(head));
+        shape.wrapped = heads().filter(|head| end_of_line(*head).is_some()).count();
         let separator = memmem::Finder::new(b" - ");
         for head in heads() {
-            let text = document.slice(head);
-            let line = &text[..memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len())];
-            shape.wrapped += usize::from(text.len() > line.len());
-            shape.separated += usize::from(separator.find(line.as_bytes()).is_some());
             // Most lists have descriptions, as a few items show.
             if !shape.is_bare() {
                 break;
             }
+            let line = &bytes(head)[..end_of_line(head).unwrap_or(head.len())];
+            shape.separated += usize::from(separator.find(line).is_some());
         }
         shape
     }
 
-    /// Whether items are names on a line of their own, without descriptions.
+    /// Whether items are names on a line of their own, without descriptions, but for a few.
     fn is_bare(&self) -> bool {
-        self.items >= FEW && self.wrapped * 4 <= self.items && self.separated * 10 <= self.items
+        let is_few = self.wrapped > 0 && self.wrapped * 4 <= self.items;
+        self.items >= FEW && is_few && self.separated * 10 <= self.items
     }
 }
 

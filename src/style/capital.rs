@@ -151,7 +151,9 @@ pub fn initials(document: &Document, population: Population) -> Tally<Initial> {
 
 pub(super) fn describe(document: &Document) -> Trait {
     let initials = document.descriptions().iter();
-    let initials = initials.filter_map(|description| initial(document, description)).collect();
+    let initials = initials
+        .filter_map(|description| initial(document, description))
+        .collect();
     Trait::new("capital", "entry-capitalization", &initials)
 }
 
@@ -161,6 +163,10 @@ mod tests {
 
     #[test]
     fn symbols_are_no_letters() {
-        assert!(('\0'..=char::MAX).filter(|&sign| is_symbol(sign)).all(|sign| !sign.is_alphabetic()));
+        assert!(
+            ('\0'..=char::MAX)
+                .filter(|&sign| is_symbol(sign))
+                .all(|sign| !sign.is_alphabetic())
+        );
     }
 }

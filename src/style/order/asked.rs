@@ -79,8 +79,13 @@ fn roots_in(text: &[u8]) -> impl Iterator<Item = &'static [u8]> {
 
 /// Whether a text in large or small letters may hold a root: quick, and never wrongly no.
 fn may_hold_root(text: &[u8]) -> bool {
-    let ends_with = |end: usize, root: &[u8]| text[..end].last_chunk().is_some_and(|own: &[u8; 3]| own.eq_ignore_ascii_case(root));
-    let holds_alphabet = || memchr::memchr2_iter(b'b', b'B', text).any(|at| ends_with(at, b"pha") || ends_with(at, b"lfa"));
+    let ends_with = |end: usize, root: &[u8]| {
+        text[..end]
+            .last_chunk()
+            .is_some_and(|own: &[u8; 3]| own.eq_ignore_ascii_case(root))
+    };
+    let holds_alphabet =
+        || memchr::memchr2_iter(b'b', b'B', text).any(|at| ends_with(at, b"pha") || ends_with(at, b"lfa"));
     let holds_order = || memchr::memchr2_iter(b'g', b'G', text).any(|at| ends_with(at, b"din"));
     roots_in(text).any(|root| !root.is_ascii()) || holds_alphabet() || holds_order()
 }
@@ -176,11 +181,15 @@ fn asks(text: &str) -> bool {
         return false;
     }
     let text = text.to_lowercase();
-    let mut roots = roots_in(text.as_bytes());
-    let holds_root = roots.any(|root| memmem::find(text.as_bytes(), root).is_some());
-    holds_root && is_stem(&text) && {
-        let mut sentences = sentences(&text).filter(|sentence| is_stem(sentence));
-        sentences.any(|sentence| {
+    let places = places_of_stems(text.as_bytes());
+    let is_told_of = |sentence: &&str| {
+        let start = sentence.as_ptr().addr() - text.as_ptr().addr();
+        let mut places = places.iter();
+        places.any(|at| (start..start + sentence.len()).contains(at)) && is_stem(sentence)
+    };
+    let mut sentences = sentences(&text).filter(is_told_of);
+    !places.is_empty()
+        && sentences.any(|sentence| {
             let start = sentence.trim_start_matches(|sign: char| !sign.is_alphabetic());
             let is_other = OTHERS.iter().any(|other| start.starts_with(other));
             let is_against = AGAINST.iter().any(|word| sentence.contains(word));
@@ -190,7 +199,6 @@ fn asks(text: &str) -> bool {
             let is_by_title = keys.all(|key| KEYS.iter().any(|known| key.trim_start_matches('*').starts_with(known)));
             !is_other && !is_against && is_by_title && is_of_names(sentence)
         })
-    }
 }
 
 /// Whether a sentence about an ascending order speaks of the names of entries.
