@@ -83,6 +83,9 @@ impl EntryCapitalization {
                 None => {
                     let ways = judged.iter().map(|(it, case)| (it.entry, *case));
                     let norm = Norm::of_sections(document, ways, self.threshold, self.minimum);
+                    if norm.is_silent() {
+                        return;
+                    }
                     let all = population.descriptions(document);
                     let all = all.filter_map(|it| Some((it.entry, any_initial(document, it)?)));
                     norm.agreeing(Norm::of_sections(document, all, self.threshold, self.minimum))

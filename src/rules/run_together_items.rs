@@ -64,7 +64,14 @@ impl Shape {
         };
         let bytes = |head| document.slice(head).as_bytes();
         let end_of_line = |head| memchr::memchr(b'\n', bytes(head));
-        shape.wrapped = heads().filter(|head| end_of_line(*head).is_some()).count();
+        let source = document.source();
+        let mut lines = (1..source.line_count()).map(|line| source.line_start(line)).peekable();
+        let mut may_be_wrapped = |head: &Span| {
+            while lines.next_if(|&start| start <= head.start as usize).is_some() {}
+            lines.peek().is_some_and(|&start| start < head.end as usize)
+        };
+        let wrapped = heads().filter(|head| may_be_wrapped(head) && end_of_line(*head).is_some());
+        shape.wrapped = wrapped.count();
         let separator = memmem::Finder::new(b" - ");
         for head in heads() {
             // Most lists have descriptions, as a few items show.

@@ -108,6 +108,11 @@ impl<T: Copy + PartialEq> Norm<T> {
         Self::Sections(habits.collect())
     }
 
+    /// Whether nothing is asked of any entry.
+    pub fn is_silent(&self) -> bool {
+        matches!(self, Norm::Sections(habits) if habits.is_empty())
+    }
+
     /// The habits of sections that another count of them has as well, with the figures of that count.
     pub fn agreeing(self, mut other: Self) -> Self {
         if let (Norm::Sections(own), Norm::Sections(habits)) = (&self, &mut other) {
