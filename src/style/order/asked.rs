@@ -181,11 +181,12 @@ fn asks(text: &str) -> bool {
         return false;
     }
     let text = text.to_lowercase();
-    let places = places_of_stems(text.as_bytes());
+    let mut places = places_of_stems(text.as_bytes());
+    places.sort_unstable();
     let is_told_of = |sentence: &&str| {
         let start = sentence.as_ptr().addr() - text.as_ptr().addr();
-        let mut places = places.iter();
-        places.any(|at| (start..start + sentence.len()).contains(at)) && is_stem(sentence)
+        let next = places.get(places.partition_point(|at| *at < start));
+        next.is_some_and(|at| *at < start + sentence.len()) && is_stem(sentence)
     };
     let mut sentences = sentences(&text).filter(is_told_of);
     !places.is_empty()
