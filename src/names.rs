@@ -51,6 +51,7 @@ pub enum Case {
 }
 
 /// Whether a word may be a wrong spelling of a name, by its bit in sieves: never wrongly no.
+#[inline]
 pub fn may_have_owner(mesh: Mesh) -> bool {
     SIEVE.lets_through(mesh)
 }

@@ -85,7 +85,7 @@ fn traits(document: &Document, line: usize) -> Option<Traits> {
             .and_then(|it| it.separation)
             .map(|separation| separation.way),
         close: description.and_then(period::close),
-        initial: description.and_then(|it| initial(document, it)).map(|(case, _)| case),
+        initial: description.and_then(|it| initial(document, it)),
         bullet: match list.kind {
             ListKind::Bullet(bullet) => Some(bullet),
             ListKind::Ordered(_) => None,

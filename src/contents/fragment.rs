@@ -34,9 +34,9 @@ impl<'d> Fragment<'d> {
         }
         memchr::memchr(b'#', bytes)?;
         let (path, written) = url.trim().split_once('#')?;
-        let file = document.source().path().file_name().and_then(|name| name.to_str());
+        let file = || document.source().path().file_name().and_then(|name| name.to_str());
         let path = path.strip_prefix("./").unwrap_or(path);
-        if !path.is_empty() && Some(path) != file {
+        if !path.is_empty() && Some(path) != file() {
             return None;
         }
         let is_other = written.starts_with(['/', '!', '?', ':']) || SIGNS.find(written.as_bytes()).is_some();

@@ -139,6 +139,7 @@ pub struct Document {
     /// Made when a rule asks for it.
     beyond_ascii: OnceLock<Vec<Span>>,
     has_control_of_ascii: OnceLock<bool>,
+    is_generated: OnceLock<bool>,
     addresses: OnceLock<Vec<Address>>,
     hosts: OnceLock<Hosts>,
     words: OnceLock<Words>,
@@ -412,9 +413,10 @@ impl Document {
     /// who mends it mends its data.
     pub fn is_generated(&self) -> bool {
         const FIRST: usize = 40;
-        let generators = self.links.iter().take(FIRST);
-        let mut generators = generators.filter(|link| self.url(link).starts_with(BEST_OF));
-        generators.next().is_some() || self.says_generated()
+        *self.is_generated.get_or_init(|| {
+            let mut generators = self.links.iter().take(FIRST);
+            generators.any(|link| self.url(link).starts_with(BEST_OF)) || self.says_generated()
+        })
     }
 
     fn says_generated(&self) -> bool {

@@ -6,6 +6,7 @@ use super::lost;
 use super::model::{MODEL, Model, STEPS};
 use super::symbol::{EDGE, Symbol};
 use super::undo::is_clean;
+use crate::scan::ascii_length;
 
 /// From which cost on a pair of neighbours is a surprise where it is known that a file is broken.
 const SURPRISE_IN_BROKEN: u8 = 9 * STEPS;
@@ -29,35 +30,36 @@ pub(super) struct Look {
 
 /// What a text may be; nothing where it is clean.
 pub(super) fn look(text: &str, evidence: &Evidence) -> Option<Look> {
-    let mut look = Look {
-        readers: 0,
-        may_be_other: false,
-        may_be_lost: false,
-    };
     let model: &Model = &MODEL;
     let is_known = evidence.has_chains();
     if !is_known && !any_pair(text, |first, second, _| model.is_surprise(first, second)) {
         return None;
     }
     let mut tally = Tally::default();
+    let mut starts = Starts::default();
+    let mut may_be_lost = false;
+    let mut has_control = false;
     any_pair(text, |first, second, character| {
         tally.see(model.cost(first, second));
-        look.may_be_lost |= lost::may_begin(character);
+        starts.see(character);
+        may_be_lost |= lost::may_begin(character);
+        has_control |= is_control(character);
         false
     });
-    if !is_known || tally.most >= SURPRISE_IN_BROKEN {
-        look.readers = starts(text);
-        let is_costly = tally.sum >= tally.count * MEAN && tally.excess >= EXCESS;
-        look.may_be_other = is_costly && is_excessive(text) || text.contains(is_control);
-    }
-    Some(look)
+    let may_be_broken = !is_known || tally.most >= SURPRISE_IN_BROKEN;
+    let is_costly = tally.sum >= tally.count * MEAN && tally.excess >= EXCESS;
+    Some(Look {
+        readers: if may_be_broken { starts.all() } else { 0 },
+        may_be_other: may_be_broken && (is_costly && is_excessive(text) || has_control),
+        may_be_lost,
+    })
 }
 
 /// Whether a pair of neighbours, one of which is not ASCII, is such: asked with the second character.
 fn any_pair(text: &str, mut is_such: impl FnMut(Symbol, Symbol, char) -> bool) -> bool {
     let bytes = text.as_bytes();
     let model: &Model = &MODEL;
-    let mut at = first_other(bytes);
+    let mut at = ascii_length(bytes);
     while at < bytes.len() {
         let mut previous = match at.checked_sub(1) {
             Some(before) => model.symbol(char::from(bytes[before])),
@@ -74,7 +76,7 @@ fn any_pair(text: &str, mut is_such: impl FnMut(Symbol, Symbol, char) -> bool) -
                 break;
             }
         }
-        at += first_other(&bytes[at..]);
+        at += ascii_length(&bytes[at..]);
     }
     false
 }
@@ -125,24 +127,47 @@ fn is_control(character: char) -> bool {
 
 /// The readers for which a run of characters that they can hold begins as UTF-8 does.
 pub(super) fn starts(text: &str) -> Mask {
-    let mut all = 0;
-    let bytes = text.as_bytes();
-    let mut at = first_other(bytes);
-    while at < bytes.len() {
-        let mut held_before = 0;
-        let mut characters = text[at..].chars();
-        while let Some(character) = characters.next().filter(|character| !character.is_ascii()) {
-            at += character.len_utf8();
-            let facts = inverse::facts(character);
-            if (facts.begins | facts.whole) & !held_before != 0 {
-                let next = characters.clone().next().unwrap_or('\n');
-                all |= begun(facts, next) & !held_before;
-            }
-            held_before = if is_clean(character) { 0 } else { facts.held };
+    let mut starts = Starts::default();
+    any_pair(text, |_, _, character| {
+        starts.see(character);
+        false
+    });
+    starts.all()
+}
+
+/// Collects the readers for which a run begins as UTF-8 does.
+#[derive(Default)]
+struct Starts {
+    all: Mask,
+    /// The readers that can hold the character before, if it is not clean.
+    held: Mask,
+    /// What may begin with the character before, and the readers that could hold what stands before that.
+    begun: Option<(inverse::Facts, Mask)>,
+}
+
+impl Starts {
+    /// Takes the next character of a run, or the one of ASCII behind it.
+    #[inline]
+    fn see(&mut self, character: char) {
+        if let Some((facts, held)) = self.begun.take() {
+            self.all |= begun(facts, character) & !held;
         }
-        at += first_other(&bytes[at..]);
+        if character.is_ascii() {
+            self.held = 0;
+            return;
+        }
+        let facts = inverse::facts(character);
+        if (facts.begins | facts.whole) & !self.held != 0 {
+            self.begun = Some((facts, self.held));
+        }
+        self.held = if is_clean(character) { 0 } else { facts.held };
     }
-    all
+
+    /// All that were found; a text ends as a line does.
+    fn all(mut self) -> Mask {
+        self.see('\n');
+        self.all
+    }
 }
 
 /// The readers for which a sequence begins with a character, as the one behind it shows.
@@ -155,13 +180,4 @@ fn begun(facts: inverse::Facts, next: char) -> Mask {
     };
     let is_end = if is_clean(next) { Mask::MAX } else { !held };
     facts.begins & follows | facts.whole & (starts | is_end)
-}
-
-/// Where the first byte is that is not ASCII, or the end.
-fn first_other(bytes: &[u8]) -> usize {
-    const WIDTH: usize = 32;
-    let is_plain = |chunk: &[u8]| chunk.iter().fold(0, |all, byte| all | byte) < 0x80;
-    let start = bytes.chunks_exact(WIDTH).take_while(|chunk| is_plain(chunk)).count() * WIDTH;
-    let rest = &bytes[start..];
-    start + rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len())
 }

@@ -24,6 +24,8 @@ type Names = FxHashMap<String, Vec<String>>;
 pub struct WorkingTree {
     repositories: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
     folders: Mutex<FxHashMap<PathBuf, Arc<Names>>>,
+    /// What was found of some files, by the folder of a list and the paths from it, one in a line.
+    around: Mutex<FxHashMap<(PathBuf, String), Vec<Text>>>,
     /// The beginnings of files, by their real paths; `None` for those that cannot be read.
     texts: Mutex<FxHashMap<PathBuf, Option<Arc<str>>>>,
     /// What git said of each repository, by its root.
@@ -118,6 +120,14 @@ impl WorkingTree {
         answer.clone()
     }
 
+    fn find_all(&self, list: &Path, folder: &Path, paths: &[&str]) -> Vec<Text> {
+        let root = self.root_of(list, folder);
+        let (root, folder) = (Start::at(&root), Start::at(folder));
+        let found = paths.iter().filter_map(|path| self.file_inside(&root, &folder, path));
+        let texts = found.filter_map(|(path, target)| Some((path, self.text(target)?)));
+        texts.map(|(path, text)| Text { path, text }).collect()
+    }
+
     fn text(&self, file: PathBuf) -> Option<Arc<str>> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let text = texts.entry(file).or_insert_with_key(|file| beginning(file));
@@ -200,11 +210,10 @@ impl Tree for WorkingTree {
         let Some(folder) = list.parent() else {
             return Vec::new();
         };
-        let root = self.root_of(&list, folder);
-        let (root, folder) = (Start::at(&root), Start::at(folder));
-        let found = paths.iter().filter_map(|path| self.file_inside(&root, &folder, path));
-        let texts = found.filter_map(|(path, target)| Some((path, self.text(target)?)));
-        texts.map(|(path, text)| Text { path, text }).collect()
+        let key = (folder.to_owned(), paths.join("\n"));
+        let mut around = self.around.lock().unwrap_or_else(PoisonError::into_inner);
+        let texts = around.entry(key).or_insert_with(|| self.find_all(&list, folder, paths));
+        texts.clone()
     }
 
     fn push_address(&self, list: &Path) -> Known<String> {

@@ -11,6 +11,7 @@ use crate::edit::{Applicability, Edit, Fix};
 use crate::rule::{
     DocumentRule, Findings, Group, Level, Preset, RuleInfo, Share, document_rule, finding, report_places,
 };
+use crate::scan::next_blank;
 use crate::source::{Source, Span};
 
 pub static INFO: RuleInfo = RuleInfo {
@@ -180,15 +181,16 @@ fn is_blank(byte: u8) -> bool {
 fn may_be_one_of(document: &Document, gap: Span, kinds: &[(char, char)]) -> bool {
     let text = document.source().text();
     let bytes = text.as_bytes();
-    if let (Some(before), Some(after)) = (bytes[..gap.start as usize].last(), bytes.get(gap.end as usize))
-        && before.is_ascii_alphanumeric()
-        && after.is_ascii_alphanumeric()
-    {
-        return kinds.contains(&BETWEEN_WORDS);
-    }
-    let before = text[..gap.start as usize].chars().next_back();
-    let after = text[gap.end as usize..].chars().next();
-    let (Some(before), Some(after)) = (before, after) else {
+    let around = match (bytes[..gap.start as usize].last(), bytes.get(gap.end as usize)) {
+        (Some(before), Some(after)) if before.is_ascii() && after.is_ascii() => {
+            Some(char::from(*before)).zip(Some(char::from(*after)))
+        }
+        _ => text[..gap.start as usize]
+            .chars()
+            .next_back()
+            .zip(text[gap.end as usize..].chars().next()),
+    };
+    let Some((before, after)) = around else {
         return false;
     };
     let (left, right) = (kind(before), kind(after));
@@ -338,7 +340,11 @@ fn narrow_gaps(document: &Document, prose: Span, mut see: impl FnMut(Span)) -> u
     let is_word = |place: usize| text.get(place).is_some_and(u8::is_ascii_alphanumeric);
     let mut between_words = 0;
     let mut at = start;
-    while at < end {
+    loop {
+        at = next_blank(&text[..end], at.min(end));
+        if at == end {
+            break;
+        }
         if !is_blank(text[at]) {
             at += 1;
         } else if is_word(at + 1) && at > start && is_word(at - 1) {

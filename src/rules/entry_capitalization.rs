@@ -12,7 +12,7 @@ use crate::edit::{Applicability, Edit, Fix};
 use crate::names;
 use crate::rule::{Findings, Group, Level, Preset, RuleInfo, Share, TreeRule, finding, tree_rule};
 use crate::source::Span;
-use crate::style::capital::{Initial, any_initial, initial};
+use crate::style::capital::{Initial, any_initial, first_word, initial};
 use crate::style::guide::asked_initial;
 use crate::style::passage::{Norm, Passages};
 use crate::style::{Population, Tally};
@@ -73,7 +73,7 @@ impl EntryCapitalization {
     fn check_population(&self, document: &Document, population: Population, tree: &dyn Tree, findings: &mut Findings) {
         let descriptions = population.descriptions(document);
         let judged = descriptions.filter_map(|it| Some((it, initial(document, it)?)));
-        let judged: Vec<(&Description, (Initial, Span))> = judged.collect();
+        let judged: Vec<(&Description, Initial)> = judged.collect();
         let norm = match self.style {
             Style::Capital => Norm::Named(Initial::Capital),
             Style::Small => Norm::Named(Initial::Small),
@@ -81,8 +81,11 @@ impl EntryCapitalization {
                 Some(habit) if habit.count == habit.total => return,
                 Some(habit) => Norm::Document(habit),
                 None => {
-                    let ways = judged.iter().map(|(it, (case, _))| (it.entry, *case));
+                    let ways = judged.iter().map(|(it, case)| (it.entry, *case));
                     let norm = Norm::of_sections(document, ways, self.threshold, self.minimum);
+                    if norm.is_silent() {
+                        return;
+                    }
                     let all = population.descriptions(document);
                     let all = all.filter_map(|it| Some((it.entry, any_initial(document, it)?)));
                     norm.agreeing(Norm::of_sections(document, all, self.threshold, self.minimum))
@@ -90,37 +93,35 @@ impl EntryCapitalization {
             },
         };
         let counts = Counts::default();
-        let departs = |it: &Description, case: Initial, word: Span| {
+        let departs = |it: &Description, case: Initial| {
             let wanted = norm.way(document, it.entry);
-            wanted.is_some_and(|wanted| wanted != case) && !is_name(document, &counts, it, case, word)
+            wanted.is_some_and(|wanted| wanted != case)
+                && !is_name(document, &counts, it, case, first_word(document, it))
         };
-        let judged: Vec<(&Description, Span, bool)> = judged
-            .into_iter()
-            .map(|(it, (case, word))| (it, word, departs(it, case, word)))
-            .collect();
-        if !judged.iter().any(|(_, _, departs)| *departs) {
+        let judged: Vec<(&Description, bool)> = judged.into_iter().map(|(it, case)| (it, departs(it, case))).collect();
+        if !judged.iter().any(|(_, departs)| *departs) {
             return;
         }
         let asked = match self.style {
             Style::Majority => asked_initial(document, tree),
             _ => None,
         };
-        let passages = Passages::count(document, judged.iter().map(|(it, _, departs)| (it.entry, *departs)));
-        for (description, word, _) in judged.iter().filter(|(_, _, departs)| *departs) {
+        let passages = Passages::count(document, judged.iter().map(|(it, departs)| (it.entry, *departs)));
+        for (description, _) in judged.iter().filter(|(_, departs)| *departs) {
             let wanted = norm.way(document, description.entry);
             // What the guide asks for is right, however few keep to it.
             let is_asked_for = asked.is_some_and(|asked| wanted != Some(asked));
             let is_meant = self.style == Style::Majority && passages.is_meant(document, description.entry);
             if !is_asked_for && !is_meant {
-                let finding = report(document, description, *word, &norm);
+                let finding = report(document, description, first_word(document, description), &norm);
                 findings.extend(finding.map(|finding| norm.leveled(document, description.entry, finding)));
             }
         }
     }
 }
 
-fn tally(judged: &[(&Description, (Initial, Span))]) -> Tally<Initial> {
-    judged.iter().map(|(_, (case, _))| *case).collect()
+fn tally(judged: &[(&Description, Initial)]) -> Tally<Initial> {
+    judged.iter().map(|(_, case)| *case).collect()
 }
 
 fn report(document: &Document, description: &Description, word: Span, norm: &Norm<Initial>) -> Option<Finding> {

@@ -126,7 +126,8 @@ fn is_described(document: &Document, entry: &Entry) -> bool {
     let bytes = description.as_bytes();
     // Most descriptions begin with a plain word and one blank behind it.
     let is_plain = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_graphic);
-    let has_words = memchr::memchr(b' ', bytes).is_some_and(|blank| is_plain(0) && is_plain(blank + 1));
+    let blank = bytes.iter().position(|&byte| byte == b' ');
+    let has_words = blank.is_some_and(|blank| is_plain(0) && is_plain(blank + 1));
     has_words
         || description.split_whitespace().nth(1).is_some()
         || description.chars().filter(|sign| !sign.is_ascii()).count() > 3

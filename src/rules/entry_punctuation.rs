@@ -73,6 +73,9 @@ impl EntryPunctuation {
             Style::None => Norm::Named(Close::None),
             Style::Majority => period::norm(document, population, self.threshold, self.minimum),
         };
+        if norm.is_silent() {
+            return;
+        }
         let marks = Marks::default();
         let departs = |description: &Description| {
             let wanted = norm.way(document, description.entry);

@@ -53,8 +53,12 @@ impl DocumentRule for InsecureUrl {
         let mut addresses: Vec<(Address, Evidence)> = Vec::new();
         for address in document.addresses() {
             let url = document.slice(address.span);
+            if !is_insecure(url) {
+                continue;
+            }
             let Some(host) = host_of(url) else { continue };
-            let Some(evidence) = evidence(&host, &schemes) else {
+            let known = is_secure(&host).then_some(Evidence::Sure);
+            let Some(evidence) = known.or_else(|| evidence(&host, &schemes)) else {
                 continue;
             };
             if !names_scheme(document, address) && !self.ignore.matches(url) {
@@ -70,6 +74,12 @@ impl DocumentRule for InsecureUrl {
             report_places(document, &INFO, places, |count| count >= MANY, report, findings);
         }
     }
+}
+
+/// Whether an address begins with `http:`, as few do.
+#[inline]
+fn is_insecure(url: &str) -> bool {
+    matches!(url.as_bytes(), [b'h', b't', b't', b'p', b':', ..])
 }
 
 /// The host of an address that begins with `http://`; `None` where a port or a user is named, which say how
@@ -88,9 +98,9 @@ fn schemes(document: &Document) -> FxHashMap<Cow<'_, str>, (usize, usize)> {
     let mut written = vec![(0, 0); hosts.len()];
     for (address, host) in document.addresses_with_hosts() {
         let Some(host) = host else { continue };
-        match document.slice(address.span).starts_with("https://") {
-            true => written[host.index()].1 += 1,
-            false => written[host.index()].0 += 1,
+        match document.slice(address.span).as_bytes() {
+            [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => written[host.index()].1 += 1,
+            _ => written[host.index()].0 += 1,
         }
     }
     let mut schemes: FxHashMap<Cow<'_, str>, (usize, usize)> = FxHashMap::default();
@@ -105,10 +115,8 @@ fn schemes(document: &Document) -> FxHashMap<Cow<'_, str>, (usize, usize)> {
     schemes
 }
 
+/// What the list itself says of a host.
 fn evidence(host: &str, schemes: &FxHashMap<Cow<'_, str>, (usize, usize)>) -> Option<Evidence> {
-    if is_secure(host) {
-        return Some(Evidence::Sure);
-    }
     match schemes.get(host)? {
         (_, 0) => None,
         (http, https) if https >= http => Some(Evidence::Sure),

@@ -58,6 +58,11 @@ pub(super) struct Slip<'d> {
 /// What is written instead, and how sure that is.
 type Repair<'d> = Option<(Cow<'d, str>, Applicability)>;
 
+/// Whether bytes begin with a bracket that may close the text of a malformed link: quick, and never wrongly no.
+fn may_close(bytes: &[u8]) -> bool {
+    matches!(bytes, [b']', ..] | [b')', b'[', ..] | [0xE3, 0x80, 0x91, b'(', ..])
+}
+
 /// The malformed links of a document, in the order of the text.
 pub(super) fn find(document: &Document) -> Vec<Slip<'_>> {
     let scanner = Scanner::new(document);
@@ -67,6 +72,9 @@ pub(super) fn find(document: &Document) -> Vec<Slip<'_>> {
         // The third byte begins the lenticular bracket `】`.
         for at in memchr::memchr3_iter(b']', b')', 0xE3, document.slice(prose.span).as_bytes()) {
             let at = prose.span.start as usize + at;
+            if !may_close(&scanner.text.as_bytes()[at..]) {
+                continue;
+            }
             let is_taken = slips.last().is_some_and(|slip| at < slip.span.end as usize);
             if !is_taken {
                 slips.extend(scanner.slip_at(at));

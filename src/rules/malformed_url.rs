@@ -193,13 +193,24 @@ fn is_mail(url: &str) -> bool {
 
 /// Whether an address is one of the many in which there is nothing to find.
 fn is_sound(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let Some(rest) = rest else {
-        return url.starts_with('#') || url.starts_with("./") || url.starts_with("../");
+    let start = match url.as_bytes() {
+        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => "https://".len(),
+        [b'h', b't', b't', b'p', b':', b'/', b'/', ..] => "http://".len(),
+        [b'#', ..] | [b'.', b'/', ..] | [b'.', b'.', b'/', ..] => return true,
+        _ => return false,
     };
-    let is_host = rest.starts_with(|first: char| first.is_alphanumeric());
-    let is_end = rest.ends_with(|last: char| last.is_alphanumeric() || last == '/');
-    is_host && is_end && !begins_oddly(rest) && !rest.ends_with("%20") && !has_blank(rest)
+    let rest = &url[start..];
+    let has_sound_ends = match rest.as_bytes() {
+        [.., b'%', b'2', b'0'] => false,
+        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii() => {
+            last.is_ascii_alphanumeric() || *last == b'/'
+        }
+        _ => {
+            let is_end = |last: char| last.is_alphanumeric() || last == '/';
+            rest.starts_with(char::is_alphanumeric) && rest.ends_with(is_end)
+        }
+    };
+    has_sound_ends && !begins_oddly(rest) && !has_blank(rest)
 }
 
 /// Whether an address without its scheme begins with another scheme, or leads to the reader's own machine.
@@ -214,8 +225,8 @@ fn begins_oddly(rest: &str) -> bool {
 }
 
 fn has_blank(text: &str) -> bool {
-    // The bytes of blanks are few; hardly an address holds one.
-    scan::holds(text.as_bytes(), |byte| (byte <= b' ') | (byte >= 0xC2)) && text.contains(char::is_whitespace)
+    // Hardly an address holds one.
+    !scan::is_dense(text.as_bytes()) && text.contains(char::is_whitespace)
 }
 
 /// `[https://example.org]`, `[https://example.org](https://example.org)`, `(https://example.org)`,

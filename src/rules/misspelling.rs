@@ -113,26 +113,31 @@ impl Misspelling {
         let is_small = text.as_bytes()[0].is_ascii_lowercase();
         let shortest = if is_small { SHORTEST } else { SHORTEST_CAPITALISED };
         let may_be_extra = SIEVE.lets_through(form.mesh) || !self.extra.is_empty();
-        if !may_be_extra && text.len() < shortest || has_capital(&text.as_bytes()[1..]) {
+        if !may_be_extra && text.len() < shortest {
+            return None;
+        }
+        if is_small {
+            // No table has a word with capitals.
+            return self.corrections_of(text, shortest, may_be_extra);
+        }
+        if has_capital(&text.as_bytes()[1..]) {
             return None;
         }
         let mut buffer = [0; *LENGTHS.end()];
-        let small = if is_small {
-            text
-        } else {
-            small_letters(text, &mut buffer)
-        };
-        if self.ignore.contains(small) {
-            return None;
-        }
+        self.corrections_of(small_letters(text, &mut buffer), shortest, may_be_extra)
+    }
+
+    /// The same for a word in small letters, given the shortest that the dictionary is asked for.
+    fn corrections_of(&self, small: &str, shortest: usize, may_be_extra: bool) -> Option<Vec<&str>> {
         if may_be_extra && let Some(correction) = self.extra.get(small).or_else(|| TABLE.extra.get(small)) {
-            return Some(vec![correction.as_str()]);
+            return (!self.ignore.contains(small)).then(|| vec![correction.as_str()]);
         }
         if small.len() < shortest {
             return None;
         }
         let corrections = dictionary::corrections(small)?;
-        (!TABLE.right.contains_key(small)).then(|| corrections.collect())
+        let is_right = self.ignore.contains(small) || TABLE.right.contains_key(small);
+        (!is_right).then(|| corrections.collect())
     }
 }
 

@@ -62,23 +62,32 @@ impl Shape {
             items: heads().count(),
             ..Self::default()
         };
+        let bytes = |head| document.slice(head).as_bytes();
+        let end_of_line = |head| memchr::memchr(b'\n', bytes(head));
+        let source = document.source();
+        let mut lines = (1..source.line_count()).map(|line| source.line_start(line)).peekable();
+        let mut may_be_wrapped = |head: &Span| {
+            while lines.next_if(|&start| start <= head.start as usize).is_some() {}
+            lines.peek().is_some_and(|&start| start < head.end as usize)
+        };
+        let wrapped = heads().filter(|head| may_be_wrapped(head) && end_of_line(*head).is_some());
+        shape.wrapped = wrapped.count();
         let separator = memmem::Finder::new(b" - ");
         for head in heads() {
-            let text = document.slice(head);
-            let line = &text[..memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len())];
-            shape.wrapped += usize::from(text.len() > line.len());
-            shape.separated += usize::from(separator.find(line.as_bytes()).is_some());
             // Most lists have descriptions, as a few items show.
             if !shape.is_bare() {
                 break;
             }
+            let line = &bytes(head)[..end_of_line(head).unwrap_or(head.len())];
+            shape.separated += usize::from(separator.find(line).is_some());
         }
         shape
     }
 
-    /// Whether items are names on a line of their own, without descriptions.
+    /// Whether items are names on a line of their own, without descriptions, but for a few.
     fn is_bare(&self) -> bool {
-        self.items >= FEW && self.wrapped * 4 <= self.items && self.separated * 10 <= self.items
+        let is_few = self.wrapped > 0 && self.wrapped * 4 <= self.items;
+        self.items >= FEW && is_few && self.separated * 10 <= self.items
     }
 }
 
@@ -110,7 +119,8 @@ fn may_be_glued(document: &Document) -> bool {
         [.., end, b'-' | b'*' | b'+', b' '] => is_end(end),
         _ => false,
     };
-    memchr::memchr_iter(b'[', text).any(is_glued)
+    let mut links = document.links().iter();
+    links.any(|link| is_glued(link.span.start as usize))
 }
 
 /// The marker and a link directly behind the end of a sentence or a link: `…ends here.- [Next](…)`.

@@ -129,8 +129,12 @@ fn marks(document: &Document) -> Vec<Mark> {
     let mut marks = Vec::new();
     for piece in prose.map(|prose| prose.span).chain(bare.map(|link| link.span)) {
         let bytes = document.slice(piece).as_bytes();
-        let places = BEGINNINGS.places(bytes).filter(|&at| begins_mark(&bytes[at..]));
-        marks.extend(places.filter_map(|at| mark_at(document, piece, piece.start as usize + at)));
+        let mut add = |at: usize| marks.extend(mark_at(document, piece, piece.start as usize + at));
+        memchr::memchr3_iter(b'(', b')', b'[', bytes).for_each(&mut add);
+        memchr::memchr_iter(b']', bytes).for_each(&mut add);
+        // Most that begins as the marks of other scripts is none.
+        let others = memchr::memchr3_iter(0xE2, 0xE3, 0xEF, bytes);
+        others.filter(|&at| begins_mark(&bytes[at..])).for_each(add);
     }
     marks.sort_by_key(|mark| (mark.piece, mark.at));
     marks
@@ -156,16 +160,13 @@ fn marks_in<'m>(document: &Document, marks: &'m [Mark], text: Span) -> Cow<'m, [
     Cow::Borrowed(own)
 }
 
-/// The bytes that the marks begin with; letters of most scripts do not.
-const BEGINNINGS: ByteSet = ByteSet::of(b"()[]\xE2\xE3\xEF");
-
-/// Whether bytes begin with a mark: quick, and never wrongly no. Most that begin as those of other scripts are none.
+/// Whether bytes begin with a mark that is not ASCII: quick, and never wrongly no.
 fn begins_mark(bytes: &[u8]) -> bool {
     match bytes {
         [0xE2, rest @ ..] => matches!(rest, [0x80, 0x9C | 0x9D, ..]),
         [0xE3, rest @ ..] => matches!(rest, [0x80, 0x8A..=0x91, ..]),
         [0xEF, rest @ ..] => matches!(rest, [0xBC, 0x88 | 0x89 | 0xBB | 0xBD, ..]),
-        _ => true,
+        _ => false,
     }
 }
 

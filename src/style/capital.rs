@@ -22,68 +22,91 @@ impl fmt::Display for Initial {
     }
 }
 
-/// The first word of a description and the case of its first letter; `None` where the word has a spelling of
-/// its own (`iOS`, `C++`, `printf()`), is a link, code or quotation, or where its script knows no case.
-pub fn initial(document: &Document, description: &Description) -> Option<(Initial, Span)> {
+/// The case of the first letter of a description; `None` where its first word has a spelling of its own (`iOS`, `C++`,
+/// `printf()`), is a link, code or quotation, or where its script knows no case.
+pub fn initial(document: &Document, description: &Description) -> Option<Initial> {
     if description.flow != Flow::Apart {
         return None;
     }
-    let written = document.slice(description.span);
-    let marks = written.len() - written.trim_start_matches(['*', '_']).len();
-    let text = &written[marks..];
+    let (marks, text) = without_marks(document.slice(description.span));
     let first = text.chars().next()?;
-    if !first.is_alphabetic() || is_caseless(text) {
-        return None;
-    }
     let case = match first {
         _ if first.is_uppercase() => Initial::Capital,
         _ if has_capital(first) => Initial::Small,
         _ => return None,
     };
-    if !has_closing(text, &written[..marks]) {
-        return None;
-    }
-    let word = text
-        .split(|sign: char| sign.is_whitespace() || matches!(sign, '—' | '–' | '…'))
-        .next()?;
+    let is_judged = match case {
+        // A capital counts whatever it begins.
+        Initial::Capital => true,
+        Initial::Small => begins_with_small_word(text, first, description),
+    };
+    (is_judged && has_closing(text, marks) && !is_caseless(text)).then_some(case)
+}
+
+/// Whether a text begins with a common word in small letters, and not with a name or what goes on from the title.
+fn begins_with_small_word(text: &str, first: char, description: &Description) -> bool {
+    let word = first_word_of(text);
     let behind = text[word.len()..].trim_start();
-    let word = word.trim_end_matches([',', '.', ';', '?', ')', '*', '_', '"', '”']);
+    let word = word.trim_end_matches(AROUND_WORDS);
     let is_plain = |sign: char| sign.is_lowercase() || matches!(sign, '-' | '\'' | '’' | '/');
     let is_word = !word.is_empty() && word[first.len_utf8()..].chars().all(is_plain);
     let is_name = is_short_name(word) || is_subject(behind);
-    let start = description.span.start as usize + marks;
-    let span = Span::new(start, start + word.len());
     let goes_on = || {
         let has_mark = description
             .separation
             .is_none_or(|separation| !separation.mark.is_empty());
         !has_mark || GOING_ON.contains(&word)
     };
-    // A capital counts whatever it begins.
-    (case == Initial::Capital || is_word && !is_name && !goes_on()).then_some((case, span))
+    is_word && !is_name && !goes_on()
+}
+
+/// Where the first word of a description stands.
+pub fn first_word(document: &Document, description: &Description) -> Span {
+    let (marks, text) = without_marks(document.slice(description.span));
+    let word = first_word_of(text).trim_end_matches(AROUND_WORDS);
+    let start = description.span.start as usize + marks.len();
+    Span::new(start, start + word.len())
+}
+
+/// What may stand behind a word and is none of it.
+const AROUND_WORDS: [char; 9] = [',', '.', ';', '?', ')', '*', '_', '"', '”'];
+
+/// A text up to the first blank or dash.
+fn first_word_of(text: &str) -> &str {
+    let is_end = |sign: char| sign.is_whitespace() || matches!(sign, '—' | '–' | '…');
+    text.split(is_end).next().unwrap_or_default()
+}
+
+/// The marks of emphasis that a description begins with, and the rest.
+fn without_marks(written: &str) -> (&str, &str) {
+    let marks = written.len() - written.trim_start_matches(['*', '_']).len();
+    written.split_at(marks)
 }
 
 /// The case of the first letter of a description, whatever word it begins and however it goes on from the title.
 pub fn any_initial(document: &Document, description: &Description) -> Option<Initial> {
-    if let Some((initial, _)) = initial(document, description) {
+    if let Some(initial) = initial(document, description) {
         return Some(initial);
     }
-    let text = document.slice(description.span).trim_start_matches(['*', '_']);
-    if is_caseless(text) {
-        return None;
-    }
+    let (_, text) = without_marks(document.slice(description.span));
     let word = text.split(|sign: char| sign.is_whitespace() || sign == ',').next()?;
     let first = word.chars().next()?;
     let is_plain = has_capital(first) && word.chars().all(char::is_lowercase);
     let is_predicate = GOING_ON.contains(&word) || !is_short_name(word);
-    (is_plain && is_predicate).then_some(Initial::Small)
+    (is_plain && is_predicate && !is_caseless(text)).then_some(Initial::Small)
 }
 
 /// Whether a text is of a script without cases, at least in part: a Latin word in it is a name as a rule.
 fn is_caseless(text: &str) -> bool {
-    let is_letter = |sign: char| !sign.is_ascii() && sign.is_alphabetic();
+    let is_letter = |sign: char| !sign.is_ascii() && !is_symbol(sign) && sign.is_alphabetic();
     let is_caseless = |sign: char| is_letter(sign) && !sign.is_lowercase() && !sign.is_uppercase();
     !text.is_ascii() && text.contains(is_caseless)
+}
+
+/// Whether a sign is one of the marks, arrows and emoji that no letter stands between.
+fn is_symbol(sign: char) -> bool {
+    matches!(sign, '\u{2010}'..='\u{205F}' | '\u{2190}'..='\u{245F}' | '\u{2500}'..='\u{2BFF}' | '\u{3000}'..='\u{3004}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{1F300}'..='\u{1FAFF}')
 }
 
 /// Whether the marks of emphasis before a text are closed in it: `*nix` is a word.
@@ -121,13 +144,29 @@ fn has_capital(letter: char) -> bool {
 /// The first letters of the descriptions of a document.
 pub fn initials(document: &Document, population: Population) -> Tally<Initial> {
     let descriptions = population.descriptions(document);
-    let initials = descriptions.filter_map(|description| initial(document, description));
-    initials.map(|(initial, _)| initial).collect()
+    descriptions
+        .filter_map(|description| initial(document, description))
+        .collect()
 }
 
 pub(super) fn describe(document: &Document) -> Trait {
     let initials = document.descriptions().iter();
-    let initials = initials.filter_map(|description| initial(document, description));
-    let initials = initials.map(|(initial, _)| initial).collect();
+    let initials = initials
+        .filter_map(|description| initial(document, description))
+        .collect();
     Trait::new("capital", "entry-capitalization", &initials)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symbols_are_no_letters() {
+        assert!(
+            ('\0'..=char::MAX)
+                .filter(|&sign| is_symbol(sign))
+                .all(|sign| !sign.is_alphabetic())
+        );
+    }
 }

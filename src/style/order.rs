@@ -135,11 +135,11 @@ impl<'d> Series<'d> {
     /// Sorts the titles, whatever their first letters say.
     pub fn look_closer(&mut self, document: &'d Document) {
         let mut titles: Vec<Title<'d>> = Vec::with_capacity(self.entries.len());
-        titles.extend(
-            self.entries
-                .iter()
-                .map(|&id| Title::new(encoding::repaired(document.plain_text(document.entry(id).title)))),
-        );
+        let is_damaged = !document.damaged_prose().is_empty();
+        titles.extend(self.entries.iter().map(|&id| {
+            let text = document.plain_text(document.entry(id).title);
+            Title::new(if is_damaged { encoding::repaired(text) } else { text })
+        }));
         // Titles that begin with signs or digits or in another script have a place of their own.
         let heads: Vec<Head> = titles.iter().map(Title::head).collect();
         let Some(most) = heads.iter().copied().collect::<Tally<Head>>().most() else {

@@ -40,14 +40,20 @@ pub fn closes(document: &Document, population: Population) -> Tally<Close> {
 /// What descriptions do throughout. Two sentences need the period between them, and so the last one has its
 /// own even in a list without periods: there only single sentences count.
 pub fn habit(document: &Document, population: Population, threshold: Share, minimum: usize) -> Option<Habit<Close>> {
-    let all = closes(document, population).habit(threshold, minimum);
+    let closes = closes(document, population);
+    let all = closes.habit(threshold, minimum);
     if all.is_some_and(|habit| habit.way == Close::Period) {
         return all;
     }
-    let single = population
+    // Single sentences are no more than all.
+    if (closes.count(Close::None) as f64) < threshold.0 * minimum as f64 {
+        return None;
+    }
+    let judged = population
         .descriptions(document)
-        .filter(|description| !has_sentences(document, description));
-    let single: Tally<Close> = single.filter_map(close).collect();
+        .filter_map(|description| Some((description, close(description)?)));
+    let single = judged.filter(|(description, _)| !has_sentences(document, description));
+    let single: Tally<Close> = single.map(|(_, close)| close).collect();
     single
         .habit(threshold, minimum)
         .filter(|habit| habit.way == Close::None)

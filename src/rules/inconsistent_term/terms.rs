@@ -44,7 +44,7 @@ pub(super) fn terms(document: &Document, minimum: usize) -> Vec<Term<'_>> {
         }
         if name.as_bytes()[0].is_ascii_uppercase() {
             is_frequent[id.0 as usize] = true;
-            frequent.push((id, ()));
+            frequent.push(id);
         }
         if is_name(name) {
             let (key, count) = (key(name), form.count as usize);
@@ -53,7 +53,8 @@ pub(super) fn terms(document: &Document, minimum: usize) -> Vec<Term<'_>> {
     }
     let mut phrases: FxHashMap<[Option<FormId>; LONGEST], (Span, usize)> = FxHashMap::default();
     let all = words.all();
-    for (first, ()) in words.places_of(frequent) {
+    // Counts need no order.
+    for first in frequent.into_iter().flat_map(|form| words.places(form)) {
         let word = &all[first];
         let mut phrase = [None; LONGEST];
         for (place, next) in all[first..].iter().take(LONGEST).enumerate() {

@@ -38,7 +38,8 @@ impl<'d> Target<'d> {
     /// The target of a link, unless it is an address, an anchor or a placeholder.
     pub fn of(document: &'d Document, link: &'d Link) -> Option<Self> {
         let url = scan::trim(document.url(link));
-        if url.starts_with("https://") || url.starts_with("http") && url.contains("://") {
+        let is_usual = matches!(url.as_bytes(), [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..]);
+        if is_usual || url.starts_with("http") && url.contains("://") {
             return None;
         }
         let written = url.split(['?', '#']).next().filter(|path| !path.is_empty())?;

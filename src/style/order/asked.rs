@@ -77,6 +77,19 @@ fn roots_in(text: &[u8]) -> impl Iterator<Item = &'static [u8]> {
     ROOTS.into_iter().filter(move |root| is_foreign || root.is_ascii())
 }
 
+/// Whether a text in large or small letters may hold a root: quick, and never wrongly no.
+fn may_hold_root(text: &[u8]) -> bool {
+    let ends_with = |end: usize, root: &[u8]| {
+        text[..end]
+            .last_chunk()
+            .is_some_and(|own: &[u8; 3]| own.eq_ignore_ascii_case(root))
+    };
+    let holds_alphabet =
+        || memchr::memchr2_iter(b'b', b'B', text).any(|at| ends_with(at, b"pha") || ends_with(at, b"lfa"));
+    let holds_order = || memchr::memchr2_iter(b'g', b'G', text).any(|at| ends_with(at, b"din"));
+    roots_in(text).any(|root| !root.is_ascii()) || holds_alphabet() || holds_order()
+}
+
 /// Whether a section tells how to add to the list.
 fn is_guide(document: &Document, section: SectionId) -> bool {
     let path = document.section_path(section);
@@ -164,12 +177,20 @@ fn asks(text: &str) -> bool {
             .iter()
             .any(|stem| memmem::find(sentence.as_bytes(), stem).is_some())
     };
+    if !may_hold_root(text.as_bytes()) {
+        return false;
+    }
     let text = text.to_lowercase();
-    let mut roots = roots_in(text.as_bytes());
-    let holds_root = roots.any(|root| memmem::find(text.as_bytes(), root).is_some());
-    holds_root && is_stem(&text) && {
-        let mut sentences = sentences(&text).filter(|sentence| is_stem(sentence));
-        sentences.any(|sentence| {
+    let mut places = places_of_stems(text.as_bytes());
+    places.sort_unstable();
+    let is_told_of = |sentence: &&str| {
+        let start = sentence.as_ptr().addr() - text.as_ptr().addr();
+        let next = places.get(places.partition_point(|at| *at < start));
+        next.is_some_and(|at| *at < start + sentence.len()) && is_stem(sentence)
+    };
+    let mut sentences = sentences(&text).filter(is_told_of);
+    !places.is_empty()
+        && sentences.any(|sentence| {
             let start = sentence.trim_start_matches(|sign: char| !sign.is_alphabetic());
             let is_other = OTHERS.iter().any(|other| start.starts_with(other));
             let is_against = AGAINST.iter().any(|word| sentence.contains(word));
@@ -179,7 +200,6 @@ fn asks(text: &str) -> bool {
             let is_by_title = keys.all(|key| KEYS.iter().any(|known| key.trim_start_matches('*').starts_with(known)));
             !is_other && !is_against && is_by_title && is_of_names(sentence)
         })
-    }
 }
 
 /// Whether a sentence about an ascending order speaks of the names of entries.
@@ -194,7 +214,7 @@ fn is_of_names(sentence: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROOTS, STEMS, asks, places_of_stems, roots_in};
+    use super::{ROOTS, STEMS, asks, may_hold_root, places_of_stems, roots_in};
 
     #[test]
     fn every_stem_is_found_by_its_root() {
@@ -203,6 +223,7 @@ mod tests {
             assert_eq!(ROOTS.iter().filter(found).count(), 1);
             assert_eq!(roots_in(stem).filter(|root| found(&root)).count(), 1);
             let text = [b"in ", stem].concat();
+            assert!(may_hold_root(&text) && may_hold_root(&text.to_ascii_uppercase()));
             let start = 3 + usize::from(stem[0].is_ascii());
             assert_eq!(places_of_stems(&text), [start]);
         }
