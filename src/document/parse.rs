@@ -288,6 +288,8 @@ fn parse_and(file: FileId, source: Source, see: &mut dyn for<'a> FnMut(&Source, 
 
     links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
     prose.sort_by_key(|prose| prose.span.start);
+    // Behind a link that goes on in the next line the parser is a line off, and two texts may fit one place.
+    prose.dedup_by(|next, before| next.span.start < before.span.end);
     emphases.sort_by_key(|emphasis| emphasis.span.start);
     code.sort_unstable();
     comments.sort_by_key(|comment| comment.span.start);
@@ -743,7 +745,7 @@ impl<'s> Walker<'s> {
                 _ => return,
             }
         }
-        if span.is_empty() {
+        if span.is_empty() || !self.is_in_block(span) {
             return;
         }
         let kind = if self.image_depth > 0 {
@@ -752,6 +754,11 @@ impl<'s> Walker<'s> {
             ProseKind::Text
         };
         self.tables.prose.push(Prose { span, kind });
+    }
+
+    /// Whether a place lies in the open block: another one is in doubt, and so is no place.
+    fn is_in_block(&self, span: Span) -> bool {
+        self.tables.blocks[self.current_block().0 as usize].span.encloses(span)
     }
 
     /// Whether a tag in the same block makes code of the text.
@@ -768,6 +775,9 @@ impl<'s> Walker<'s> {
 
     fn link<'a>(&mut self, node: &'a AstNode<'a>, url: &str, is_image: bool) {
         let span = self.inline_span(node.data().sourcepos);
+        if !self.is_in_block(span) {
+            return;
+        }
         let slice = self.source.slice(span);
         let base = span.start as usize;
         let block = self.current_block();
