@@ -81,9 +81,15 @@ impl DocumentRule for NoUndefinedReferences {
                 continue;
             }
             let mut open: Vec<Brackets> = Vec::new();
+            let mut end = 0;
             let mut report = |brackets: &Brackets| self.report(document, brackets, &defined, findings);
             let children = syntax.children(Some(id)).map(|(_, child)| child);
             for text in children.filter(|child| child.kind == NodeKind::Text) {
+                // Behind a label over two lines the parser is a line off, and brackets of two texts belong to none.
+                if text.span.start < end {
+                    continue;
+                }
+                end = text.span.end;
                 let mut slice = document.slice(text.span);
                 if self.quirks && is_bare_address(document, node) {
                     // These end no address.

@@ -311,7 +311,8 @@ fn normalize_escapes(text: &str) -> Cow<'_, str> {
             continue;
         }
         flush(&mut run, &mut out);
-        match character.is_whitespace() || character.is_control() {
+        // A percent sign by itself would make an escape of what is decoded behind it.
+        match character == '%' || character.is_whitespace() || character.is_control() {
             true => push_escaped(character, &mut out),
             false => out.push(character),
         }
@@ -425,6 +426,8 @@ mod tests {
         same("https://example.org:443/a", "http://example.org:80/a/");
         same("//example.org:443/a", "https://example.org/a");
         same("//example.org:\u{feff}/a", "https://example.org/a");
+        same("https://example.org/100%/a", "https://example.org/100%25/a");
+        same("https://example.org/%%32%38", "https://example.org/%2528");
         same("https://example.org/a#", "https://example.org/a#:~:text=b");
         same("https://example.org/a#readme", "https://example.org/a");
         same("https://example.org/?a=1", "https://example.org?a=1");
