@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::scan::ascii_length;
+
 /// A half-open range of bytes in the text of one source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -402,40 +404,15 @@ fn is_unmarked_utf16(bytes: &[u8]) -> bool {
 }
 
 fn beyond_ascii(bytes: &[u8]) -> Vec<Span> {
-    const BLOCK: usize = 64;
     let mut parts = Vec::new();
-    let mut at = 0;
+    let mut at = ascii_length(bytes);
     while at < bytes.len() {
-        // A block of known size is looked at without a loop.
-        if let Some(block) = bytes[at..].first_chunk::<BLOCK>()
-            && block.iter().fold(0, |all, byte| all | byte) < 0x80
-        {
-            at += BLOCK;
-            continue;
-        }
-        let start = at + first_with(&bytes[at..], 0);
-        at = start + first_with(&bytes[start..], UPPER);
-        if start < at {
-            parts.push(Span::new(start, at));
-        }
+        let start = at;
+        at += bytes[at..].iter().take_while(|byte| !byte.is_ascii()).count();
+        parts.push(Span::new(start, at));
+        at += ascii_length(&bytes[at..]);
     }
     parts
-}
-
-/// The upper bits of eight bytes, which those have that are not ASCII.
-const UPPER: u64 = 0x8080_8080_8080_8080;
-
-/// The first byte whose upper bit is not as usual, or the end: eight bytes are looked at at once.
-fn first_with(bytes: &[u8], usual: u64) -> usize {
-    let (words, rest) = bytes.as_chunks();
-    for (place, word) in words.iter().enumerate() {
-        let others = (u64::from_le_bytes(*word) & UPPER) ^ usual;
-        if others != 0 {
-            return place * size_of::<u64>() + others.trailing_zeros() as usize / 8;
-        }
-    }
-    let behind = rest.iter().take_while(|byte| byte.is_ascii() == (usual == 0));
-    bytes.len() - rest.len() + behind.count()
 }
 
 fn count_chars(bytes: &[u8]) -> usize {

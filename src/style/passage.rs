@@ -94,14 +94,8 @@ impl<T: Copy + PartialEq> Norm<T> {
         minimum: usize,
     ) -> Self {
         let mut tallies: FxHashMap<SectionId, Tally<T>> = FxHashMap::default();
-        let mut ways = ways.map(|(id, way)| (document.entry(id).section, way)).peekable();
-        while let Some((section, way)) = ways.next() {
-            let tally = tallies.entry(section).or_default();
-            tally.add(way);
-            // Entries of one section follow one another.
-            while let Some((_, way)) = ways.next_if(|(next, _)| *next == section) {
-                tally.add(way);
-            }
+        for (id, way) in ways {
+            tallies.entry(document.entry(id).section).or_default().add(way);
         }
         let habits = tallies.into_iter();
         let habits = habits.filter_map(|(section, tally)| Some((section, tally.habit(threshold, minimum)?)));
