@@ -84,7 +84,7 @@ fn address() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }
 
-const ADDRESS: [&str; 34] = [
+const ADDRESS: [&str; 36] = [
     "https://",
     "http://",
     "//",
@@ -99,6 +99,8 @@ const ADDRESS: [&str; 34] = [
     "/",
     "?",
     "&",
+    "amp;",
+    "%26",
     "=",
     "#",
     "%",

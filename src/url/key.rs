@@ -366,8 +366,9 @@ fn clean_query<'u>(url: &'u str, query: &str, host: &str, path: &str) -> Vec<Cow
         path,
         query: None,
     };
-    let all = parameters(url).into_iter().filter(|one| !one.place.is_empty());
-    let mut kept: Vec<Cow<'u, str>> = all.map(|one| normalize_escapes(&url[one.place])).collect();
+    let all = parameters(url).into_iter();
+    let mut kept: Vec<Cow<'u, str>> = all.map(|one| clean_parameter(&url[one.place])).collect();
+    kept.retain(|one| !one.is_empty());
     let purpose = |text: &str| {
         let (name, value) = text.split_once('=').unwrap_or((text, ""));
         let place = 0..text.len();
@@ -382,6 +383,14 @@ fn clean_query<'u>(url: &'u str, query: &str, host: &str, path: &str) -> Vec<Cow
     });
     kept.sort_by(|first, second| name(first).cmp(name(second)));
     kept
+}
+
+/// A parameter with its escapes decoded, without what is left of `&amp;` that was escaped twice.
+fn clean_parameter(parameter: &str) -> Cow<'_, str> {
+    match normalize_escapes(parameter) {
+        Cow::Borrowed(clean) => Cow::Borrowed(clean.trim_start_matches("amp;")),
+        Cow::Owned(clean) => Cow::Owned(clean.trim_start_matches("amp;").to_owned()),
+    }
 }
 
 /// The name of a parameter as it is written.
@@ -432,6 +441,8 @@ mod tests {
         same("https://example.org/a#readme", "https://example.org/a");
         same("https://example.org/?a=1", "https://example.org?a=1");
         same("https://example.org/?a=1&b=2", "https://example.org/?b=2&amp;a=1");
+        same("https://example.org/?a=1&amp;amp;b=2", "https://example.org/?b=2&a=1");
+        same("https://example.org/?%61mp;b&a&amp;amp;", "https://example.org/?a&b");
         same("https://example.org//a///b.pdf", "https://example.org/a/b.pdf");
         same(
             "https://example.org/%7Ea/%28b%29/%c3%a9",
