@@ -40,6 +40,10 @@ pub struct Pages {
     copies: FxHashMap<FileId, FileId>,
 }
 
+/// How many groups of entries are paired at once: enough for all threads, and few enough that what they find needs
+/// little memory beside what is kept.
+const PAIRED_AT_ONCE: usize = 4096;
+
 /// A file lists things twice by habit, as an index or under several topics, when so many of its entries
 /// repeat another of the same file …
 const HABIT_SHARE: f64 = 0.04;
@@ -76,8 +80,12 @@ impl Pages {
         sort_repeated(&mut keyed, &others);
         let groups = keyed.chunk_by(|first, second| first.0 == second.0);
         let repeated: Vec<&[(u64, RowId)]> = groups.filter(|group| group.len() > 1).collect();
-        let found = repeated.par_iter().flat_map_iter(|group| pairs_of(catalog, group));
-        let mut pairs: Vec<Pair> = found.collect();
+        // An entry is the later one of a single pair.
+        let mut pairs: Vec<Pair> = Vec::with_capacity(keyed.len());
+        for groups in repeated.chunks(PAIRED_AT_ONCE) {
+            let found = groups.par_iter().flat_map_iter(|group| pairs_of(catalog, group));
+            pairs.extend(found.collect::<Vec<Pair>>());
+        }
         let others = with_alternates(catalog, &keyed);
         pairs.reserve_exact(others.len());
         pairs.extend(others);
