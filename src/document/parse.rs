@@ -1,14 +1,16 @@
 //! From text to tables: one walk over the parser's tree.
 //!
-//! Positions of the parser are 1-based byte columns with an inclusive end. Four of its habits are set
+//! Positions of the parser are 1-based byte columns with an inclusive end. Five of its habits are set
 //! right here: cells that hold `\|` shift what follows by a byte for each, an item may end at column 0 of
-//! the next line, a tab that indents a line too little moves what stands in it to the right, and NUL is
-//! replaced by a longer character (so it is replaced by a shorter one first).
+//! the next line, a tab that indents a line too little moves what stands in it to the right, lines that begin
+//! in a link behind its text are not counted, and NUL is replaced by a longer character (so it is replaced by
+//! a shorter one first).
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::OnceLock;
 
+use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Ast, AstNode, LineColumn, ListDelimType, ListType, NodeHeading, NodeList, NodeValue, Sourcepos};
 use comrak::{Arena, Options};
 
@@ -64,6 +66,24 @@ pub(super) struct Positions<'s> {
     may_hold_tabs: bool,
     is_behind_break: bool,
     lazy_line: Option<LazyLine>,
+    /// Those of the open paragraph that the parser did not count, in their order.
+    uncounted: Vec<LinePart>,
+    /// The ends of links, as the parser has them, with the offsets where they end.
+    tails: Vec<((usize, usize), usize)>,
+    /// The end of the last link that was looked at.
+    looked_until: (usize, usize),
+}
+
+/// A line of the source as a part of one of the parser, which does not count the lines that begin inside of a link,
+/// behind its text: to it they belong to the line before.
+#[derive(Clone, Copy)]
+struct LinePart {
+    /// The line of the parser, from 1, and the column, from 0, that it gives to the first byte of the text.
+    line: usize,
+    column: usize,
+    /// The line in the source, from 0, and where its text begins.
+    index: usize,
+    start: usize,
 }
 
 /// A line that goes on with a paragraph though a tab indents it too little; the parser counts the blanks that it makes
@@ -101,25 +121,128 @@ impl<'s> Positions<'s> {
             may_hold_tabs: memchr::memchr(b'\t', source.text().as_bytes()).is_some(),
             is_behind_break: false,
             lazy_line: None,
+            uncounted: Vec::new(),
+            tails: Vec::new(),
+            looked_until: (0, 0),
         }
     }
 
     /// Is shown each node before its span is asked for.
     #[inline]
-    pub fn enter(&mut self, node: &Ast) {
+    pub fn enter<'a>(&mut self, node: &'a AstNode<'a>, ast: &Ast) {
         if self.may_hold_tabs {
             if self.is_behind_break {
-                self.begin_line(node.sourcepos.start);
+                self.begin_line(ast.sourcepos.start);
             }
-            self.is_behind_break = matches!(node.value, NodeValue::SoftBreak | NodeValue::LineBreak);
+            self.is_behind_break = matches!(ast.value, NodeValue::SoftBreak | NodeValue::LineBreak);
+        }
+        if matches!(ast.value, NodeValue::Link(_) | NodeValue::Image(_)) {
+            self.enter_link(node, ast);
+        }
+    }
+
+    /// Looks for lines that begin inside of a link and of those in it.
+    fn enter_link<'a>(&mut self, node: &'a AstNode<'a>, ast: &Ast) {
+        let end = (ast.sourcepos.end.line, ast.sourcepos.end.column);
+        // What lies in another one was looked at with it.
+        if end <= self.looked_until {
+            return;
+        }
+        self.looked_until = end;
+        let is_on_one_line = ast.sourcepos.start.line == end.0;
+        if is_on_one_line && !self.is_beyond_line(ast.sourcepos.end) && self.tail(ast).is_none() {
+            return;
+        }
+        for edge in node.traverse() {
+            if let NodeEdge::End(inner) = edge
+                && let data = inner.data()
+                && matches!(data.value, NodeValue::Link(_) | NodeValue::Image(_))
+            {
+                let end = data.sourcepos.end;
+                self.count_lines(end, None);
+                if let Some(tail) = self.tail(&data) {
+                    self.count_lines(end, Some(tail));
+                    self.tails.push(((end.line, end.column), tail));
+                }
+            }
+        }
+    }
+
+    fn is_beyond_line(&self, end: LineColumn) -> bool {
+        let column = self.column(end.line, end.column);
+        let part = self.part(end.line, column);
+        part.start + column > self.source.line_start(part.index + 1) + part.column
+    }
+
+    /// Notes the lines that begin before the end of a link, or before the end of its tail.
+    fn count_lines(&mut self, end: LineColumn, tail: Option<usize>) {
+        let column = self.column(end.line, end.column);
+        loop {
+            let last = self.uncounted.last().filter(|last| last.line == end.line);
+            let part = last.copied().unwrap_or_else(|| self.part(end.line, column));
+            let index = part.index + 1;
+            let start = self.source.line_start(index);
+            let until = tail.unwrap_or((part.start + column).saturating_sub(part.column));
+            if until <= start || index >= self.source.line_count() {
+                return;
+            }
+            self.uncounted.push(LinePart {
+                line: end.line,
+                column: (start + part.column).saturating_sub(part.start),
+                index,
+                start: start + self.prefix(index),
+            });
+        }
+    }
+
+    /// Where a link ends of which the parser shows the end of the address, since a line ends behind that.
+    fn tail(&self, ast: &Ast) -> Option<usize> {
+        let (NodeValue::Link(target) | NodeValue::Image(target)) = &ast.value else {
+            return None;
+        };
+        let Sourcepos { start, end } = ast.sourcepos;
+        let end = self.byte(end.line, end.column);
+        let text = self.source.text();
+        let last = *text.as_bytes().get(end.checked_sub(1)?)?;
+        if matches!(last, b')' | b']') && !target.url.ends_with(char::from(last)) {
+            return None;
+        }
+        let start = self.byte(start.line, start.column.saturating_sub(1));
+        let slice = text.get(start..end).filter(|slice| slice.starts_with(['[', '!']))?;
+        if link::take_apart(slice, 1, &target.url).is_some() {
+            return None;
+        }
+        let behind = self.skip_blanks(end);
+        let close = match link::title(text, behind) {
+            Some((_, title_end)) if behind > end => self.skip_blanks(title_end),
+            _ => behind,
+        };
+        (text.as_bytes().get(close) == Some(&b')')).then_some(close + 1)
+    }
+
+    /// The first place from an offset on that holds no blank, and nothing of what stands before the text of a line.
+    fn skip_blanks(&self, from: usize) -> usize {
+        let bytes = self.source.text().as_bytes();
+        let mut at = from;
+        loop {
+            match bytes.get(at) {
+                Some(b' ' | b'\t') => at += 1,
+                Some(b'\n' | b'\r') => {
+                    let line = self.source.line_of(at) + 1;
+                    if line >= self.source.line_count() {
+                        return at;
+                    }
+                    at = self.source.line_start(line) + self.prefix(line);
+                }
+                _ => return at,
+            }
         }
     }
 
     /// Compares where the parser says that the text of a line begins with where it does.
     fn begin_line(&mut self, first: LineColumn) {
         const TAB_STOP: usize = 4;
-        let index = (self.first_line + first.line).saturating_sub(1) + self.shift;
-        let text = self.line(index);
+        let text = self.line(self.part(first.line, first.column.saturating_sub(1)).index);
         let indent = indent(text);
         let surplus = (first.column.saturating_sub(1)).saturating_sub(indent);
         if (1..TAB_STOP).contains(&surplus) && text[..indent].contains('\t') && !text[indent..].starts_with('\\') {
@@ -141,15 +264,40 @@ impl<'s> Positions<'s> {
 
     /// The offset of a line, from 1, and a column, from 0.
     fn byte(&self, line: usize, column: usize) -> usize {
+        let column = self.column(line, column);
+        let part = self.part(line, column);
+        (part.start + column).saturating_sub(part.column).min(self.source.len())
+    }
+
+    /// A column without the blanks that the parser makes of a tab.
+    fn column(&self, line: usize, column: usize) -> usize {
         let lazy = self.lazy_line.filter(|lazy| lazy.line == line);
-        let column = column.saturating_sub(lazy.map_or(0, |lazy| lazy.surplus));
-        let line = (self.first_line + line).saturating_sub(1);
-        let start = self.source.line_start(line + self.shift);
-        let column = match self.shift {
-            0 => column,
-            shift => (column + self.prefix(line + shift)).saturating_sub(self.prefix(line)),
+        column.saturating_sub(lazy.map_or(0, |lazy| lazy.surplus))
+    }
+
+    /// The line of the source that holds a line of the parser, from 1, at a column, from 0.
+    fn part(&self, line: usize, column: usize) -> LinePart {
+        let index = |line: usize| (self.first_line + line).saturating_sub(1);
+        let before = self
+            .uncounted
+            .partition_point(|one| (one.line, one.column) <= (line, column));
+        let shift = match self.uncounted[..before].last() {
+            Some(last) if last.line == line => return *last,
+            Some(last) => last.index - index(last.line),
+            None => self.shift,
         };
-        (start + column).min(self.source.len())
+        let believed = index(line);
+        let index = believed + shift;
+        let (column, prefix) = match shift {
+            0 => (0, 0),
+            _ => (self.prefix(believed), self.prefix(index)),
+        };
+        LinePart {
+            line,
+            column,
+            index,
+            start: self.source.line_start(index) + prefix,
+        }
     }
 
     /// How many bytes of a line come before the text of the open paragraph.
@@ -165,7 +313,8 @@ impl<'s> Positions<'s> {
     pub fn span(&self, position: Sourcepos) -> Span {
         let (from, to) = (position.start, position.end);
         // Nearly all begin and end on one line, where the parser says, and between two characters.
-        if from.line == to.line && self.shift == 0 && self.lazy_line.is_none() {
+        let is_told = self.shift == 0 && self.uncounted.is_empty() && self.lazy_line.is_none();
+        if from.line == to.line && is_told {
             let line = self.line_start(from.line);
             let (start, end) = (line + from.column.saturating_sub(1), line + to.column);
             let text = self.source.text();
@@ -178,7 +327,11 @@ impl<'s> Positions<'s> {
 
     fn span_of_lines(&self, position: Sourcepos) -> Span {
         let start = self.byte(position.start.line, position.start.column.saturating_sub(1));
-        let end = self.byte(position.end.line, position.end.column);
+        let tail = (position.end.line, position.end.column);
+        let end = match self.tails.binary_search_by_key(&tail, |(end, _)| *end) {
+            Ok(place) => self.tails[place].1,
+            Err(_) => self.byte(position.end.line, position.end.column),
+        };
         let text = self.source.text();
         let (start, end) = (text.floor_char_boundary(start), text.ceil_char_boundary(end));
         Span::new(start, end.max(start))
@@ -200,6 +353,8 @@ impl<'s> Positions<'s> {
 
     pub fn leave_text(&mut self) {
         self.shift = 0;
+        self.uncounted.clear();
+        self.tails.clear();
     }
 
     /// The span of an inline, moved to where it really stands in a cell with escaped pipes.
@@ -288,10 +443,11 @@ fn parse_and(file: FileId, source: Source, see: &mut dyn for<'a> FnMut(&Source, 
 
     links.sort_by_key(|link| (link.span.start, std::cmp::Reverse(link.span.end)));
     prose.sort_by_key(|prose| prose.span.start);
-    // Behind a link that goes on in the next line the parser is a line off, and two texts may fit one place.
+    // Where the parser is off, two texts may fit one place.
     prose.dedup_by(|next, before| next.span.start < before.span.end);
     emphases.sort_by_key(|emphasis| emphasis.span.start);
     code.sort_unstable();
+    code.dedup_by(|next, before| next.start < before.end);
     comments.sort_by_key(|comment| comment.span.start);
     headings.sort_by_key(|heading| heading.span.start);
     hard_break_lines.sort_unstable();
@@ -473,7 +629,7 @@ impl<'s> Walker<'s> {
     fn open<'a>(&mut self, node: &'a AstNode<'a>) -> bool {
         let data = node.data();
         let position = data.sourcepos;
-        self.positions.enter(&data);
+        self.positions.enter(node, &data);
         if let Some(name) = self.heading_anchors.enter(&data.value) {
             let span = self.inline_span(position);
             self.anchor(AnchorKind::Heading, name, span);
@@ -482,10 +638,7 @@ impl<'s> Walker<'s> {
             NodeValue::Text(literal) => self.text(literal, position),
             NodeValue::Link(_) => self.in_address = self.is_address(position),
             NodeValue::Image(_) => self.image_depth += 1,
-            NodeValue::Code(_) => {
-                let span = self.inline_span(position);
-                self.tables.code.push(span);
-            }
+            NodeValue::Code(_) => self.code(position),
             NodeValue::Emph => self.emphasis(Stress::Emphasis, position),
             NodeValue::Strong => self.emphasis(Stress::Strong, position),
             NodeValue::LineBreak => {
@@ -767,6 +920,14 @@ impl<'s> Walker<'s> {
             .is_some_and(|(_, block)| self.open_blocks.last() == Some(&block))
     }
 
+    fn code(&mut self, position: Sourcepos) {
+        let span = self.inline_span(position);
+        let is_code = matches!(self.source.slice(span).as_bytes(), [b'`', .., b'`']);
+        if is_code && self.is_in_block(span) {
+            self.tables.code.push(span);
+        }
+    }
+
     fn emphasis(&mut self, stress: Stress, position: Sourcepos) {
         let span = self.inline_span(position);
         let emphasis = Emphasis::at(stress, span, self.source.slice(span));
@@ -775,7 +936,7 @@ impl<'s> Walker<'s> {
 
     fn link<'a>(&mut self, node: &'a AstNode<'a>, url: &str, is_image: bool) {
         let span = self.inline_span(node.data().sourcepos);
-        if !self.is_in_block(span) {
+        if span.is_empty() || !self.is_in_block(span) {
             return;
         }
         let slice = self.source.slice(span);
@@ -848,7 +1009,7 @@ impl<'s> Walker<'s> {
     fn html_inline<'a>(&mut self, node: &'a AstNode<'a>, position: Sourcepos) {
         let span = self.inline_span(position);
         let slice = self.source.slice(span);
-        if !slice.starts_with('<') {
+        if !slice.starts_with('<') || !self.is_in_block(span) {
             return;
         }
         if slice.contains('\n') {
@@ -1134,6 +1295,37 @@ mod tests {
                 assert_eq!(links, [text], "{start:?}");
                 let code = self::document(&format!("{start}x `code`{end}"));
                 assert_eq!(code.slice(code.code()[0]), "`code`", "{start:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn inlines_stand_where_they_are_behind_links_over_two_lines() {
+        for (start, indent) in [
+            ("", ""),
+            ("- ", "  "),
+            ("> ", "> "),
+            ("> 1. ", ">    "),
+            ("[z]: y\n", ""),
+        ] {
+            for line_break in ["\n", "\r\n", "\r"] {
+                let next = format!("{line_break}{indent}");
+                let text = format!(
+                    "{start}[a](u{next}'t') b `c`{next}[d](v_(w){next}) [e][f{next}g] `h{next}i` j{next}k `l` <b>{next}\
+                     ![![m](n{next})o](p) `q`{next}`r`\n\n[f g]: w\n"
+                );
+                let document = document(&text);
+                let code: Vec<&str> = document.code().iter().map(|code| document.slice(*code)).collect();
+                assert_eq!(code, ["`c`", &format!("`h{next}i`"), "`l`", "`q`", "`r`"], "{text:?}");
+                let prose = document.prose().iter().filter(|prose| prose.kind == ProseKind::Text);
+                let prose: Vec<&str> = prose.map(|prose| document.slice(prose.span).trim()).collect();
+                let words: Vec<&str> = prose.into_iter().filter(|text| !text.is_empty()).collect();
+                assert_eq!(words, ["a", "b", "d", "e", "j", "k"], "{text:?}");
+                if !start.starts_with('>') {
+                    let links: Vec<&str> = document.links().iter().map(|link| document.slice(link.text)).collect();
+                    let image = format!("![m](n{next})o");
+                    assert_eq!(links, ["a", "d", "e", &image, "m"], "{text:?}");
+                }
             }
         }
     }

@@ -373,15 +373,15 @@ fn padding(document: &Document, link: &Link, url: Span) -> Option<Finding> {
     if whole == url || url.is_empty() || document.slice(before).contains('\n') {
         return None;
     }
+    let after = Span::new(url.end as usize, whole.end as usize);
+    let is_broken = document.slice(after).contains(['\n', '\r']);
     let message = match (whole.start < url.start, url.end < whole.end) {
         (true, false) => "blank before an address",
+        (false, true) if is_broken => "line break behind an address",
         (false, true) => "blank behind an address",
         _ => "blanks around an address",
     };
-    let edits = [
-        Span::new(whole.start as usize, url.start as usize),
-        Span::new(url.end as usize, whole.end as usize),
-    ];
+    let edits = [before, after];
     let edits = edits.iter().filter(|span| !span.is_empty());
     let edits = edits.map(|&span| Edit::delete(document.file(), span)).collect();
     let fix = Fix::new("remove the blanks", Applicability::Safe, &[], edits);

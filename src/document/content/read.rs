@@ -84,7 +84,7 @@ impl Reader<'_> {
 
     fn open<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
-        self.positions.enter(&data);
+        self.positions.enter(node, &data);
         self.anchors.enter(&data.value);
         if let NodeValue::TableCell = data.value {
             self.shifted_cell = self.positions.shifted_cell(data.sourcepos);

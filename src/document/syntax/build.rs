@@ -97,7 +97,7 @@ impl<'d> Builder<'d> {
     fn open<'a>(&mut self, node: &'a AstNode<'a>) {
         let data = node.data();
         let position = data.sourcepos;
-        self.positions.enter(&data);
+        self.positions.enter(node, &data);
         if self.image.is_some() {
             self.alternative(&data.value);
             return;

@@ -1,6 +1,6 @@
 //! Pieces of Markdown that lists are made of, good and bad.
 
-pub const PIECES: [&str; 74] = [
+pub const PIECES: [&str; 76] = [
     "# ",
     "## ",
     "- ",
@@ -27,6 +27,8 @@ pub const PIECES: [&str; 74] = [
     "[a ](u)",
     "[ b](u)c",
     "[note]()",
+    "[](\r)",
+    "[a](u\n\"b\")",
     "![x](y)",
     "[![x](y)](z)",
     "[ref][]",

@@ -56,7 +56,10 @@ pub fn assert_sound(document: &Document) {
     for link in document.links() {
         sound(link.span, "link");
         sound(link.text, "link text");
-        assert!(link.span.encloses(link.text), "{name}: {link:?}");
+        assert!(
+            link.span.encloses(link.text) && !link.span.is_empty(),
+            "{name}: {link:?}"
+        );
         let block = document.block(link.block);
         assert!(block.span.encloses(link.span), "{name}: {link:?} outside {block:?}");
         if let Some(url) = link.url_span {
@@ -82,8 +85,14 @@ pub fn assert_sound(document: &Document) {
         );
         last = prose.span.end;
     }
+    let mut last = 0;
     for code in document.code() {
         sound(*code, "code");
+        assert!(
+            code.start >= last && !code.is_empty(),
+            "{name}: code {code:?} overlaps the one before"
+        );
+        last = code.end;
     }
     for comment in document.comments() {
         sound(comment.span, "comment");
