@@ -85,7 +85,7 @@ impl DocumentRule for NoUndefinedReferences {
             let mut report = |brackets: &Brackets| self.report(document, brackets, &defined, findings);
             let children = syntax.children(Some(id)).map(|(_, child)| child);
             for text in children.filter(|child| child.kind == NodeKind::Text) {
-                // Behind a label over two lines the parser is a line off, and brackets of two texts belong to none.
+                // Where the parser is off, brackets of two texts belong to none.
                 if text.span.start < end {
                     continue;
                 }

@@ -14,6 +14,8 @@ pub(super) enum Class {
     /// The page that a repository shows by itself: `README.md` and the like, in no language of its own.
     Readme,
     Digits,
+    /// Letters, digits, `-` and `_`, which part no address.
+    Word,
     /// `id` and digits.
     App,
     /// Digits, and words behind them.
@@ -44,6 +46,7 @@ impl Class {
             "repository" => Class::Repository,
             "readme" => Class::Readme,
             "digits" => Class::Digits,
+            "word" => Class::Word,
             "app" => Class::App,
             "numbered" => Class::Numbered,
             "version" => Class::Version,
@@ -73,6 +76,10 @@ impl Class {
             }
             Class::Readme => is_readme(text).then_some(text),
             Class::Digits => is_number(text).then_some(text),
+            Class::Word => {
+                let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+                text.bytes().all(is_sign).then_some(text)
+            }
             Class::App => text.strip_prefix("id").filter(|digits| is_number(digits)),
             Class::Numbered => {
                 let end = text.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(text.len());

@@ -23,19 +23,20 @@ pub fn canonical_key(url: &str) -> Option<String> {
 /// Appends the key of an address to a text; false where it has none.
 pub fn push_key(url: &str, out: &mut String) -> bool {
     let url = trim(url);
-    repository::push_key(url, out) || push(url, out, MOST_ARCHIVES)
+    repository::push_key(url, out) || push(url, out, MOST_ARCHIVES).unwrap_or_default()
 }
 
-/// How many archives may hold one another.
+/// How many archives may hold one another in an address with a key.
 const MOST_ARCHIVES: usize = 3;
 
-fn push(url: &str, out: &mut String, archives: usize) -> bool {
+/// As `push_key`; `None` where more archives hold one another.
+fn push(url: &str, out: &mut String, archives: usize) -> Option<bool> {
     if let Some(page) = usual_page(url) {
         site::push(&page, out);
-        return true;
+        return Some(true);
     }
     let Some((scheme, rest)) = split_scheme(url) else {
-        return false;
+        return Some(false);
     };
     let (rest, fragment) = split_before(rest, b'#');
     let (rest, query) = split_before(rest, b'?');
@@ -43,20 +44,21 @@ fn push(url: &str, out: &mut String, archives: usize) -> bool {
     let (authority, path) = rest.split_at(authority);
     let host = host(authority, &scheme);
     if host.is_empty() || !is_usual_host(&host) && !is_host(&host) {
-        return false;
+        return Some(false);
     }
-    if archives > 0
-        && let Some(inner) = site::archived(&host, path)
-    {
+    let own = out.len();
+    let archived = site::archived(&host, path);
+    if let Some(inner) = archived {
+        let archives = archives.checked_sub(1)?;
         let start = inner.as_ptr() as usize - url.as_ptr() as usize;
         let inner = with_scheme(&url[start..]);
-        let before = out.len();
-        if push(&inner, out, archives - 1) {
-            return true;
+        if push(&inner, out, archives)? {
+            return Some(true);
         }
-        out.truncate(before);
+        out.truncate(own);
     }
-    if !matches!(&*scheme, "http" | "https" | "") {
+    let is_web = matches!(&*scheme, "http" | "https" | "");
+    if !is_web {
         out.push_str(&scheme);
         out.push_str("://");
     }
@@ -67,8 +69,17 @@ fn push(url: &str, out: &mut String, archives: usize) -> bool {
         fragment: clean_fragment(fragment),
         host,
     };
+    let has_archived = archived.is_some();
     site::push(&page, out);
-    true
+    if has_archived {
+        // With its escapes decoded it may be what an archive was asked for.
+        let key = format!("{}{}", if is_web { "https://" } else { "" }, &out[own..]);
+        let mut inner = String::new();
+        if push(&key, &mut inner, archives - 1) == Some(true) {
+            out.replace_range(own.., &inner);
+        }
+    }
+    Some(true)
 }
 
 /// An address whose parts are written in one way.
@@ -182,9 +193,10 @@ fn is_usual_host(authority: &str) -> bool {
     authority.bytes().all(|byte| HOST.has(byte)) && !authority.ends_with('.')
 }
 
-/// Whether a text can be a host: it has no blanks and quotation marks, and its brackets are closed.
+/// Whether a text can be a host: it has no blanks, escapes and quotation marks, and its brackets are closed.
 fn is_host(host: &str) -> bool {
-    let is_foreign = |byte: u8| byte <= b' ' || matches!(byte, b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}');
+    let is_foreign =
+        |byte: u8| byte <= b' ' || matches!(byte, b'"' | b'%' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}');
     let is_closed = !host.starts_with('[') || host.contains(']');
     is_closed && !host.starts_with(':') && !host.bytes().any(is_foreign)
 }
@@ -484,7 +496,16 @@ mod tests {
 
     #[test]
     fn what_is_no_page_has_no_key() {
-        for url in ["", "#a", "a/b.md", "mailto:a@example.org", "https://", "/x", "a b://c"] {
+        for url in [
+            "",
+            "#a",
+            "a/b.md",
+            "mailto:a@example.org",
+            "https://",
+            "/x",
+            "a b://c",
+            "https://%20a/b",
+        ] {
             assert_eq!(canonical_key(url), None, "{url}");
         }
     }
