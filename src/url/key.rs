@@ -198,7 +198,8 @@ fn is_host(host: &str) -> bool {
     let is_foreign =
         |byte: u8| byte <= b' ' || matches!(byte, b'"' | b'%' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}');
     let is_closed = !host.starts_with('[') || host.contains(']');
-    is_closed && !host.starts_with(':') && !host.bytes().any(is_foreign)
+    let is_blank = |sign: char| sign.is_whitespace() || sign.is_control();
+    is_closed && !host.starts_with(':') && !host.bytes().any(is_foreign) && !host.contains(is_blank)
 }
 
 /// A host in the letters of the name system: `bücher.example` as `xn--bcher-kva.example`.
@@ -505,6 +506,7 @@ mod tests {
             "/x",
             "a b://c",
             "https://%20a/b",
+            "https://a\u{2000}!.",
         ] {
             assert_eq!(canonical_key(url), None, "{url}");
         }
