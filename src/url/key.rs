@@ -69,9 +69,8 @@ fn push(url: &str, out: &mut String, archives: usize) -> Option<bool> {
         fragment: clean_fragment(fragment),
         host,
     };
-    let has_archived = archived.is_some();
     site::push(&page, out);
-    if has_archived {
+    if archived.is_some() {
         // With its escapes decoded it may be what an archive was asked for.
         let key = format!("{}{}", if is_web { "https://" } else { "" }, &out[own..]);
         let mut inner = String::new();
@@ -195,11 +194,12 @@ fn is_usual_host(authority: &str) -> bool {
 
 /// Whether a text can be a host: it has no blanks, escapes and quotation marks, and its brackets are closed.
 fn is_host(host: &str) -> bool {
-    let is_foreign =
-        |byte: u8| byte <= b' ' || matches!(byte, b'"' | b'%' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}');
+    let is_foreign = |sign: char| {
+        let is_mark = matches!(sign, '"' | '%' | '<' | '>' | '^' | '`' | '{' | '|' | '}');
+        is_mark || sign.is_whitespace() || sign.is_control()
+    };
     let is_closed = !host.starts_with('[') || host.contains(']');
-    let is_blank = |sign: char| sign.is_whitespace() || sign.is_control();
-    is_closed && !host.starts_with(':') && !host.bytes().any(is_foreign) && !host.contains(is_blank)
+    is_closed && !host.starts_with(':') && !host.contains(is_foreign)
 }
 
 /// A host in the letters of the name system: `bücher.example` as `xn--bcher-kva.example`.
