@@ -26,7 +26,7 @@ fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
 }
 
 /// With 100,000 of each: at least 10 MB in one line, nesting, and what is never closed.
-const SHAPES: [Shape; 49] = [
+const SHAPES: [Shape; 50] = [
     ("words in one line", |n| "word ".repeat(n * 20)),
     ("one word", |n| "x".repeat(n * 100)),
     ("links in one line", |n| {
@@ -51,6 +51,9 @@ const SHAPES: [Shape; 49] = [
     ("links over two lines", |n| "[a](u\n'b') ".repeat(n)),
     ("images over two lines in images", |n| {
         format!("{}a{}", "![".repeat(n), "](\n)".repeat(n))
+    }),
+    ("images in images with a line behind each address", |n| {
+        format!("{}a{}", "![".repeat(n), "](u\n)".repeat(n))
     }),
     ("opening angles", |n| "<".repeat(n)),
     ("addresses in angles", |n| "<https://a".repeat(n)),

@@ -125,9 +125,8 @@ pub(super) fn take_apart(slice: &str, text_end: usize, url: &str) -> Option<Part
         .filter(|rest| rest.starts_with(']'))
         .and_then(|_| parts_from(slice, start, text_end));
     from_child.or_else(|| {
-        memchr::memchr_iter(b']', slice.as_bytes())
-            .filter(|&end| end >= start && end >= text_end.min(slice.len()))
-            .find_map(|end| parts_from(slice, start, end))
+        let from = text_end.min(slice.len()).max(start.min(slice.len()));
+        memchr::memchr_iter(b']', &slice.as_bytes()[from..]).find_map(|end| parts_from(slice, start, from + end))
     })
 }
 

@@ -150,7 +150,7 @@ impl<'s> Positions<'s> {
         }
         self.looked_until = end;
         let is_on_one_line = ast.sourcepos.start.line == end.0;
-        if is_on_one_line && !self.is_beyond_line(ast.sourcepos.end) && self.tail(ast).is_none() {
+        if is_on_one_line && !self.is_beyond_line(ast.sourcepos.end) && self.tail(node, ast).is_none() {
             return;
         }
         for edge in node.traverse() {
@@ -160,7 +160,7 @@ impl<'s> Positions<'s> {
             {
                 let end = data.sourcepos.end;
                 self.count_lines(end, None);
-                if let Some(tail) = self.tail(&data) {
+                if let Some(tail) = self.tail(inner, &data) {
                     self.count_lines(end, Some(tail));
                     self.tails.push(((end.line, end.column), tail));
                 }
@@ -196,7 +196,7 @@ impl<'s> Positions<'s> {
     }
 
     /// Where a link ends of which the parser shows the end of the address, since a line ends behind that.
-    fn tail(&self, ast: &Ast) -> Option<usize> {
+    fn tail<'a>(&self, node: &'a AstNode<'a>, ast: &Ast) -> Option<usize> {
         let (NodeValue::Link(target) | NodeValue::Image(target)) = &ast.value else {
             return None;
         };
@@ -209,7 +209,11 @@ impl<'s> Positions<'s> {
         }
         let start = self.byte(start.line, start.column.saturating_sub(1));
         let slice = text.get(start..end).filter(|slice| slice.starts_with(['[', '!']))?;
-        if link::take_apart(slice, 1, &target.url).is_some() {
+        let text_end = |child: &'a AstNode<'a>| self.span(child.data().sourcepos).end as usize;
+        let text_end = node
+            .last_child()
+            .map_or(1, |child| text_end(child).saturating_sub(start));
+        if link::take_apart(slice, text_end, &target.url).is_some() {
             return None;
         }
         let behind = self.skip_blanks(end);
